@@ -1,0 +1,3 @@
+"""Glossator turns a folder of articles into a static documentary archive."""
+
+__version__ = "0.1.0"

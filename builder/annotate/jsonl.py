@@ -1,0 +1,47 @@
+"""`glossator annotate --jsonl` (contract §1): one line in, one line out, nothing kept between lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from builder.annotate import annotate
+from builder.annotate.document import Profile
+from builder.annotate.engine import load, parse
+
+
+class Line(msgspec.Struct):
+    """An input line; keys it does not know are passed over."""
+
+    id: str | int
+    text: str
+    published: str | None = None
+    title: str = ""
+    publisher: str = ""
+    language: str = "en"
+
+
+def annotate_lines(lines: Iterable[bytes], profile: Profile, model: str) -> Iterator[dict[str, Any]]:
+    """Yields `{id, annotations}` for every input line in order, or `{id, error}` where one cannot be read."""
+    nlp = load(model)
+    for raw in lines:
+        if not raw.strip():
+            continue
+        try:
+            line = msgspec.json.decode(raw, type=Line)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            yield {"id": _id(raw), "error": str(error)}
+            continue
+        document = parse(
+            nlp, str(line.id), line.text, line.published, line.title, line.publisher, line.language, profile
+        )
+        yield {"id": line.id, "annotations": annotate(document)}
+
+
+def _id(raw: bytes) -> Any:
+    try:
+        return msgspec.json.decode(raw).get("id")
+    except (msgspec.DecodeError, AttributeError, UnicodeDecodeError):
+        return None
