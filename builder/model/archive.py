@@ -1,0 +1,216 @@
+"""The joined archive: reviewed articles, and the registers of what is the same across them.
+
+Registers hold records, never texts; an article's text is opened one at a time through `Archive.open`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from builder.model.annotation import Annotation, EntityKind, QuotationForm, Review, SpeakerKind
+from builder.model.article import Article
+
+
+class Reviewed(Struct, frozen=True):
+    """An annotation and who stands behind it: the machine alone, or an editor's decision (`by`, `note`)."""
+
+    annotation: Annotation
+    review: Review = "machine"
+    by: str = ""
+    note: str = ""
+    sensitive: str = ""  # the warning it is folded behind; empty: shown
+
+
+class ReviewedArticle(Struct, frozen=True):
+    """An article whose annotations have met the editor's decisions; `rejected` counts those taken out."""
+
+    article: Article
+    annotations: tuple[Reviewed, ...]
+    rejected: int = 0
+
+
+class Occurrence(Struct, frozen=True):
+    """One place where a record occurs, with enough words around it to show it in context."""
+
+    article: str
+    annotation: str
+    before: str = ""
+    exact: str = ""
+    after: str = ""
+    review: Review = "machine"
+
+
+class CoMention(Struct, frozen=True):
+    """Two entities named in the same articles: `articles` of them. Nothing more is claimed."""
+
+    entity: str
+    articles: int
+
+
+class EntityRecord(Struct, frozen=True):
+    """Someone or something the articles name; `id` is its slug. `identifiers` maps scheme to value."""
+
+    id: str
+    name: str
+    kind: EntityKind
+    occurrences: tuple[Occurrence, ...]
+    review: Review = "machine"
+    aliases: tuple[str, ...] = ()
+    identifiers: dict[str, str] = {}
+    description: str = ""
+    coordinates: tuple[float, float] | None = None  # latitude, longitude in degrees
+    sensitive: str = ""
+    live: bool = False  # an account the editor allows to be a live link
+    similar: tuple[str, ...] = ()  # "may be the same as": entity ids
+    seen_with: tuple[CoMention, ...] = ()
+    quotations: tuple[str, ...] = ()  # quotation record ids it is the speaker of
+    events: tuple[str, ...] = ()  # chronology record ids it takes part in
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(o.article for o in self.occurrences))
+
+
+class QuotationOccurrence(Struct, frozen=True):
+    """The quotation as one article gives it. `said` is its wording there, `speaker` a source id or None."""
+
+    article: str
+    annotation: str
+    said: str
+    form: QuotationForm
+    speaker: str | None = None
+    speaker_words: str = ""
+    via: str | None = None
+    before: str = ""
+    after: str = ""
+    review: Review = "machine"
+    confidence: float = 0.0
+    sensitive: str = ""
+
+
+class QuotationRecord(Struct, frozen=True):
+    """The same words wherever they occur. `text` is the fullest wording; `speaker` an entity id where known.
+
+    Where articles name different speakers, `speaker` is None and `speakers` lists them all.
+    """
+
+    id: str
+    text: str
+    form: QuotationForm
+    occurrences: tuple[QuotationOccurrence, ...]
+    speaker: str | None = None
+    speaker_name: str = ""
+    speaker_kind: SpeakerKind | None = None
+    speakers: tuple[str, ...] = ()  # source ids
+    sensitive: str = ""
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(o.article for o in self.occurrences))
+
+
+class SourceRecord(Struct, frozen=True):
+    """Who or what an article relies on. An anonymous source belongs to one article and is never merged.
+
+    kind: named, anonymous, organization, document, account, publication (who published an article),
+    web (a cited address). `entity` is the register's entity it is, `article` an anonymous source's article.
+    """
+
+    id: str
+    name: str
+    kind: str
+    occurrences: tuple[Occurrence, ...]
+    entity: str | None = None
+    article: str | None = None
+    url: str = ""
+    description: str = ""
+    review: Review = "machine"
+    sensitive: str = ""
+    csl: dict[str, str] = {}  # what sources.yaml adds: author, title, issued, publisher ...
+    quotations: tuple[str, ...] = ()
+
+
+class Relay(Struct, frozen=True):
+    """`reporter` passes on what `reported` said; both are source ids. Read from the articles, not inferred."""
+
+    reporter: str
+    reported: str
+    occurrences: tuple[Occurrence, ...]
+
+
+class ChronologyRecord(Struct, frozen=True):
+    """A happening in the shared chronology; `edtf` is None where no date can be known, with `why`.
+
+    `earliest` and `latest` are ISO days for sorting and drawing, empty where open or unknown.
+    `disagrees` lists records that tell the same happening with another date.
+    """
+
+    id: str
+    title: str
+    edtf: str | None
+    occurrences: tuple[Occurrence, ...]
+    earliest: str = ""
+    latest: str = ""
+    when: str = ""  # the article's own words for the time
+    why: str = ""
+    participants: tuple[str, ...] = ()  # entity ids
+    quotations: tuple[str, ...] = ()  # quotation record ids
+    review: Review = "machine"
+    note: str = ""
+    disagrees: tuple[str, ...] = ()
+    sensitive: str = ""
+    citations: tuple[str, ...] = ()  # an editor's event: what it rests on
+
+
+class ArticleSummary(Struct, frozen=True):
+    """What listings need of an article; the text stays where it is."""
+
+    slug: str
+    title: str
+    dek: str
+    byline: str
+    publisher: str
+    published: str | None
+    language: str
+    url: str
+    sensitive: str
+    tags: tuple[str, ...]
+    original_sha256: str
+    words: int
+    counts: dict[str, int]  # annotation type -> number
+    reviews: dict[str, int]  # review state -> number
+    earliest: str = ""  # ISO day, for sorting
+
+
+class LinkedArticle(Struct, frozen=True):
+    """One article with its place in the registers: annotation ids mapped to record ids."""
+
+    reviewed: ReviewedArticle
+    entities: dict[str, str]  # annotation id of a mention -> entity record id
+    quotations: dict[str, str]  # annotation id -> quotation record id
+    events: dict[str, str]  # annotation id of an event -> chronology record id
+    speakers: dict[str, str]  # annotation id of a quotation -> source record id of its speaker
+    vias: dict[str, str]  # annotation id of a quotation -> source record id of who passed it on
+    citations: dict[str, str]  # annotation id of a citation -> source record id
+    also: tuple[
+        tuple[str, tuple[str, ...], tuple[str, ...]], ...
+    ] = ()  # slug, shared quotations, shared entities
+
+    @property
+    def article(self) -> Article:
+        return self.reviewed.article
+
+
+class Archive(Struct, frozen=True):
+    """Everything pages and exports see. Registers are sorted by id, articles newest first."""
+
+    articles: tuple[ArticleSummary, ...]
+    entities: dict[str, EntityRecord]
+    quotations: dict[str, QuotationRecord]
+    sources: dict[str, SourceRecord]
+    relays: tuple[Relay, ...]
+    chronology: tuple[ChronologyRecord, ...]  # by earliest day, then precision; undated last
+    open: Callable[[str], LinkedArticle]
+    annotators: tuple[str, ...] = ()  # name@version of all that read

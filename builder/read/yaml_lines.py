@@ -1,0 +1,68 @@
+"""YAML that remembers its lines, so that an error can name the place; nothing in it runs or refers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from builder.problems import Problem, Problems, at
+
+BASE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Record(dict[str, Any]):
+    """A YAML mapping; `line` is its own first line (from 1), `lines` the line of each key."""
+
+    line: int = 0
+    lines: dict[str, int]
+
+
+class _Loader(BASE):  # type: ignore[misc, valid-type]
+    """Plain YAML without timestamps (an EDTF date must stay the text it is) and without doubled keys."""
+
+
+def _record(loader: Any, node: yaml.MappingNode) -> Record:
+    record = Record()
+    record.line = node.start_mark.line + 1
+    record.lines = {}
+    for key_node, value_node in node.value:
+        key = str(loader.construct_object(key_node, deep=True))
+        if key in record:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"“{key}” stands here twice", key_node.start_mark
+            )
+        record.lines[key] = key_node.start_mark.line + 1
+        record[key] = loader.construct_object(value_node, deep=True)
+    return record
+
+
+_Loader.add_constructor("tag:yaml.org,2002:map", _record)
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in BASE.yaml_implicit_resolvers.items()
+}
+
+
+def load(text: str, path: str, first_line: int = 1) -> Any:
+    """Reads one YAML document; raises Problems naming `path` and line. `first_line` is where `text` starts in it."""
+    try:
+        value = yaml.load(text, _Loader)  # noqa: S506 - _Loader is a safe loader
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + first_line if mark else None
+        what = error.problem or "not valid YAML"
+        hint = "A value with “: ”, “#” or a leading “@”, “*”, “&” needs quotation marks around it."
+        raise Problems([Problem(at(path, line), f"YAML: {what}", hint)]) from None
+    except yaml.YAMLError as error:
+        raise Problems([Problem(path, f"YAML: {str(error).splitlines()[0]}")]) from None
+    _shift(value, first_line - 1)
+    return value
+
+
+def _shift(value: Any, by: int) -> None:
+    if by and isinstance(value, Record):
+        value.line += by
+        value.lines = {k: n + by for k, n in value.lines.items()}
+    for child in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        _shift(child, by)
