@@ -129,3 +129,10 @@ class Citation(Struct, frozen=True, tag_field="type", tag="citation"):
 
 Annotation = Mention | Quotation | TimeExpression | Event | Citation
 ANNOTATION_TYPES = ("entity", "quotation", "time", "event", "citation")
+
+
+def kind_of(annotation: Annotation) -> str:
+    """The annotation's type as contract §1 names it."""
+    tag = annotation.__struct_config__.tag
+    assert isinstance(tag, str)
+    return tag

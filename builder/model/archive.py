@@ -194,9 +194,7 @@ class LinkedArticle(Struct, frozen=True):
     speakers: dict[str, str]  # annotation id of a quotation -> source record id of its speaker
     vias: dict[str, str]  # annotation id of a quotation -> source record id of who passed it on
     citations: dict[str, str]  # annotation id of a citation -> source record id
-    also: tuple[
-        tuple[str, tuple[str, ...], tuple[str, ...]], ...
-    ] = ()  # slug, shared quotations, shared entities
+    also: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = ()  # slug, shared quotations, shared entities
 
     @property
     def article(self) -> Article:

@@ -11,7 +11,7 @@ MarkKind = Literal["emphasis", "strong", "code", "link"]
 
 
 class Cleanup(Struct, frozen=True, omit_defaults=True):
-    """One change import made to the text, so that it can be seen and undone.
+    """One change import or reading made to the text, so that it can be seen and undone.
 
     `before` are the words as they stood in the original, `after` what stands there now (empty: taken out),
     `prefix` the words before them.
@@ -35,7 +35,8 @@ class Mark(Struct, frozen=True):
 class Block(Struct, frozen=True):
     """A block as a reader sees it: text[start:end]. `level` is a heading's, or an item's or quote's depth.
 
-    Items with the same `list` number stand in one list; `ordered` tells which kind.
+    Items with the same `list` number stand in one list; `ordered` tells which kind, `number` an ordered item's number
+    as the author gave it.
     """
 
     kind: BlockKind
@@ -44,6 +45,7 @@ class Block(Struct, frozen=True):
     level: int = 0
     list: int = 0
     ordered: bool = False
+    number: int = 0
 
 
 class Article(Struct, frozen=True):

@@ -29,9 +29,7 @@ def _record(loader: Any, node: yaml.MappingNode) -> Record:
     for key_node, value_node in node.value:
         key = str(loader.construct_object(key_node, deep=True))
         if key in record:
-            raise yaml.constructor.ConstructorError(
-                None, None, f"“{key}” stands here twice", key_node.start_mark
-            )
+            raise yaml.constructor.ConstructorError(None, None, f"“{key}” stands here twice", key_node.start_mark)
         record.lines[key] = key_node.start_mark.line + 1
         record[key] = loader.construct_object(value_node, deep=True)
     return record
@@ -47,7 +45,8 @@ _Loader.yaml_implicit_resolvers = {
 def load(text: str, path: str, first_line: int = 1) -> Any:
     """Reads one YAML document; raises Problems naming `path` and line. `first_line` is where `text` starts in it."""
     try:
-        value = yaml.load(text, _Loader)  # noqa: S506 - _Loader is a safe loader
+        _refuse_aliases(text)
+        value = yaml.load(text, _Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + first_line if mark else None
@@ -58,6 +57,15 @@ def load(text: str, path: str, first_line: int = 1) -> Any:
         raise Problems([Problem(path, f"YAML: {str(error).splitlines()[0]}")]) from None
     _shift(value, first_line - 1)
     return value
+
+
+def _refuse_aliases(text: str) -> None:
+    """An alias can make a small file endless, and no editor needs one here."""
+    if "*" not in text:
+        return
+    for event in yaml.parse(text, BASE):
+        if isinstance(event, yaml.AliasEvent):
+            raise yaml.constructor.ConstructorError(None, None, f"alias “*{event.anchor}”", event.start_mark)  # type: ignore[arg-type]
 
 
 def _shift(value: Any, by: int) -> None:

@@ -1,0 +1,71 @@
+"""What joining needs of an article, gathered while the article is open: mentions, quotations, events, not its text."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from builder.model.annotation import Citation, Event, Mention, Quotation, TimeExpression, kind_of
+from builder.model.archive import ArticleSummary, Occurrence, Reviewed, ReviewedArticle
+from builder.model.article import Article
+from builder.model.interval import bounds
+
+CONTEXT = 70  # code points on either side of a mention in a register
+
+
+class Collected(Struct, frozen=True):
+    """One article's share of the registers."""
+
+    summary: ArticleSummary
+    mentions: tuple[tuple[Mention, Occurrence], ...]
+    quotations: tuple[tuple[Quotation, Occurrence, Reviewed], ...]
+    events: tuple[tuple[Event, Occurrence, str], ...]  # with the words of its time expression
+    citations: tuple[tuple[Citation, Occurrence], ...]
+    annotators: frozenset[str]
+
+
+def collect(reviewed: ReviewedArticle) -> Collected:
+    """Gives what the registers need of one article."""
+    article = reviewed.article
+    by_type: dict[str, list[Reviewed]] = {}
+    for item in reviewed.annotations:
+        by_type.setdefault(kind_of(item.annotation), []).append(item)
+    times = {
+        t.annotation.id: t.annotation.exact for t in by_type.get("time", ()) if isinstance(t.annotation, TimeExpression)
+    }
+    pairs = [(r.annotation, occurrence(article, r), r) for r in reviewed.annotations]
+    return Collected(
+        summary=_summary(reviewed, by_type),
+        mentions=tuple((a, o) for a, o, _ in pairs if isinstance(a, Mention)),
+        quotations=tuple((a, o, r) for a, o, r in pairs if isinstance(a, Quotation)),
+        events=tuple((a, o, times.get(a.time, "")) for a, o, _ in pairs if isinstance(a, Event)),
+        citations=tuple((a, o) for a, o, _ in pairs if isinstance(a, Citation)),
+        annotators=frozenset(a.annotator for a, _, _ in pairs),
+    )
+
+
+def occurrence(article: Article, reviewed: Reviewed) -> Occurrence:
+    """One place of a record, with the words around it inside its paragraph, cut at words."""
+    a, text = reviewed.annotation, article.text
+    first = max(text.rfind("\n\n", 0, a.start) + 2, 0) if "\n\n" in text[: a.start] else 0
+    last = text.find("\n\n", a.end)
+    last = len(text) if last == -1 else last
+    before, after = text[max(first, a.start - CONTEXT) : a.start], text[a.end : min(last, a.end + CONTEXT)]
+    if a.start - CONTEXT > first and " " in before:
+        before = "…" + before.split(" ", 1)[1]
+    if a.end + CONTEXT < last and " " in after:
+        after = after.rsplit(" ", 1)[0] + "…"
+    return Occurrence(article.slug, a.id, before, a.exact, after, reviewed.review)
+
+
+def _summary(reviewed: ReviewedArticle, by_type: dict[str, list[Reviewed]]) -> ArticleSummary:
+    a = reviewed.article
+    reviews: dict[str, int] = {}
+    for item in reviewed.annotations:
+        reviews[item.review] = reviews.get(item.review, 0) + 1
+    known = bounds(a.published) if a.published else None
+    return ArticleSummary(
+        slug=a.slug, title=a.title, dek=a.dek, byline=a.byline, publisher=a.publisher, published=a.published,
+        language=a.language, url=a.url, sensitive=a.sensitive, tags=a.tags, original_sha256=a.original_sha256,
+        words=len(a.text.split()), counts={k: len(v) for k, v in sorted(by_type.items())},
+        reviews=dict(sorted(reviews.items())), earliest=known.earliest if known else "",
+    )  # fmt: skip

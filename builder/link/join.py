@@ -1,0 +1,176 @@
+"""The registers while they are being joined: each step fills what the next one needs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import msgspec
+
+from builder.link import quotations
+from builder.link.chronology import row
+from builder.link.collect import Collected
+from builder.link.entities import Editors, EntityRegister, Key, seen_with, similar
+from builder.link.names import fold
+from builder.link.quotations import Said
+from builder.link.sensitive import Sensitivity
+from builder.link.sources import SourceRegister
+from builder.model.annotation import Event, Quotation
+from builder.model.archive import (
+    ChronologyRecord,
+    EntityRecord,
+    Occurrence,
+    QuotationOccurrence,
+    QuotationRecord,
+    Reviewed,
+)
+from builder.model.editorial import Editorial
+
+At = tuple[str, str]  # article slug and annotation id
+
+
+@dataclass(slots=True)
+class Joined:
+    """What the articles have in common. `speakers` and `vias` give the source of a quotation, by its place."""
+
+    register: EntityRegister
+    sensitivity: Sensitivity
+    entities: dict[str, EntityRecord]
+    ids: dict[Key, str]
+    sources: SourceRegister
+    quotation_ids: dict[At, str] = field(default_factory=dict)
+    quotations: dict[str, QuotationRecord] = field(default_factory=dict)
+    speakers: dict[At, str] = field(default_factory=dict)
+    vias: dict[At, str] = field(default_factory=dict)
+    cited: dict[At, str] = field(default_factory=dict)
+    warnings: dict[At, str] = field(default_factory=dict)
+    read_rows: dict[At, ChronologyRecord] = field(default_factory=dict)
+    rows: tuple[ChronologyRecord, ...] = ()
+
+    @classmethod
+    def of(cls, collected: list[Collected], editorial: Editorial, sensitivity: Sensitivity) -> Joined:
+        """Joins entities, then who speaks, then what is said, then what happened."""
+        register = EntityRegister(Editors(editorial.entities, [c.summary.slug for c in collected]))
+        for one in collected:
+            register.add(one)
+        entities, ids = register.records()
+        entities = {id: msgspec.structs.replace(e, sensitive=sensitivity.of_entity(e)) for id, e in entities.items()}
+        joined = cls(register, sensitivity, entities, ids, SourceRegister(editorial.sources, entities))
+        said = [quotations.said(c.summary.slug, q) for c in collected for q, _, _ in c.quotations]
+        groups = [(quotations.record_id(group[0]), group) for group in quotations.group(said)]
+        joined.quotation_ids = {(s.article, s.quotation.id): id for id, group in groups for s in group}
+        for one in collected:
+            joined._sources_of(one)
+        details = {(c.summary.slug, q.id): (o, r) for c in collected for q, o, r in c.quotations}
+        for id, group in groups:
+            joined.quotations[id] = joined._quotation(id, group, details)
+        for one in collected:
+            joined._rows_of(one)
+        return joined
+
+    def entity_of(self, article: str) -> Callable[[str], str | None]:
+        """Gives, for one article, the record id of a document's entity id."""
+        keys = self.register.of_document(article)
+        return lambda document_id: self.ids.get(keys[document_id]) if document_id in keys else None
+
+    def _sources_of(self, one: Collected) -> None:
+        """Who the article relies on: the publisher passes on a `via`, which passes on a speaker."""
+        slug, entity_of = one.summary.slug, self.entity_of(one.summary.slug)
+        publisher = self._publisher(one.summary.publisher)
+        for quotation, occurrence, reviewed in one.quotations:
+            at = (slug, quotation.id)
+            chain = [publisher] if publisher else []
+            if quotation.via:
+                self.vias[at] = self.sources.speaker(slug, quotation.via, occurrence, entity_of)
+                chain.append(self.vias[at])
+            if quotation.speaker:
+                self.speakers[at] = self.sources.speaker(slug, quotation.speaker, occurrence, entity_of)
+                chain.append(self.speakers[at])
+                self.sources.quotes(self.speakers[at], self.quotation_ids[at])
+            for reporter, reported in pairwise(chain):
+                self.sources.relay(reporter, reported, occurrence)
+            self.warnings[at] = self.sensitivity.of_quotation(reviewed, self._speaking(quotation, entity_of))
+        for citation, occurrence in one.citations:
+            self.cited[slug, citation.id] = self.sources.citation(citation, occurrence)
+
+    def _publisher(self, name: str) -> str | None:
+        if not name:
+            return None
+        entry = self.register.editors.find([name], "organization", "")
+        return self.sources.publication(name, (entry and entry.id) or self.ids.get(("organization", fold(name))))
+
+    def _speaking(self, quotation: Quotation, entity_of: Callable[[str], str | None]) -> EntityRecord | None:
+        document_id = quotation.speaker.entity if quotation.speaker else None
+        return self.entities.get(entity_of(document_id) or "") if document_id else None
+
+    def _quotation(self, id: str, group: list[Said], details: dict[At, tuple[Occurrence, Reviewed]]) -> QuotationRecord:
+        occurrences = tuple(self._said(one, *details[one.article, one.quotation.id]) for one in group)
+        speaking = [self._speaking(s.quotation, self.entity_of(s.article)) for s in group]
+        known = {record.id: record for record in speaking if record}
+        named = [s.quotation.speaker for s in group if s.quotation.speaker]
+        agreed = next(iter(known.values())) if len(known) == 1 else None
+        first = named[0] if named else None
+        return QuotationRecord(
+            id=id,
+            text=group[0].quotation.exact,
+            form=group[0].quotation.form,
+            occurrences=tuple(sorted(occurrences, key=lambda o: (o.article, o.annotation))),
+            speaker=agreed.id if agreed else None,
+            speaker_name=agreed.name if agreed else (first.name or first.exact if first and len(known) < 2 else ""),
+            speaker_kind=first.kind if first else None,
+            speakers=tuple(dict.fromkeys(o.speaker for o in occurrences if o.speaker)),
+            sensitive=next((o.sensitive for o in occurrences if o.sensitive), ""),
+        )
+
+    def _said(self, one: Said, occurrence: Occurrence, reviewed: Reviewed) -> QuotationOccurrence:
+        at, quotation = (one.article, one.quotation.id), one.quotation
+        return QuotationOccurrence(
+            article=one.article,
+            annotation=quotation.id,
+            said=quotation.exact,
+            form=quotation.form,
+            speaker=self.speakers.get(at),
+            speaker_words=quotation.speaker.exact if quotation.speaker else "",
+            via=self.vias.get(at),
+            before=occurrence.before,
+            after=occurrence.after,
+            review=reviewed.review,
+            confidence=quotation.confidence,
+            sensitive=self.warnings[at],
+        )
+
+    def _rows_of(self, one: Collected) -> None:
+        slug, entity_of = one.summary.slug, self.entity_of(one.summary.slug)
+        for event, occurrence, when in one.events:
+            people = tuple(dict.fromkeys(e for e in map(entity_of, event.participants) if e))
+            said = self._quoted(slug, event)
+            self.read_rows[slug, event.id] = row(slug, event, occurrence, when, one.summary.published, people, said)
+
+    def _quoted(self, slug: str, event: Event) -> tuple[str, ...]:
+        ids = (self.quotation_ids.get((slug, q)) for q in event.quotations)
+        return tuple(dict.fromkeys(id for id in ids if id))
+
+    def entity_records(self) -> dict[str, EntityRecord]:
+        """The entity register, told what its entities said, took part in, and are named beside."""
+        together, alike = seen_with(self.entities), similar(self.entities)
+        said = _by((q.speaker, q.id) for q in self.quotations.values() if q.speaker)
+        events = _by((p, r.id) for r in self.rows for p in r.participants)
+        return {
+            id: msgspec.structs.replace(
+                record,
+                seen_with=together[id],
+                similar=alike.get(id, ()),
+                quotations=tuple(said[id]),
+                events=tuple(events[id]),
+            )
+            for id, record in self.entities.items()
+        }
+
+
+def _by(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return found

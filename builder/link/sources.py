@@ -1,0 +1,131 @@
+"""Who the articles rely on, and who passes on whom: read from speakers, `via`, publishers and citations.
+
+A named source is one across articles; an unnamed one belongs to its article and to the mention that
+brought it in, and is never merged with another by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from urllib.parse import urlsplit
+
+from builder.link.names import fold
+from builder.model.annotation import Citation, Speaker
+from builder.model.archive import EntityRecord, Occurrence, Relay, SourceRecord
+from builder.model.editorial import SourceEntry
+from builder.model.slug import slugify, unique
+from builder.problems import Problem, Problems
+
+DEFINITE = re.compile(r"(?:the|this|that|these|those|both|he|she|they|it|who)\b", re.I)
+
+
+class SourceRegister:
+    """Gathers sources article by article; `entity_of` says which entity a document's entity id is."""
+
+    def __init__(self, entries: Iterable[SourceEntry], entities: dict[str, EntityRecord]) -> None:
+        self._entities = entities
+        self._entries = {entry.id: entry for entry in entries}
+        self._names: dict[str, str] = {}
+        self._taken = set(self._entries)
+        self._found: dict[str, SourceRecord] = {}
+        self._occurrences: dict[str, list[Occurrence]] = defaultdict(list)
+        self._quotations: dict[str, dict[str, None]] = defaultdict(dict)
+        self._keys: dict[tuple[str, ...], str] = {}
+        self._last: dict[tuple[str, str], str] = {}
+        self._relays: dict[tuple[str, str], list[Occurrence]] = defaultdict(list)
+        problems = []
+        for entry in self._entries.values():
+            if entry.entity and entry.entity not in entities:
+                hint = "“entity” names an id of the entity register (entities.yaml, or a page under entities/)."
+                problems.append(Problem(entry.where, f"there is no entity “{entry.entity}”", hint))
+            for name in (entry.name, entry.url, *entry.aliases):
+                if name:
+                    self._names[fold(name)] = entry.id
+        if problems:
+            raise Problems(problems)
+
+    def speaker(
+        self, article: str, speaker: Speaker, occurrence: Occurrence, entity_of: Callable[[str], str | None]
+    ) -> str:
+        """The source a speaker is; makes it when new."""
+        entity = entity_of(speaker.entity) if speaker.entity else None
+        name = (self._entities[entity].name if entity else speaker.name) or speaker.exact
+        if speaker.kind == "anonymous" and not entity:
+            source = self._anonymous(article, speaker, occurrence)
+        else:
+            key = ("entity", entity) if entity else (speaker.kind, fold(name))
+            source = self._source(key, name, speaker.kind, entity)
+        self._occurrences[source].append(occurrence)
+        return source
+
+    def _anonymous(self, article: str, speaker: Speaker, occurrence: Occurrence) -> str:
+        words = speaker.name or speaker.exact
+        again = (article, fold(words))
+        if DEFINITE.match(speaker.exact) and again in self._last:
+            return self._last[again]
+        source = unique(slugify(f"{article} {words}"), self._taken)
+        self._found[source] = SourceRecord(source, words, "anonymous", (), article=article)
+        self._last[again] = source
+        return source
+
+    def publication(self, name: str, entity: str | None) -> str:
+        """The source a publisher is."""
+        return self._source(("entity", entity) if entity else ("publication", fold(name)), name, "publication", entity)
+
+    def citation(self, citation: Citation, occurrence: Occurrence) -> str:
+        """The source a link or printed address points to."""
+        parts = urlsplit(citation.url)
+        name = (parts.netloc + parts.path).removeprefix("www.").rstrip("/") or citation.url
+        source = self._source(("web", citation.url.rstrip("/")), name, "web", None, citation.url)
+        self._occurrences[source].append(occurrence)
+        return source
+
+    def _source(self, key: tuple[str, ...], name: str, kind: str, entity: str | None, url: str = "") -> str:
+        if key in self._keys:
+            return self._keys[key]
+        entry = next((self._names[n] for n in (fold(url), fold(name)) if n and n in self._names), None)
+        entry = entry or next((e.id for e in self._entries.values() if entity and e.entity == entity), None)
+        source = entry or unique(entity or slugify(name), self._taken)
+        self._keys[key] = source
+        if source not in self._found:
+            self._found[source] = SourceRecord(source, name, kind, (), entity=entity, url=url)
+        return source
+
+    def relay(self, reporter: str, reported: str, occurrence: Occurrence) -> None:
+        """Notes that one source passes on what another said."""
+        if reporter != reported:
+            self._relays[reporter, reported].append(occurrence)
+
+    def quotes(self, source: str, quotation: str) -> None:
+        """Notes that a quotation record is this source's."""
+        self._quotations[source][quotation] = None
+
+    def records(self) -> tuple[dict[str, SourceRecord], tuple[Relay, ...]]:
+        """Gives the records by id and who reports whom."""
+        for entry in self._entries.values():
+            self._found.setdefault(entry.id, SourceRecord(entry.id, entry.name, entry.kind or "document", ()))
+        records = {id: self._record(id) for id in sorted(self._found)}
+        relays = tuple(Relay(a, b, tuple(found)) for (a, b), found in sorted(self._relays.items()))
+        return records, relays
+
+    def _record(self, id: str) -> SourceRecord:
+        found, entry = self._found[id], self._entries.get(id)
+        occurrences = tuple(sorted(self._occurrences[id], key=lambda o: (o.article, o.annotation)))
+        entity = (entry.entity if entry else "") or found.entity
+        about = self._entities.get(entity or "")
+        return SourceRecord(
+            id=id,
+            name=entry.name if entry else found.name,
+            kind=(entry.kind if entry else "") or found.kind,
+            occurrences=occurrences,
+            entity=entity or None,
+            article=found.article,
+            url=(entry.url if entry else "") or found.url,
+            description=(entry.description if entry else "") or (about.description if about else ""),
+            review="confirmed" if entry else "machine",
+            sensitive=(entry.sensitive if entry else "") or (about.sensitive if about else ""),
+            csl=entry.csl if entry else {},
+            quotations=tuple(self._quotations[id]),
+        )

@@ -1,0 +1,29 @@
+"""Names of folders and records: ASCII letters, digits and hyphens, never a path and never article text as it is."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+LONGEST = 80
+VALID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def slugify(words: str, longest: int = LONGEST) -> str:
+    """Gives a slug of the words, cut at a hyphen; words without a Latin letter or digit become their hash."""
+    plain = unicodedata.normalize("NFKD", words.casefold()).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’]", "", plain)).strip("-")
+    if len(slug) > longest:
+        slug = slug[: longest + 1].rsplit("-", 1)[0][:longest].strip("-")
+    return slug or "x" + hashlib.sha256(words.encode()).hexdigest()[:10]
+
+
+def unique(slug: str, taken: set[str]) -> str:
+    """Gives the slug, or the first of slug-2, slug-3 … that is not taken, and takes it."""
+    name, number = slug, 1
+    while name in taken:
+        number += 1
+        name = f"{slug}-{number}"
+    taken.add(name)
+    return name

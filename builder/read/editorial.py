@@ -1,0 +1,260 @@
+"""The editors' files: reviews/<slug>.yaml, entities.yaml, sources.yaml and chronology.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from builder.model import interval
+from builder.model.annotation import ANNOTATION_TYPES, EntityKind
+from builder.model.editorial import (
+    ChronologyEntry,
+    Decision,
+    Editorial,
+    EntityEntry,
+    EventReference,
+    SourceEntry,
+)
+from builder.model.selector import TextQuoteSelector
+from builder.model.slug import VALID, slugify
+from builder.problems import Problem, Problems, at, unknown_key
+from builder.read.yaml_lines import Record, load
+
+ACTIONS = ("confirm", "reject", "correct", "add")
+QUOTE = ("exact", "prefix", "suffix")
+REMARKS = ("by", "date", "note", "sensitive")
+VALUES = {
+    "entity": ("label", "name"),
+    "quotation": ("speaker", "speaker_kind", "via", "via_kind", "form", "cue"),
+    "time": ("timex", "value", "edtf"),
+    "event": ("edtf", "title"),
+    "citation": ("url",),
+}
+ENTITY = ("id", "name", "kind", "aliases", "identifiers", "description", "coordinates", "parents", "articles",
+          "reject", "sensitive", "live")  # fmt: skip
+KINDS = ("person", "organization", "place", "group", "work", "event", "law", "product", "account", "hashtag",
+         "facility")  # fmt: skip
+SOURCE = ("id", "name", "kind", "aliases", "url", "entity", "description", "sensitive")
+SOURCE_KINDS = ("named", "organization", "document", "account", "publication", "web")
+CSL = ("author", "title", "publisher", "issued", "container", "archived_url", "language", "rights")
+CHRONOLOGY = ("id", "title", "edtf", "note", "citations", "participants", "events", "sensitive")
+
+T = TypeVar("T")
+
+
+def read(root: Path) -> Editorial:
+    """Reads every editors' file of the archive; raises Problems with all that is wrong in all of them."""
+    content = root / "content"
+    problems: list[Problem] = []
+
+    def attempt(path: Path, make: Callable[[Record, str], T]) -> tuple[T, ...]:
+        try:
+            return tuple(_entries(path, path.relative_to(root).as_posix(), make))
+        except Problems as found:
+            problems.extend(found.problems)
+            return ()
+
+    entities = attempt(content / "entities.yaml", _entity)
+    sources = attempt(content / "sources.yaml", _source)
+    chronology = attempt(content / "chronology.yaml", _row)
+    decisions = {p.stem: attempt(p, _decision) for p in sorted((content / "reviews").glob("*.yaml"))}
+    problems.extend(_doubled(entities) + _doubled(sources) + _doubled(chronology))
+    if problems:
+        raise Problems(problems)
+    return Editorial(entities, sources, chronology, decisions)
+
+
+def _entries(path: Path, shown: str, make: Callable[[Record, str], T]) -> Iterator[T]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return
+    except UnicodeDecodeError as error:
+        raise Problems([Problem(shown, f"not UTF-8 at byte {error.start}", "Save the file as UTF-8.")]) from None
+    rows = load(text, shown)
+    if rows is None:
+        return
+    if not isinstance(rows, list):
+        raise Problems([Problem(at(shown, 1), "not a list", "Every entry begins with “- ” at the start of a line.")])
+    problems: list[Problem] = []
+    for row in rows:
+        try:
+            if not isinstance(row, Record):
+                raise Problems([Problem(shown, f"“{row}” is not an entry", "An entry has keys, like “name: …”.")])
+            yield make(row, at(shown, row.line))
+        except Problems as found:
+            problems.extend(found.problems)
+    if problems:
+        raise Problems(problems)
+
+
+def _check_keys(row: Record, where: str, known: Iterable[str]) -> None:
+    shown, names = where.rsplit(":", 1)[0], list(known)
+    if wrong := [key for key in row if key not in names]:
+        raise Problems(unknown_key(at(shown, row.lines[key]), key, names) for key in wrong)
+
+
+def _text(row: Record, key: str, where: str, required: bool = False) -> str:
+    value = row.get(key)
+    if value is None:
+        if required:
+            raise Problems([Problem(where, f"“{key}” is missing", f"Add “{key}: …” to this entry.")])
+        return ""
+    if isinstance(value, (dict, list)):
+        raise Problems([Problem(where, f"“{key}” is not text", f"Write it as “{key}: words”.")])
+    return str(value)
+
+
+def _texts(row: Record, key: str, where: str) -> tuple[str, ...]:
+    value = row.get(key) or []
+    if not isinstance(value, list) or any(isinstance(v, (dict, list)) for v in value):
+        raise Problems([Problem(where, f"“{key}” is not a list", f"Write it as “{key}: [one, another]”.")])
+    return tuple(str(v) for v in value)
+
+
+def _choice(row: Record, key: str, where: str, known: tuple[str, ...]) -> str:
+    value = _text(row, key, where)
+    if value and value not in known:
+        raise Problems([Problem(where, f"{key} “{value}” is not known", f"Known: {', '.join(known)}.")])
+    return value
+
+
+def _edtf(row: Record, key: str, where: str) -> str | None:
+    value = _text(row, key, where)
+    if value and not interval.valid(value):
+        hint = "Write 2014-09-07, 2014-09, 2014~ (about), 2014-09/.. (since) or a/b (between)."
+        raise Problems([Problem(where, f"{key} “{value}” is no EDTF date", hint)])
+    return value or None
+
+
+def _id(row: Record, where: str, name: str) -> str:
+    given = _text(row, "id", where)
+    if given and not VALID.fullmatch(given):
+        raise Problems([Problem(where, f"id “{given}” cannot name a page", "Use a-z, 0-9 and single hyphens.")])
+    return given or slugify(name)
+
+
+def _doubled(entries: Iterable[EntityEntry | SourceEntry | ChronologyEntry]) -> list[Problem]:
+    first: dict[str, str] = {}
+    problems: list[Problem] = []
+    for entry in entries:
+        if entry.id in first:
+            hint = f"It stands first at {first[entry.id]}; give one of them another “id”."
+            problems.append(Problem(entry.where, f"the id “{entry.id}” stands here twice", hint))
+        first.setdefault(entry.id, entry.where)
+    return problems
+
+
+def _quote(row: Record, where: str) -> TextQuoteSelector:
+    return TextQuoteSelector(
+        exact=_text(row, "exact", where, required=True),
+        prefix=_text(row, "prefix", where),
+        suffix=_text(row, "suffix", where),
+    )
+
+
+def _decision(row: Record, where: str) -> Decision:
+    actions = [a for a in ACTIONS if a in row]
+    if len(actions) != 1:
+        hint = "Begin it with one of “- confirm:”, “- reject:”, “- correct:”, “- add:” and an annotation type."
+        raise Problems([Problem(where, "a decision needs exactly one action", hint)])
+    type_ = _choice(row, actions[0], where, ANNOTATION_TYPES)
+    if not type_:
+        raise Problems([Problem(where, "a decision needs a type", f"Known: {', '.join(ANNOTATION_TYPES)}.")])
+    _check_keys(row, where, (actions[0], *QUOTE, *REMARKS, *VALUES[type_]))
+    _choice(row, "label", where, KINDS)
+    _edtf(row, "edtf", where)
+    values: dict[str, Any] = {k: row[k] for k in VALUES[type_] if k in row}
+    if actions[0] == "correct" and not values:
+        hint = f"Give the right value of one of: {', '.join(VALUES[type_])}."
+        raise Problems([Problem(where, "a correction that corrects nothing", hint)])
+    by, date, note, sensitive = (_text(row, key, where) for key in REMARKS)
+    return Decision(actions[0], type_, _quote(row, where), where, values, by, date, note, sensitive)  # type: ignore[arg-type]
+
+
+def _entity(row: Record, where: str) -> EntityEntry:
+    _check_keys(row, where, ENTITY)
+    name = _text(row, "name", where, required=True)
+    _text(row, "kind", where, required=True)
+    identifiers = row.get("identifiers") or {}
+    if not isinstance(identifiers, dict):
+        raise Problems([Problem(where, "“identifiers” is not a mapping", "Write “identifiers: {wikidata: Q42}”.")])
+    return EntityEntry(
+        id=_id(row, where, name),
+        name=name,
+        where=where,
+        kind=cast(EntityKind, _choice(row, "kind", where, KINDS)),
+        aliases=_texts(row, "aliases", where),
+        identifiers={str(k): str(v) for k, v in identifiers.items()},
+        description=_text(row, "description", where),
+        coordinates=_coordinates(row, where),
+        parents=_texts(row, "parents", where),
+        articles=_texts(row, "articles", where),
+        reject=_flag(row, "reject", where),
+        sensitive=_text(row, "sensitive", where),
+        live=_flag(row, "live", where),
+    )
+
+
+def _flag(row: Record, key: str, where: str) -> bool:
+    value = row.get(key, False)
+    if not isinstance(value, bool):
+        raise Problems([Problem(where, f"“{key}” is neither true nor false", f"Write “{key}: true” or leave it out.")])
+    return value
+
+
+def _coordinates(row: Record, where: str) -> tuple[float, float] | None:
+    value = row.get("coordinates")
+    if value is None:
+        return None
+    hint = "Write “coordinates: [latitude, longitude]” in degrees, like [37.78, -122.42]."
+    if not (isinstance(value, list) and len(value) == 2 and all(isinstance(v, (int, float)) for v in value)):
+        raise Problems([Problem(where, "“coordinates” are not two numbers", hint)])
+    latitude, longitude = float(value[0]), float(value[1])
+    if abs(latitude) > 90 or abs(longitude) > 180:
+        raise Problems([Problem(where, "“coordinates” lie outside the globe", hint)])
+    return latitude, longitude
+
+
+def _source(row: Record, where: str) -> SourceEntry:
+    _check_keys(row, where, (*SOURCE, *CSL))
+    name = _text(row, "name", where, required=True)
+    return SourceEntry(
+        id=_id(row, where, name),
+        name=name,
+        where=where,
+        kind=_choice(row, "kind", where, SOURCE_KINDS),
+        aliases=_texts(row, "aliases", where),
+        url=_text(row, "url", where),
+        entity=_text(row, "entity", where),
+        description=_text(row, "description", where),
+        sensitive=_text(row, "sensitive", where),
+        csl={k: _text(row, k, where) for k in CSL if row.get(k) is not None},
+    )
+
+
+def _row(row: Record, where: str) -> ChronologyEntry:
+    _check_keys(row, where, CHRONOLOGY)
+    title = _text(row, "title", where, required=True)
+    return ChronologyEntry(
+        id=_id(row, where, title),
+        title=title,
+        where=where,
+        edtf=_edtf(row, "edtf", where),
+        note=_text(row, "note", where),
+        citations=_texts(row, "citations", where),
+        participants=_texts(row, "participants", where),
+        events=tuple(_event(e, where) for e in row.get("events") or ()),
+        sensitive=_text(row, "sensitive", where),
+    )
+
+
+def _event(row: Any, where: str) -> EventReference:
+    if not isinstance(row, Record):
+        raise Problems(
+            [Problem(where, "an event of “events” names no article", "Write “- article: slug” and “exact:”.")]
+        )
+    here = at(where.rsplit(":", 1)[0], row.line)
+    _check_keys(row, here, ("article", *QUOTE))
+    return EventReference(_text(row, "article", here, required=True), _quote(row, here), here)

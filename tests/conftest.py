@@ -1,0 +1,68 @@
+"""What many tests need: a tiny archive on disk, and the way to build it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from builder import pipeline
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+SHARED = CHECKOUT.parent / "shared"
+
+
+class Trial:
+    """An archive in a temporary folder, written and built by a test."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.site = root / "site"
+        self.write("content/archive.toml", 'title = "Trial"\nbase_url = "https://example.org/trial"\n')
+
+    def write(self, path: str, text: str | bytes) -> Path:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode() if isinstance(text, str) else text)
+        return file
+
+    def article(self, slug: str, text: str, **front: str) -> Path:
+        keys = {"title": f"About {slug}", **front}
+        matter = "".join(f"{k}: {json.dumps(v)}\n" for k, v in keys.items())
+        return self.write(f"content/articles/{slug}.md", f"---\n{matter}---\n{text}\n")
+
+    def build(self) -> pipeline.Built:
+        return pipeline.build(self.root)
+
+    def lines(self, name: str) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in (self.site / "data" / name).read_text("utf-8").splitlines()]
+
+    def records(self, name: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.loads((self.site / "data" / name).read_text("utf-8"))
+        return found
+
+    def files(self) -> dict[str, bytes]:
+        return {p.relative_to(self.site).as_posix(): p.read_bytes() for p in self.site.rglob("*") if p.is_file()}
+
+
+@pytest.fixture
+def trial(tmp_path: Path) -> Trial:
+    return Trial(tmp_path / "archive")
+
+
+@pytest.fixture(scope="session")
+def make_trial(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Trial]:
+    """For archives that several tests of a module look at and none changes."""
+    return lambda name: Trial(tmp_path_factory.mktemp(name) / "archive")
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The two real articles beside the checkout; they are not part of the project."""
+    folder = SHARED / "seeds"
+    if not folder.is_dir():
+        pytest.skip("the two seed articles are not beside the checkout (../shared/seeds)")
+    return folder

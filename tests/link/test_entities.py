@@ -1,0 +1,76 @@
+"""Across articles an entity is one by equal name and kind, or because an editor says so; never on a guess."""
+
+from __future__ import annotations
+
+import pytest
+
+from builder.problems import Problems
+from tests.conftest import Trial
+
+
+def by_name(trial: Trial) -> dict[str, list[str]]:
+    """Entity name -> the articles that mention it."""
+    return {r["name"]: sorted({o["article"] for o in r["occurrences"]}) for r in trial.records("entities.json")}
+
+
+def test_an_alias_in_the_editors_file_joins_two_names(trial: Trial) -> None:
+    trial.article("one", "The Ford Foundation gave money to Kenya. Officials from Brazil came.")
+    trial.article("two", "Money from the Ford Fund reached Kenya, said Maria Lopez of Brazil.")
+    trial.write("content/entities.yaml", "- name: Ford Foundation\n  kind: organization\n  aliases: [Ford Fund]\n")
+    trial.build()
+    assert by_name(trial)["Ford Foundation"] == ["one", "two"]
+    assert by_name(trial)["Kenya"] == ["one", "two"]
+
+
+def test_a_lone_surname_joins_nobody_of_another_article(trial: Trial) -> None:
+    trial.article("one", "Angela Merkel spoke in Berlin. Merkel left Berlin later.")
+    trial.article("two", "Merkel said she was tired of Berlin.")
+    trial.build()
+    people = [r for r in trial.records("entities.json") if "Merkel" in r["name"] and r["kind"] == "person"]
+    assert sorted(sorted({o["article"] for o in p["occurrences"]}) for p in people) == [["one"], ["two"]]
+    full = next(p for p in people if p["name"] == "Angela Merkel")
+    assert full["similar"], "the reader is told that they may be the same"
+
+
+def test_two_of_one_name_are_parted_by_their_articles(trial: Trial) -> None:
+    trial.article("one", "John Smith sailed from London.")
+    trial.article("two", "John Smith sang in London.")
+    trial.write(
+        "content/entities.yaml",
+        "- {id: john-smith-sailor, name: John Smith, kind: person, articles: [one]}\n"
+        "- {id: john-smith-singer, name: John Smith, kind: person, articles: [two]}\n",
+    )
+    trial.build()
+    found = {r["id"]: {o["article"] for o in r["occurrences"]} for r in trial.records("entities.json")}
+    assert found["john-smith-sailor"] == {"one"}
+    assert found["john-smith-singer"] == {"two"}
+
+
+def test_a_rejected_entity_is_gone_everywhere(trial: Trial) -> None:
+    trial.article("one", "Angela Merkel spoke in Berlin.")
+    trial.write("content/entities.yaml", "- {name: Berlin, kind: place, reject: true}\n")
+    trial.build()
+    assert "Berlin" not in by_name(trial)
+    assert all(a["exact"] != "Berlin" for a in trial.lines("annotations.jsonl") if a["type"] == "entity")
+
+
+@pytest.mark.parametrize(
+    ("yaml", "message"),
+    [
+        ("- {name: A}\n", "content/entities.yaml:1: “kind” is missing"),
+        ("- {name: A, kind: persn}\n", "content/entities.yaml:1: kind “persn” is not known"),
+        ("- {name: A, kind: person, alias: [B]}\n", "content/entities.yaml:1: unknown key “alias”"),
+        ("- {name: A, kind: person}\n- {name: B, kind: person, aliases: [a]}\n", "“a” already names “A”"),
+        ("- {name: A, kind: person, articles: [nowhere]}\n", "there is no article “nowhere”"),
+        ("- {name: A, kind: place, coordinates: [91, 0]}\n", "“coordinates” lie outside the globe"),
+        ("name: A\n", "content/entities.yaml:1: not a list"),
+        ("- {id: ../../etc, name: A, kind: person}\n", "id “../../etc” cannot name a page"),
+    ],
+)
+def test_what_is_wrong_in_the_editors_file_is_told_with_its_line(trial: Trial, yaml: str, message: str) -> None:
+    trial.article("one", "Angela Merkel spoke in Berlin.")
+    trial.write("content/entities.yaml", yaml)
+    with pytest.raises(Problems) as caught:
+        trial.build()
+    assert message in str(caught.value)
+    assert not trial.site.exists()

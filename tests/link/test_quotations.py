@@ -1,0 +1,59 @@
+"""The same words are one quotation, whatever marks stand around them; likeness is not enough."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from builder.link.quotations import group, record_id, said
+from builder.model.annotation import Quotation
+
+LONG = "We have looked into every one of these claims and found nothing"
+
+
+def quotation(words: str, form: Any = "direct", id: str = "q-1") -> Quotation:
+    return Quotation(id, 0, len(words), words, ((0, len(words)),), form, None, None, None, "q@1", 0.9)
+
+
+def groups(*quoted: tuple[str, Any]) -> list[list[str]]:
+    made = [said(f"article-{n}", quotation(words, form)) for n, (words, form) in enumerate(quoted)]
+    return [sorted(s.article for s in g) for g in group(made)]
+
+
+def test_marks_and_case_do_not_part_a_quotation() -> None:
+    assert groups((f"“{LONG}.”", "direct"), (f'"{LONG.lower()},"', "direct")) == [["article-0", "article-1"]]
+
+
+def test_a_cut_of_five_words_or_more_belongs_to_the_whole() -> None:
+    assert groups((f"“{LONG}”", "direct"), ("“every one of these claims”", "direct")) == [["article-0", "article-1"]]
+
+
+def test_four_words_are_common_property() -> None:
+    assert len(groups((f"“{LONG}”", "direct"), ("“one of these claims”", "direct"))) == 2
+
+
+def test_of_a_mixed_quotation_the_quoted_part_counts() -> None:
+    mixed = "the team had “looked into every one of these claims and found nothing” so far"
+    assert groups((f"“{LONG}”", "direct"), (mixed, "mixed")) == [["article-0", "article-1"]]
+
+
+def test_words_in_another_order_are_another_quotation() -> None:
+    assert len(groups((f"“{LONG}”", "direct"), ("“found nothing in every one of these claims”", "direct"))) == 2
+
+
+def test_indirect_speech_joins_only_word_for_word() -> None:
+    same = ("the team found nothing in these claims", "indirect")
+    assert groups(same, same) == [["article-0", "article-1"]]
+    assert len(groups(same, ("found nothing in these claims", "indirect"))) == 2
+    assert len(groups((LONG, "direct"), ("every one of these claims", "indirect"))) == 2
+
+
+def test_two_statements_never_meet_through_a_scrap_they_share() -> None:
+    scrap = "a review of all the evidence"
+    one, other = f"We began {scrap} on Monday", f"They refused {scrap} for years and years"
+    found = groups((one, "direct"), (other, "direct"), (scrap, "direct"))
+    assert ["article-0"] in found or ["article-1"] in found
+    assert ["article-0", "article-1"] not in [g[:2] for g in found]
+
+
+def test_the_record_keeps_its_id_whatever_marks_an_article_prints() -> None:
+    assert record_id(said("a", quotation(f"“{LONG}.”"))) == record_id(said("b", quotation(f'"{LONG}"')))
