@@ -3,28 +3,234 @@
 from __future__ import annotations
 
 import sys
+import time
+import webbrowser
+from collections.abc import Callable, Iterable
+from functools import wraps
+from pathlib import Path
+from typing import Any, Literal
 
 import click
 import msgspec
 
 from builder import __version__
-from builder.annotate.jsonl import annotate_lines
+from builder.problems import Problem, Problems
+
+ARCHIVE_HELP = "The archive's folder: the one that holds content/. Default: here, or the nearest folder above."
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Failure(click.ClickException):
+    """Problems an editor can mend, shown one under the other; exit status 1."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(problems)
+        super().__init__("\n".join(str(p) for p in self.problems))
+
+    def show(self, file: Any = None) -> None:
+        for problem in self.problems:
+            click.echo(_shown(problem), err=True)
+        count = len(self.problems)
+        click.echo(f"{count} problem{'s' * (count != 1)}. Nothing was changed.", err=True)
+
+
+def _shown(problem: Problem) -> str:
+    word = click.style(problem.severity, fg="red" if problem.severity == "error" else "yellow")
+    return f"{word}: {problem}"
+
+
+def _mendable(command: Callable[..., None]) -> Callable[..., None]:
+    @wraps(command)
+    def wrapped(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except Problems as error:
+            raise Failure(error.problems) from None
+
+    return wrapped
+
+
+def _root(given: Path | None) -> Path:
+    if given:
+        return given
+    here = Path.cwd()
+    return next((p for p in (here, *here.parents) if (p / "content" / "archive.toml").is_file()), here)
+
+
+archive_option = click.option(
+    "--archive", "-C", "root", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help=ARCHIVE_HELP
+)
+output_option = click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Default: site/ in the archive.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="glossator")
 def main() -> None:
-    """Turn a folder of articles into a static documentary archive."""
+    """Turn a folder of articles into a static documentary archive.
+
+    \b
+    A first archive in four commands:
+      glossator init my-archive && cd my-archive
+      glossator import article.txt --published 2014-09-09 --publisher "The Paper"
+      glossator build
+      glossator serve --open
+
+    Everything an editor decides stands in text files under content/; the site is published to site/ and
+    needs no server. “glossator COMMAND --help” tells more.
+    """
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@_mendable
+def init(folder: Path) -> None:
+    """Start a new archive in FOLDER, with commented starter files."""
+    from builder.read.starting import init as start
+
+    for path in start(folder):
+        click.echo(f"  {path}")
+    click.echo(f"A new archive. Next: cd {folder} && glossator import FILE")
+
+
+@main.command()
+@archive_option
+@output_option
+@_mendable
+def build(root: Path | None, output: Path | None) -> None:
+    """Read what is new, join it, and publish the site.
+
+    Only files that changed are written. When something in content/ is wrong, nothing is published and the site
+    stays as it was.
+    """
+    started = time.monotonic()
+    _build(_root(root), output, started)
+
+
+def _build(root: Path, output: Path | None, started: float) -> None:
+    from builder import pipeline
+
+    with Shown() as shown:
+        done = pipeline.build(root, output, shown)
+    p = done.published
+    click.echo(
+        f"{done.articles} articles ({done.read} read anew): {p.written} files written, {p.removed} removed,"
+        f" {p.unchanged} unchanged, in {time.monotonic() - started:.1f} s"
+    )
+    click.echo(f"Open {(output or root / pipeline.OUTPUT) / 'index.html'}")
+
+
+class Shown:
+    """Progress: one line that is rewritten on a terminal, a plain line now and then elsewhere."""
+
+    EVERY = 10.0  # seconds between plain lines
+
+    def __init__(self) -> None:
+        self._terminal = sys.stderr.isatty()
+        self._last = time.monotonic()
+
+    def __enter__(self) -> Shown:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._terminal:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+    def __call__(self, stage: str, done: int, of: int) -> None:
+        now = time.monotonic()
+        if now - self._last < (0.1 if self._terminal else self.EVERY):
+            return
+        self._last = now
+        line = f"{stage} {done:,}" + (f" of {of:,}" if of else "")
+        click.echo(f"\r\x1b[K{line}" if self._terminal else line, nl=not self._terminal, err=True)
+
+
+@main.command()
+@archive_option
+@output_option
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
+@click.option("--open", "open_", is_flag=True, help="Open the archive in the browser.")
+@_mendable
+def serve(root: Path | None, output: Path | None, port: int, open_: bool) -> None:
+    """Build, serve on 127.0.0.1, and rebuild and reload when a file changes.
+
+    Press Ctrl-C to stop. While something in content/ is wrong, the last good site stays on show.
+    """
+    from builder import pipeline
+    from builder import serve as serving
+
+    root = _root(root)
+    _build(root, output, time.monotonic())
+
+    def rebuild(paths: list[str]) -> bool:
+        click.echo(f"Changed: {', '.join(paths[:5])}{' …' if len(paths) > 5 else ''}")
+        try:
+            _build(root, output, time.monotonic())
+        except Problems as error:
+            Failure(error.problems).show()
+            return False
+        return True
+
+    def ready(address: str) -> None:
+        click.echo(f"Serving {address} (Ctrl-C stops)")
+        if open_:
+            webbrowser.open(address)
+
+    try:
+        serving.run(root, output or root / pipeline.OUTPUT, port, rebuild, ready)
+    except OSError as error:
+        hint = "Choose another with --port, or --port 0 for any free one."
+        raise Failure([Problem(f"port {port}", f"cannot be served on: {error.strerror}", hint)]) from None
+
+
+@main.command()
+@archive_option
+@output_option
+@click.option("--strict", is_flag=True, help="Warnings fail too.")
+@_mendable
+def check(root: Path | None, output: Path | None, strict: bool) -> None:
+    """Tell everything that is wrong or missing, in content/ and in the published site.
+
+    The exit status is 1 when there is an error (with --strict: or a warning), so that CI can ask.
+    """
+    from builder.check import check as look
+
+    found = look(_root(root), output)
+    for problem in found:
+        click.echo(_shown(problem))
+    errors = sum(p.severity == "error" for p in found)
+    click.echo(f"{errors} errors, {len(found) - errors} warnings")
+    sys.exit(1 if errors or (strict and found) else 0)
 
 
 @main.command()
 @click.option("--jsonl", is_flag=True, required=True, help="Read and write JSON Lines.")
-@click.option("--profile", type=click.Choice(["speech", "attribution"]), default="speech", show_default=True)
-@click.option("--model", default="en_core_web_sm", show_default=True)
-def annotate(jsonl: bool, profile: str, model: str) -> None:
-    """Annotate texts: one JSON object a line in, one a line out."""
+@click.option(
+    "--profile",
+    type=click.Choice(["speech", "attribution"]),
+    default="speech",
+    show_default=True,
+    help="Which quotations count: what was said or written, or beliefs, plans and intentions too.",
+)
+@click.option("--model", default="en_core_web_sm", show_default=True, help="The language model to read with.")
+@_mendable
+def annotate(jsonl: bool, profile: Literal["speech", "attribution"], model: str) -> None:
+    """Annotate texts: one JSON object a line on standard input, one a line out.
+
+    \b
+    In:  {"id": "d1", "text": "…", "published": "2015-03-02"}
+    Out: {"id": "d1", "annotations": [ … ]}
+
+    A line that cannot be read gives {"id": …, "error": "…"} in its place; the exit status is then 1.
+    """
+    from builder.annotate.jsonl import annotate_lines
+
     failed = False
-    for line in annotate_lines(sys.stdin.buffer, profile, model):  # type: ignore[arg-type]
+    for line in annotate_lines(sys.stdin.buffer, profile, model):
         failed |= "error" in line
         sys.stdout.buffer.write(msgspec.json.encode(line) + b"\n")
         sys.stdout.buffer.flush()

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
 
-from builder.problems import Problem, Problems, at
+from builder.problems import Problem, Problems, at, unknown_key
 
 FILE = "content/archive.toml"
 
@@ -46,7 +45,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     rights: str = ""
     contact: str = ""
     model: str = "en_core_web_sm"
-    profile: str = "speech"
+    profile: Literal["speech", "attribution"] = "speech"
     theme: Theme = Theme()
     sensitive: Sensitive = Sensitive()
 
@@ -63,15 +62,11 @@ def load(root: Path) -> Config:
         hint = "Start one with “glossator init DIR”, or name its folder with --archive."
         raise Problems([Problem(str(root), f"there is no archive here: {FILE} is missing", hint)]) from None
     except UnicodeDecodeError as error:
-        raise Problems(
-            [Problem(FILE, f"not UTF-8 at byte {error.start}", "Save the file as UTF-8.")]
-        ) from None
+        raise Problems([Problem(FILE, f"not UTF-8 at byte {error.start}", "Save the file as UTF-8.")]) from None
     try:
         data = tomllib.loads(raw)
     except tomllib.TOMLDecodeError as error:
-        raise Problems(
-            [Problem(FILE, f"not valid TOML: {error}", "See https://toml.io for the format.")]
-        ) from None
+        raise Problems([Problem(FILE, f"not valid TOML: {error}", "See https://toml.io for the format.")]) from None
     return _checked(data, raw)
 
 
@@ -94,9 +89,7 @@ def _unknown(data: dict[str, Any], raw: str, type_: type[Struct], table: str) ->
     problems = []
     for key, value in data.items():
         if key not in known:
-            near = difflib.get_close_matches(key, known, 1, 0.5)
-            hint = f"Did you mean “{near[0]}”?" if near else f"Known here: {', '.join(known)}."
-            problems.append(Problem(at(FILE, _line(raw, key, table)), f"unknown key “{key}”", hint))
+            problems.append(unknown_key(at(FILE, _line(raw, key, table)), key, known))
         elif isinstance(value, dict) and isinstance(known[key], type) and issubclass(known[key], Struct):
             problems.extend(_unknown(value, raw, known[key], key))
     return problems
@@ -105,9 +98,7 @@ def _unknown(data: dict[str, Any], raw: str, type_: type[Struct], table: str) ->
 def _mistyped(error: msgspec.ValidationError, raw: str) -> Problem:
     found = re.search(r"\$\.([\w.]+)", str(error)) or re.search(r"field `(\w+)`", str(error))
     key = found.group(1).rsplit(".", 1)[-1] if found else ""
-    return Problem(
-        at(FILE, _line(raw, key, "")), str(error).split(" - at")[0] + (f" (key “{key}”)" if key else "")
-    )
+    return Problem(at(FILE, _line(raw, key, "")), str(error).split(" - at")[0] + (f" (key “{key}”)" if key else ""))
 
 
 def _values(config: Config, raw: str) -> list[Problem]:
@@ -124,9 +115,6 @@ def _values(config: Config, raw: str) -> list[Problem]:
     if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", config.language):
         what = f"language “{config.language}” is not a language tag"
         problems.append(Problem(at(FILE, _line(raw, "language", "")), what, "Write it like en or pt-BR."))
-    if config.profile not in ("speech", "attribution"):
-        what = f"profile “{config.profile}” is not known"
-        problems.append(Problem(at(FILE, _line(raw, "profile", "")), what, "Known: speech, attribution."))
     return problems
 
 

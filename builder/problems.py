@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,3 +33,11 @@ class Problems(Exception):
 def at(path: Path | str, line: int | None = None) -> str:
     """`file:line`, the form editors and terminals make clickable; without a line, the file."""
     return f"{path}:{line}" if line else str(path)
+
+
+def unknown_key(where: str, key: str, known: Iterable[str]) -> Problem:
+    """A key nobody reads: most often a slip of the pen, so the nearest known key is offered."""
+    names = list(known)
+    near = difflib.get_close_matches(key, names, 1, 0.5)
+    hint = f"Did you mean “{near[0]}”?" if near else f"Known here: {', '.join(names)}."
+    return Problem(where, f"unknown key “{key}”", hint)

@@ -1,0 +1,108 @@
+"""The build, in order. Read this first: each stage takes one type and gives the next.
+
+content/ --read--> Article --annotate--> annotations --review--> ReviewedArticle --link--> Archive
+         --render--> OutputFile --publish--> site/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from builder import config as configuration
+from builder import publish
+from builder.cache import Cache, alone, opened
+from builder.config import Config
+from builder.link import Sensitivity, link
+from builder.model.archive import Archive, ReviewedArticle
+from builder.model.article import Article
+from builder.model.editorial import Editorial
+from builder.model.output import OutputFile
+from builder.problems import Problem, Problems
+from builder.read.articles import read_all
+from builder.read.editorial import read as read_editorial
+from builder.reading import Reader
+from builder.render import render
+from builder.review import review
+
+WORK = ".glossator"  # the archive's own working folder: cache, staging, lock
+OUTPUT = "site"
+
+Progress = Callable[[str, int, int], None]  # stage, done, of how many
+
+
+class Built(Struct, frozen=True):
+    """What a build did: how many articles it holds, how many had to be read anew, and what was published."""
+
+    articles: int
+    read: int
+    published: publish.Published
+
+
+def build(root: Path, output: Path | None = None, progress: Progress = lambda stage, done, of: None) -> Built:
+    """Builds the archive at `root` into its published folder; raises Problems, and then publishes nothing."""
+    config = configuration.load(root)
+    with alone(root / WORK), opened(root / WORK) as cache:
+        reader = Reader(config, cache)
+        archive = join(root, config, cache, reader, progress)
+        files = _counted(render(archive, config, root), progress)
+        published = publish.publish(files, output or root / OUTPUT, root / WORK)
+        return Built(len(archive.articles), reader.read_anew, published)
+
+
+def join(root: Path, config: Config, cache: Cache, reader: Reader, progress: Progress) -> Archive:
+    """Everything up to the joined archive: what pages, exports and `check` look at."""
+    slugs, editorial = _read(root, config, cache)
+    sensitivity = Sensitivity(config.sensitive.warning, config.sensitive.entities, config.sensitive.words)
+    return link(_reviewed(slugs, editorial, cache, reader, progress), editorial, cache, sensitivity)
+
+
+def _read(root: Path, config: Config, cache: Cache) -> tuple[list[str], Editorial]:
+    """Shelves every article and gives their slugs; what is wrong in any file of content/ is raised together."""
+    problems: list[Problem] = []
+    slugs: list[str] = []
+    editorial = Editorial()
+    try:
+        editorial = read_editorial(root)
+    except Problems as error:
+        problems.extend(error.problems)
+    try:
+        for article in read_all(root, config.language):
+            cache.put_article(_warned(article, config))
+            slugs.append(article.slug)
+    except Problems as error:
+        problems.extend(error.problems)
+    if problems:
+        raise Problems(problems)
+    return slugs, editorial
+
+
+def _warned(article: Article, config: Config) -> Article:
+    """An editor may write `sensitive: true` for the archive's own warning."""
+    own = article.sensitive == "true"
+    return msgspec.structs.replace(article, sensitive=config.sensitive.warning) if own else article
+
+
+def _reviewed(
+    slugs: list[str], editorial: Editorial, cache: Cache, reader: Reader, progress: Progress
+) -> Iterator[ReviewedArticle]:
+    problems: list[Problem] = []
+    for done, slug in enumerate(slugs, 1):
+        article = cache.article(slug)
+        annotations = reader.annotations(article)
+        progress("reading", done, len(slugs))
+        try:
+            yield review(article, annotations, editorial.decisions.get(slug, ()))
+        except Problems as error:
+            problems.extend(error.problems)
+    if problems:
+        raise Problems(problems)
+
+
+def _counted(files: Iterator[OutputFile], progress: Progress) -> Iterator[OutputFile]:
+    for done, file in enumerate(files, 1):
+        progress("rendering", done, 0)
+        yield file

@@ -1,0 +1,43 @@
+"""Links between published pages: every local target and every fragment must be there."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from lxml import html
+
+from builder.problems import Problem
+
+HINT = "Run “glossator build”; if it stays, a template of your own points to the wrong place."
+
+
+def broken_links(output: Path, pages: Iterable[str]) -> Iterator[Problem]:
+    """Yields a problem for every link of the pages that leads to no file or to no id; nothing is fetched."""
+    ids: dict[str, set[str]] = {}
+    wanted: list[tuple[str, str, str, str]] = []
+    for page in pages:
+        if not (output / page).is_file():
+            continue
+        tree = html.fromstring((output / page).read_bytes())
+        ids[page] = set(tree.xpath("//@id"))
+        for address in tree.xpath("//*[self::a or self::link or self::area]/@href | //@src"):
+            if found := _local(page, address):
+                wanted.append((page, address, *found))
+    for page, address, target, fragment in wanted:
+        if not (output / target).is_file():
+            yield Problem(f"{output.name}/{page}", f"the link “{address}” leads to no file", HINT)
+        elif fragment and target in ids and fragment not in ids[target]:
+            yield Problem(f"{output.name}/{page}", f"the link “{address}” leads to no place on its page", HINT)
+
+
+def _local(page: str, address: str) -> tuple[str, str] | None:
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc or (not parts.path and not parts.fragment):
+        return None
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path))) if parts.path else page
+    if parts.path.endswith("/"):
+        path = posixpath.join(path, "index.html")
+    return path.lstrip("/"), unquote(parts.fragment)
