@@ -21,23 +21,24 @@ WANTED = {
     "published": "Relative dates such as “Sunday” cannot be resolved without it.",
     "publisher": "Readers cannot see who stands behind the article.",
     "url": "Readers cannot find the article where it was published.",
-    "rights": "Readers cannot see what they may do with the text.",
 }
 
 
 def check(root: Path, output: Path | None = None) -> list[Problem]:
     """Gives every problem of content/ and of the published site, errors first; publishes nothing."""
     problems: list[Problem] = []
+    base_url = ""
     try:
-        problems.extend(_content(root))
+        config = load_config(root)
+        base_url = config.base_url
+        problems.extend(_content(root, config))
     except Problems as error:
         problems.extend(error.problems)
-    problems.extend(_site(root, output or root / OUTPUT))
+    problems.extend(_site(output or root / OUTPUT, base_url))
     return sorted(problems, key=lambda p: (p.severity != "error", p))
 
 
-def _content(root: Path) -> Iterator[Problem]:
-    config = load_config(root)
+def _content(root: Path, config: Config) -> Iterator[Problem]:
     with opened(root / WORK) as cache:
         archive = join(root, config, cache, Reader(config, cache), lambda stage, done, of: None)
         yield from _archive(archive, config)
@@ -66,16 +67,15 @@ def _archive(archive: Archive, config: Config) -> Iterator[Problem]:
 
 
 def _metadata(summary: ArticleSummary, path: str) -> Iterator[Problem]:
-    known = {"published": summary.published, "publisher": summary.publisher, "url": summary.url}
     for key, why in WANTED.items():
-        if key in known and not known[key]:
+        if not getattr(summary, key):
             yield Problem(path, f"“{key}” is not known", why, "warning")
     if not can_read(summary.language):
         what = f"no model here reads the language “{summary.language}”, so nothing was annotated"
         yield Problem(path, what, "Annotations can be added by hand in content/reviews/.", "warning")
 
 
-def _site(root: Path, output: Path) -> Iterator[Problem]:
+def _site(output: Path, base_url: str) -> Iterator[Problem]:
     manifest = publish.listed(output)
     if not manifest:
         yield Problem(f"{output.name}/", "nothing is published yet", "Run “glossator build”.", "warning")
@@ -87,4 +87,4 @@ def _site(root: Path, output: Path) -> Iterator[Problem]:
         elif hashlib.sha256(file.read_bytes()).hexdigest() != digest:
             what = "changed after it was published: its hash is not the manifest's"
             yield Problem(f"{output.name}/{path}", what, "Run “glossator build” to restore it.")
-    yield from broken_links(output, [path for path in manifest if path.endswith(".html")])
+    yield from broken_links(output, [path for path in manifest if path.endswith(".html")], base_url)

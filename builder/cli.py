@@ -97,6 +97,43 @@ def init(folder: Path) -> None:
     click.echo(f"A new archive. Next: cd {folder} && glossator import FILE")
 
 
+@main.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
+@archive_option
+@click.option("--title", help="Default: what the file itself gives as its title.")
+@click.option("--dek", help="The line under the title.")
+@click.option("--byline", help="Who wrote it.")
+@click.option("--publisher", help="Where it was published.")
+@click.option("--published", metavar="EDTF", help="When: 2014-09-09, 2014-09, 2015-03-02/2015-03-03, 2014~ …")
+@click.option("--captured", metavar="EDTF", help="When the file was taken from there.")
+@click.option("--url", help="The address it was published at.")
+@click.option("--archived-url", help="The address of an archived copy.")
+@click.option("--language", metavar="TAG", help="Like en or pt-BR. Default: the archive's.")
+@click.option("--rights", help="Who may do what with the text.")
+@click.option("--tag", "tags", multiple=True, help="A keyword; can be given several times.")
+@click.option("--slug", help="The article's name in addresses. Default: made of the title.")
+@click.option("--sensitive", metavar="WARNING", help="Fold the text behind this warning; “true”: the archive's own.")
+@click.option("--encoding", help="The file's encoding, where it cannot be told from its bytes.")
+@_mendable
+def import_(files: tuple[Path, ...], root: Path | None, **metadata: Any) -> None:
+    """Bring articles in: .txt, .md or .html FILES.
+
+    The bytes are kept as they are in content/originals/ and hashed. Page furniture and other debris is taken out of
+    the text, and every such change is written into the article's front matter, where it can be seen and undone.
+    Nothing is written unless all files can be imported; a file whose bytes are in the archive already is left alone.
+    """
+    from builder import config
+    from builder.read.importing import import_files
+
+    archive = _root(root)
+    config.load(archive)
+    metadata["tags"] = metadata["tags"] or None
+    for done in import_files(archive, files, metadata):
+        click.echo(f"{done.source} -> {done.article}" if done.new else f"{done.source}: {done.messages[0]}")
+        for message in done.messages if done.new else ():
+            click.echo(f"    {message}")
+
+
 @main.command()
 @archive_option
 @output_option

@@ -14,8 +14,12 @@ from builder.problems import Problem
 HINT = "Run “glossator build”; if it stays, a template of your own points to the wrong place."
 
 
-def broken_links(output: Path, pages: Iterable[str]) -> Iterator[Problem]:
-    """Yields a problem for every link of the pages that leads to no file or to no id; nothing is fetched."""
+def broken_links(output: Path, pages: Iterable[str], base_url: str = "") -> Iterator[Problem]:
+    """Yields a problem for every link of the pages that leads to no file or to no id; nothing is fetched.
+
+    `base_url` is where the site is published: a path below it is a path of the site.
+    """
+    base = urlsplit(base_url).path.rstrip("/")
     ids: dict[str, set[str]] = {}
     wanted: list[tuple[str, str, str, str]] = []
     for page in pages:
@@ -24,7 +28,7 @@ def broken_links(output: Path, pages: Iterable[str]) -> Iterator[Problem]:
         tree = html.fromstring((output / page).read_bytes())
         ids[page] = set(tree.xpath("//@id"))
         for address in tree.xpath("//*[self::a or self::link or self::area]/@href | //@src"):
-            if found := _local(page, address):
+            if found := _local(page, address, base):
                 wanted.append((page, address, *found))
     for page, address, target, fragment in wanted:
         if not (output / target).is_file():
@@ -33,11 +37,15 @@ def broken_links(output: Path, pages: Iterable[str]) -> Iterator[Problem]:
             yield Problem(f"{output.name}/{page}", f"the link “{address}” leads to no place on its page", HINT)
 
 
-def _local(page: str, address: str) -> tuple[str, str] | None:
+def _local(page: str, address: str, base: str) -> tuple[str, str] | None:
     parts = urlsplit(address)
     if parts.scheme or parts.netloc or (not parts.path and not parts.fragment):
         return None
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path))) if parts.path else page
-    if parts.path.endswith("/"):
+    target = unquote(parts.path)
+    if target.startswith("/"):
+        path = target.removeprefix(base).lstrip("/")
+    else:
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(page), target)) if target else page
+    if target.endswith("/"):
         path = posixpath.join(path, "index.html")
-    return path.lstrip("/"), unquote(parts.fragment)
+    return path, unquote(parts.fragment)

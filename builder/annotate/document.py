@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from builder.model.annotation import Annotation
+from builder.model.article import Mark
 
 if TYPE_CHECKING:  # spaCy is imported only when something new must be read
     from spacy.tokens import Doc
@@ -39,6 +40,7 @@ class Document:
     publisher: str = ""
     language: str = "en"
     profile: Profile = "speech"
+    links: tuple[Mark, ...] = ()  # the article's own, where it has markup
     model: str = ""  # name-version of the model that parsed the paragraphs
 
     def annotator(self, name: str, version: str) -> str:

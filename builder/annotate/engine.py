@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.annotate.document import Document, Paragraph, Profile
+from builder.model.article import Mark
 from builder.problems import Problem, Problems
 
 if TYPE_CHECKING:
@@ -38,9 +39,28 @@ STRAIGHT = str.maketrans({
 })  # fmt: skip
 
 
+# An account and a hashtag; not the at sign of an address, not the number sign of a page's fragment.
+HANDLE = re.compile(r"(?<![\w@/.])@(?=\w*[^\W\d_])\w{2,30}")
+HASHTAG = re.compile(r"(?<![\w&/#])#(?=\w*[^\W\d_])\w{2,}")
+# A possessive that came apart when the text was tokenised: `Peter ' s`, `Peter' s`.
+APART = re.compile(r"(?<=\w) ?' (s|t|re|ve|ll|d|m)(?!\w)")
+
+
 def prepare(text: str) -> str:
-    """Gives the text as the model reads it, of the same length."""
-    return text.translate(STRAIGHT)
+    """Gives the text as the model reads it, of the same length.
+
+    Marks are straight, handles and hashtags stand as plain words, possessives are closed up.
+    """
+    text = APART.sub(_close, text.translate(STRAIGHT))
+    return HASHTAG.sub(_word, HANDLE.sub(_word, text))
+
+
+def _word(match: re.Match[str]) -> str:
+    return "A" + re.sub(r"[\W\d_]", "a", match.group()[1:]).lower()
+
+
+def _close(match: re.Match[str]) -> str:
+    return f"'{match[1]}".ljust(len(match.group()))
 
 
 def digest(folder: Path) -> str:
@@ -103,11 +123,10 @@ def parse(
     publisher: str = "",
     language: str = "en",
     profile: Profile = "speech",
+    links: tuple[Mark, ...] = (),
 ) -> Document:
     """Parses a text line by line, so that no sentence and no odd mark reaches past its paragraph."""
     lines = [(m.start(), m.end()) for m in LINE.finditer(text) if m.group().strip()]
     docs = nlp.pipe(prepare(text[start:end]) for start, end in lines)
     paragraphs = tuple(Paragraph(start, end, doc) for (start, end), doc in zip(lines, docs, strict=True))
-    return Document(
-        id, text, paragraphs, published, title, publisher, language, profile, nlp.meta["glossator"]
-    )
+    return Document(id, text, paragraphs, published, title, publisher, language, profile, links, nlp.meta["glossator"])

@@ -10,6 +10,7 @@ import msgspec
 from builder.annotate import annotate
 from builder.annotate.document import Profile
 from builder.annotate.engine import load, parse
+from builder.model import interval
 
 
 class Line(msgspec.Struct):
@@ -34,10 +35,19 @@ def annotate_lines(lines: Iterable[bytes], profile: Profile, model: str) -> Iter
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             yield {"id": _id(raw), "error": str(error)}
             continue
-        document = parse(
-            nlp, str(line.id), line.text, line.published, line.title, line.publisher, line.language, profile
-        )
-        yield {"id": line.id, "annotations": annotate(document)}
+        if problem := _unreadable(line, nlp.max_length):
+            yield {"id": line.id, "error": problem}
+            continue
+        about = (line.text, line.published, line.title, line.publisher, line.language)
+        yield {"id": line.id, "annotations": annotate(parse(nlp, str(line.id), *about, profile))}
+
+
+def _unreadable(line: Line, longest: int) -> str:
+    """Why a line that is well formed cannot be read; empty when it can."""
+    if line.published and not interval.valid(line.published):
+        return f"published “{line.published}” is no EDTF date"
+    size = max(map(len, line.text.split("\n")))
+    return f"a paragraph of {size:,} characters; {longest:,} is the limit" if size > longest else ""
 
 
 def _id(raw: bytes) -> Any:

@@ -33,11 +33,12 @@ class Shelf(Protocol):
 def link(reviewed: Iterable[ReviewedArticle], editorial: Editorial, shelf: Shelf, sensitivity: Sensitivity) -> Archive:
     """Joins the articles; raises Problems for editors' entries that fit nothing."""
     collected = []
+    folding = sensitivity.with_entries(editorial.entities)
     for article in reviewed:
         shelf.put_reviewed(article)
-        collected.append(collect(article))
+        collected.append(collect(article, folding))
     _articles_named(editorial, {c.summary.slug for c in collected})
-    joined = Joined.of(collected, editorial, sensitivity)
+    joined = Joined.of(collected, editorial, folding)
     joined.rows = chronology.ordered(_with_editors_rows(joined, editorial, shelf))
     events = events_by_place(joined.rows)
     for one in collected:

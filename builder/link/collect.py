@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
+from builder.link.sensitive import Folding
 from builder.model.annotation import Citation, Event, Mention, Quotation, TimeExpression, kind_of
 from builder.model.archive import ArticleSummary, Occurrence, Reviewed, ReviewedArticle
 from builder.model.article import Article
@@ -20,10 +23,11 @@ class Collected(Struct, frozen=True):
     quotations: tuple[tuple[Quotation, Occurrence, Reviewed], ...]
     events: tuple[tuple[Event, Occurrence, str], ...]  # with the words of its time expression
     citations: tuple[tuple[Citation, Occurrence], ...]
+    warnings: dict[str, str]  # annotation id of a quotation -> the warning it stands behind
     annotators: frozenset[str]
 
 
-def collect(reviewed: ReviewedArticle) -> Collected:
+def collect(reviewed: ReviewedArticle, folding: Folding) -> Collected:
     """Gives what the registers need of one article."""
     article = reviewed.article
     by_type: dict[str, list[Reviewed]] = {}
@@ -32,23 +36,35 @@ def collect(reviewed: ReviewedArticle) -> Collected:
     times = {
         t.annotation.id: t.annotation.exact for t in by_type.get("time", ()) if isinstance(t.annotation, TimeExpression)
     }
-    pairs = [(r.annotation, occurrence(article, r), r) for r in reviewed.annotations]
+    quoted = by_type.get("quotation", ())
+    warnings = {r.annotation.id: warning for r in quoted if (warning := folding.of_quotation(r))}
+    folded = [(r.annotation.start, r.annotation.end) for r in quoted if r.annotation.id in warnings]
+    pairs = [(r.annotation, occurrence(article, r, folded), r) for r in reviewed.annotations]
     return Collected(
         summary=_summary(reviewed, by_type),
         mentions=tuple((a, o) for a, o, _ in pairs if isinstance(a, Mention)),
         quotations=tuple((a, o, r) for a, o, r in pairs if isinstance(a, Quotation)),
         events=tuple((a, o, times.get(a.time, "")) for a, o, _ in pairs if isinstance(a, Event)),
         citations=tuple((a, o) for a, o, _ in pairs if isinstance(a, Citation)),
+        warnings=warnings,
         annotators=frozenset(a.annotator for a, _, _ in pairs),
     )
 
 
-def occurrence(article: Article, reviewed: Reviewed) -> Occurrence:
-    """One place of a record, with the words around it inside its paragraph, cut at words."""
+def occurrence(article: Article, reviewed: Reviewed, folded: Iterable[tuple[int, int]] = ()) -> Occurrence:
+    """One place of a record, with the words around it inside its paragraph, cut at words.
+
+    The words around it never reach into a passage that is `folded` behind a warning.
+    """
     a, text = reviewed.annotation, article.text
-    first = max(text.rfind("\n\n", 0, a.start) + 2, 0) if "\n\n" in text[: a.start] else 0
+    first = text.rfind("\n\n", 0, a.start) + 2 if "\n\n" in text[: a.start] else 0
     last = text.find("\n\n", a.end)
     last = len(text) if last == -1 else last
+    for start, end in folded:
+        if start < a.start:
+            first = max(first, min(end, a.start))
+        if end > a.end:
+            last = min(last, max(start, a.end))
     before, after = text[max(first, a.start - CONTEXT) : a.start], text[a.end : min(last, a.end + CONTEXT)]
     if a.start - CONTEXT > first and " " in before:
         before = "…" + before.split(" ", 1)[1]

@@ -15,7 +15,7 @@ from builder.link.collect import Collected
 from builder.link.entities import Editors, EntityRegister, Key, seen_with, similar
 from builder.link.names import fold
 from builder.link.quotations import Said
-from builder.link.sensitive import Sensitivity
+from builder.link.sensitive import Folding
 from builder.link.sources import SourceRegister
 from builder.model.annotation import Event, Quotation
 from builder.model.archive import (
@@ -36,7 +36,6 @@ class Joined:
     """What the articles have in common. `speakers` and `vias` give the source of a quotation, by its place."""
 
     register: EntityRegister
-    sensitivity: Sensitivity
     entities: dict[str, EntityRecord]
     ids: dict[Key, str]
     sources: SourceRegister
@@ -50,14 +49,14 @@ class Joined:
     rows: tuple[ChronologyRecord, ...] = ()
 
     @classmethod
-    def of(cls, collected: list[Collected], editorial: Editorial, sensitivity: Sensitivity) -> Joined:
+    def of(cls, collected: list[Collected], editorial: Editorial, folding: Folding) -> Joined:
         """Joins entities, then who speaks, then what is said, then what happened."""
         register = EntityRegister(Editors(editorial.entities, [c.summary.slug for c in collected]))
         for one in collected:
             register.add(one)
         entities, ids = register.records()
-        entities = {id: msgspec.structs.replace(e, sensitive=sensitivity.of_entity(e)) for id, e in entities.items()}
-        joined = cls(register, sensitivity, entities, ids, SourceRegister(editorial.sources, entities))
+        entities = {id: msgspec.structs.replace(e, sensitive=folding.of_entity(e)) for id, e in entities.items()}
+        joined = cls(register, entities, ids, SourceRegister(editorial.sources, entities))
         said = [quotations.said(c.summary.slug, q) for c in collected for q, _, _ in c.quotations]
         groups = [(quotations.record_id(group[0]), group) for group in quotations.group(said)]
         joined.quotation_ids = {(s.article, s.quotation.id): id for id, group in groups for s in group}
@@ -79,7 +78,7 @@ class Joined:
         """Who the article relies on: the publisher passes on a `via`, which passes on a speaker."""
         slug, entity_of = one.summary.slug, self.entity_of(one.summary.slug)
         publisher = self._publisher(one.summary.publisher)
-        for quotation, occurrence, reviewed in one.quotations:
+        for quotation, occurrence, _ in one.quotations:
             at = (slug, quotation.id)
             chain = [publisher] if publisher else []
             if quotation.via:
@@ -91,7 +90,7 @@ class Joined:
                 self.sources.quotes(self.speakers[at], self.quotation_ids[at])
             for reporter, reported in pairwise(chain):
                 self.sources.relay(reporter, reported, occurrence)
-            self.warnings[at] = self.sensitivity.of_quotation(reviewed, self._speaking(quotation, entity_of))
+            self.warnings[at] = one.warnings.get(quotation.id, "")
         for citation, occurrence in one.citations:
             self.cited[slug, citation.id] = self.sources.citation(citation, occurrence)
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-INITIALS = re.compile(r"\b(\w)\.\s*")
+INITIALS = re.compile(r"\b(\w)\.(?:\s+(?=\w\.))?")
 NOT_WORD = re.compile(r"[^\w@#]+")
 ARTICLE = re.compile(r"^(?:the|a|an)\s+(?=\S)")
 

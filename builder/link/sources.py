@@ -55,8 +55,8 @@ class SourceRegister:
         if speaker.kind == "anonymous" and not entity:
             source = self._anonymous(article, speaker, occurrence)
         else:
-            key = ("entity", entity) if entity else (speaker.kind, fold(name))
-            source = self._source(key, name, speaker.kind, entity)
+            key = ("entity", entity) if entity else (article, speaker.kind, fold(name))
+            source = self._source(key, name, speaker.kind, entity, article=None if entity else article)
         self._occurrences[source].append(occurrence)
         return source
 
@@ -82,15 +82,25 @@ class SourceRegister:
         self._occurrences[source].append(occurrence)
         return source
 
-    def _source(self, key: tuple[str, ...], name: str, kind: str, entity: str | None, url: str = "") -> str:
+    def _source(
+        self,
+        key: tuple[str, ...],
+        name: str,
+        kind: str,
+        entity: str | None,
+        url: str = "",
+        article: str | None = None,
+    ) -> str:
+        """The source of that key. One that is no entity (“the report”) stays its `article`'s, unless an editor says."""
         if key in self._keys:
             return self._keys[key]
         entry = next((self._names[n] for n in (fold(url), fold(name)) if n and n in self._names), None)
         entry = entry or next((e.id for e in self._entries.values() if entity and e.entity == entity), None)
-        source = entry or unique(entity or slugify(name), self._taken)
+        source = entry or unique(entity or slugify(f"{article} {name}" if article else name), self._taken)
         self._keys[key] = source
         if source not in self._found:
-            self._found[source] = SourceRecord(source, name, kind, (), entity=entity, url=url)
+            scope = None if entry else article
+            self._found[source] = SourceRecord(source, name, kind, (), entity=entity, article=scope, url=url)
         return source
 
     def relay(self, reporter: str, reported: str, occurrence: Occurrence) -> None:

@@ -28,3 +28,7 @@ def test_these_meet(one: str, other: str) -> None:
 )
 def test_these_stay_apart(one: str, other: str) -> None:
     assert fold(one) != fold(other)
+
+
+def test_initials_stay_apart_from_the_surname() -> None:
+    assert fold("J.M. Berger").split() == fold("J. M. Berger").split() == ["jm", "berger"]

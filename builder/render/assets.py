@@ -1,0 +1,55 @@
+"""The style sheet and the other files that pages point at; an archive's own replace the packaged ones by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from builder.config import Theme
+from builder.model.archive import Archive
+from builder.model.output import OutputFile
+from builder.render.template import Site
+
+STYLE = "assets/style.css"
+
+
+def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
+    """Yields `assets/style.css` (every `assets/css/*.css` in name order) and each other file of `assets/` as it is."""
+    files = _files(site.folders)
+    sheets = [path.read_text("utf-8") for name, path in files.items() if _is_sheet(name)]
+    yield OutputFile(STYLE, stylesheet([*sheets, theme(site.config.theme)]).encode("utf-8"))
+    for name, path in files.items():
+        if not _is_sheet(name):
+            yield OutputFile(f"assets/{name}", path.read_bytes())
+
+
+def stylesheet(sheets: list[str]) -> str:
+    """One sheet without comments and indentation: readers download it, editors read the sources."""
+    text = re.sub(r"/\*.*?\*/", "", "\n".join(sheets), flags=re.DOTALL)
+    return "\n".join(line for line in map(str.strip, text.splitlines()) if line) + "\n"
+
+
+def theme(colours: Theme) -> str:
+    """The archive's own accent, as custom properties; nothing when it keeps the theme's."""
+    css = ""
+    if colours.accent:
+        css += f":root{{--accent:{colours.accent}}}\n"
+    if colours.accent_dark:
+        css += f"@media screen and (prefers-color-scheme:dark){{:root{{--accent:{colours.accent_dark}}}}}\n"
+    return f"@layer theme{{{css}}}\n" if css else ""
+
+
+def _files(folders: tuple[Path, ...]) -> dict[str, Path]:
+    """Assets by name, in name order; a name in an earlier folder hides the same name in a later one."""
+    found: dict[str, Path] = {}
+    for folder in folders:
+        root = folder / "assets"
+        for path in root.rglob("*"):
+            if path.is_file() and not any(part.startswith(".") for part in path.relative_to(root).parts):
+                found.setdefault(path.relative_to(root).as_posix(), path)
+    return dict(sorted(found.items()))
+
+
+def _is_sheet(name: str) -> bool:
+    return name.startswith("css/") and name.endswith(".css")

@@ -1,0 +1,70 @@
+"""As much of CBOR as Pagefind's files use: whole numbers, text, bytes and lists.
+
+Source: RFC 8949, sections 3.1 and 4.2 (shortest form of every number).
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+Value: TypeAlias = "int | str | bytes | list[Value]"
+NUMBER, BYTES, TEXT, LIST = 0, 2, 3, 4
+
+
+def decode(data: bytes) -> Value:
+    """The one value `data` holds; ValueError where it is anything else."""
+    value, end = _value(data, 0)
+    if end != len(data):
+        raise ValueError(f"{len(data) - end} bytes too many")
+    return value
+
+
+def encode(value: Value) -> bytes:
+    """The same bytes for the same value, always."""
+    if isinstance(value, int):
+        return _head(NUMBER, value)
+    if isinstance(value, bytes):
+        return _head(BYTES, len(value)) + value
+    if isinstance(value, str):
+        raw = value.encode("utf-8")
+        return _head(TEXT, len(raw)) + raw
+    return _head(LIST, len(value)) + b"".join(map(encode, value))
+
+
+def _head(major: int, number: int) -> bytes:
+    if number < 24:
+        return bytes([major << 5 | number])
+    for info, size in ((24, 1), (25, 2), (26, 4), (27, 8)):
+        if number < 1 << 8 * size:
+            return bytes([major << 5 | info]) + number.to_bytes(size, "big")
+    raise ValueError(f"too large: {number}")
+
+
+def _value(data: bytes, at: int) -> tuple[Value, int]:
+    major, number, at = _read_head(data, at)
+    if major == NUMBER:
+        return number, at
+    if major in (BYTES, TEXT):
+        raw = data[at : at + number]
+        if len(raw) != number:
+            raise ValueError("ends too early")
+        return (raw if major == BYTES else raw.decode("utf-8")), at + number
+    if major != LIST:
+        raise ValueError(f"unexpected kind {major} at byte {at}")
+    items = []
+    for _ in range(number):
+        item, at = _value(data, at)
+        items.append(item)
+    return items, at
+
+
+def _read_head(data: bytes, at: int) -> tuple[int, int, int]:
+    if at >= len(data):
+        raise ValueError("ends too early")
+    major, info = data[at] >> 5, data[at] & 31
+    if info < 24:
+        return major, info, at + 1
+    size = {24: 1, 25: 2, 26: 4, 27: 8}.get(info)
+    if size is None:
+        raise ValueError(f"unexpected length at byte {at}")
+    return major, int.from_bytes(data[at + 1 : at + 1 + size], "big"), at + 1 + size

@@ -1,0 +1,107 @@
+"""`data/annotations.jsonl`: one line an annotation as `glossator annotate` writes it, tied to the archive's registers.
+
+Contract §1's keys stay, with ids that the article's own reading gave to entities replaced by the archive's.
+To them come `article`, `record` (the register's entity, quotation, happening or cited source), `source` and
+`via_source` (who is relied on), `review`, and `by`, `note` and `sensitive` where an editor said something.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from builder.model.annotation import Citation, Event, Mention, Quotation, Speaker
+from builder.model.archive import Archive, LinkedArticle, Reviewed
+from builder.model.output import OutputFile
+from builder.render.exports.encode import Record, lines
+
+if TYPE_CHECKING:
+    from builder.render.template import Site
+
+
+class EntityIds:
+    """Gives the archive's id for an entity id of one article's reading, or None where that cannot be told.
+
+    An editor may have split what the machine held to be one: then only a mention inside the words at hand decides.
+    """
+
+    def __init__(self, linked: LinkedArticle) -> None:
+        self._mentions: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+        for reviewed in linked.reviewed.annotations:
+            mention = reviewed.annotation
+            if isinstance(mention, Mention) and (record := linked.entities.get(mention.id)):
+                self._mentions[mention.entity].append((mention.start, mention.end, record))
+
+    def find(self, entity: str | None, start: int, end: int) -> str | None:
+        """The archive's id of `entity` as text[start:end] names it, or as the whole article agrees on it."""
+        mentions = self._mentions.get(entity or "", [])
+        here = {record for at, to, record in mentions if start < to and at < end}
+        everywhere = {record for _, _, record in mentions}
+        return _only(here) or (_only(everywhere) if not here else None)
+
+
+def _only(records: set[str]) -> str | None:
+    return next(iter(records)) if len(records) == 1 else None
+
+
+def rows(archive: Archive, linked: LinkedArticle) -> Iterator[Record]:
+    """Yields the lines of one article's annotations, in the order they have there."""
+    ids = EntityIds(linked)
+    for reviewed in linked.reviewed.annotations:
+        yield {
+            "article": linked.article.slug,
+            **msgspec.to_builtins(reviewed.annotation),
+            **_registered(archive, linked, ids, reviewed),
+            "review": reviewed.review,
+            "by": reviewed.by or None,
+            "note": reviewed.note or None,
+            "sensitive": reviewed.sensitive or None,
+        }
+
+
+def _registered(archive: Archive, linked: LinkedArticle, ids: EntityIds, reviewed: Reviewed) -> Record:
+    """The keys that tie an annotation to the registers; they replace those of the article's own reading."""
+    annotation = reviewed.annotation
+    match annotation:
+        case Mention():
+            entity = linked.entities.get(annotation.id)
+            return {"entity": entity, "record": entity}
+        case Quotation():
+            source, via = linked.speakers.get(annotation.id), linked.vias.get(annotation.id)
+            return {
+                "speaker": _speaker(archive, ids, annotation.speaker, source),
+                "via": _speaker(archive, ids, annotation.via, via),
+                "record": linked.quotations.get(annotation.id),
+                "source": source,
+                "via_source": via,
+            }
+        case Event():
+            found = (ids.find(entity, annotation.start, annotation.end) for entity in annotation.participants)
+            return {
+                "time": annotation.time or None,
+                "participants": list(dict.fromkeys(entity for entity in found if entity)),
+                "record": linked.events.get(annotation.id),
+            }
+        case Citation():
+            source = linked.citations.get(annotation.id)
+            return {"record": source, "source": source}
+        case _:
+            return {"record": None}  # a time expression is in no register
+
+
+def _speaker(archive: Archive, ids: EntityIds, speaker: Speaker | None, source: str | None) -> Record | None:
+    if speaker is None:
+        return None
+    entity = ids.find(speaker.entity, speaker.start, speaker.end)
+    if entity is None and source in archive.sources:
+        entity = archive.sources[source].entity
+    return {**msgspec.to_builtins(speaker), "entity": entity}
+
+
+def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
+    """Yields the file, articles in the archive's order."""
+    found = (row for summary in archive.articles for row in rows(archive, archive.open(summary.slug)))
+    yield OutputFile("data/annotations.jsonl", lines(found))

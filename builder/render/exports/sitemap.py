@@ -1,0 +1,66 @@
+"""`sitemap.xml` and `robots.txt`: what there is to be found, for those who search the web.
+
+Source: https://www.sitemaps.org/protocol.html (50,000 addresses a file).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from lxml import etree
+
+from builder.model.archive import Archive
+from builder.model.output import OutputFile
+from builder.render import links, speakers, years
+from builder.render.template import NAVIGATION, Site
+
+MOST = 50_000
+NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
+    """Yields the sitemap, in parts below an index where it is long, and robots.txt.
+
+    A sitemap's addresses must be absolute; without a `base_url` they are relative, which is all that can be known.
+    """
+    found = paths(archive)
+    parts = list(iter(lambda: list(islice(found, MOST)), []))
+    if len(parts) == 1:
+        yield OutputFile("sitemap.xml", _urls("urlset", "url", [_address(site, p) for p in parts[0]]))
+    else:
+        names = [f"sitemap-{n}.xml" for n in range(1, len(parts) + 1)]
+        for name, part in zip(names, parts, strict=True):
+            yield OutputFile(name, _urls("urlset", "url", [_address(site, p) for p in part]))
+        yield OutputFile("sitemap.xml", _urls("sitemapindex", "sitemap", [_address(site, n) for n in names]))
+    yield OutputFile("robots.txt", _robots(site).encode("utf-8"))
+
+
+def paths(archive: Archive) -> Iterator[str]:
+    """Every page a reader may arrive at: the registers with their further pages, articles, names, sources."""
+    yield links.HOME
+    yield from (path for _, _, path in NAVIGATION)
+    yield from (links.article(a.slug) for a in archive.articles)
+    yield from (f"{page.folder}index.html" for page in years.pages(archive)[1:])
+    yield from (f"{page.folder}index.html" for page in speakers.pages(archive)[1:])
+    yield from (links.entity(id_) for id_ in archive.entities)
+    yield from (links.source(id_) for id_ in archive.sources)
+
+
+def _address(site: Site, path: str) -> str:
+    return links.absolute(site.config.base_url, path) if site.config.base_url else f"./{path}"
+
+
+def _urls(root: str, item: str, addresses: Sequence[str]) -> bytes:
+    tree = etree.Element(f"{{{NAMESPACE}}}{root}", nsmap={None: NAMESPACE})
+    for address in addresses:
+        etree.SubElement(etree.SubElement(tree, f"{{{NAMESPACE}}}{item}"), f"{{{NAMESPACE}}}loc").text = address
+    content: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return content
+
+
+def _robots(site: Site) -> str:
+    lines = ["User-agent: *", "Allow: /"]
+    if site.config.base_url:
+        lines.append(f"Sitemap: {links.absolute(site.config.base_url, 'sitemap.xml')}")
+    return "\n".join(lines) + "\n"

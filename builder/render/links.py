@@ -1,0 +1,78 @@
+"""Every address on the site is written here, relative to the page that uses it.
+
+Links to folders name their `index.html`, so that the site works under any base path and from `file://`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from urllib.parse import quote, urlsplit
+
+HOME = "index.html"
+
+
+def relative(from_path: str, to_path: str) -> str:
+    """The way from one file of the site to another, `#fragment` kept, characters quoted as URLs need.
+
+    Both are relative to the output folder; `to_path` may be a fragment alone.
+    """
+    target, hash_, fragment = to_path.partition("#")
+    end = hash_ + quote(fragment, safe="!$&'()*+,;=:@/?-._~")
+    if not target or (target == from_path and fragment):
+        return end
+    return quote(posixpath.relpath(target, posixpath.dirname(from_path) or "."), safe="/") + end
+
+
+def article(slug: str, annotation: str = "") -> str:
+    """The annotated page of an article, or a place in it."""
+    return f"articles/{slug}/index.html" + (f"#{annotation}" if annotation else "")
+
+
+def entity(record_id: str) -> str:
+    """The register page of a name."""
+    return f"entities/{record_id}/index.html"
+
+
+def source(record_id: str) -> str:
+    """The register page of a source."""
+    return f"sources/{record_id}/index.html"
+
+
+def quotation(record_id: str) -> str:
+    """A quotation's place in the register of quotations."""
+    return f"quotations/index.html#{record_id}"
+
+
+def event(record_id: str) -> str:
+    """A happening's place in the chronology."""
+    return f"chronology/index.html#{record_id}"
+
+
+def absolute(base_url: str, to_path: str) -> str:
+    """The public address of a page: its folder, without `index.html`."""
+    return base_url.rstrip("/") + "/" + quote(to_path.removesuffix("index.html"), safe="/")
+
+
+def is_live(url: str) -> bool:
+    """True for an address that may be a link: https only.
+
+    Any other scheme is shown as words: `javascript:` and the like are unsafe, and plain http can be changed on the way.
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme == "https" and bool(parts.hostname)
+
+
+def is_web(url: str) -> bool:
+    """True for a web address of either kind, live or not."""
+    return url.startswith(("https://", "http://")) and bool(host(url))
+
+
+def host(url: str) -> str:
+    """The site an address belongs to, as a reader would call it; empty where there is none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

@@ -1,0 +1,197 @@
+"""An article's text as annotated HTML: whatever is in the text is escaped here, and only here does it become markup.
+
+Of `#text` only elements of class `apparatus` are not the article's: without them its text is the article's, code point
+for code point (contract §2).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+from builder.model.annotation import Citation, Event, Mention, Quotation, TimeExpression
+from builder.model.archive import Archive, LinkedArticle, Reviewed
+from builder.model.article import Block, Mark
+from builder.render import dates, links
+from builder.render.spans import Range, Step, nest
+
+Part = Reviewed | Mark
+RANKS: dict[type, int] = {Event: 0, Quotation: 1, Citation: 2, Mention: 4, TimeExpression: 5}
+MARK_RANK = {"link": 3, "emphasis": 6, "strong": 7, "code": 8}
+MARK_TAGS = {"emphasis": "em", "strong": "strong", "code": "code"}
+OUTSIDE = "nofollow noopener external"
+
+
+class Tag(NamedTuple):
+    """An element about to be opened; `attributes` are escaped and begin with a space."""
+
+    name: str
+    attributes: Markup = Markup()
+
+
+def pieces(reviewed: Reviewed) -> tuple[tuple[int, int], ...]:
+    """Where an annotation stands: one range, or the parts of an interrupted quotation."""
+    annotation = reviewed.annotation
+    if isinstance(annotation, Quotation) and annotation.spans:
+        return annotation.spans
+    return ((annotation.start, annotation.end),)
+
+
+class TextWriter:
+    """Writes an article's blocks in order; remembers what has its id already and which names are linked.
+
+    `href` turns a path of the site into a link from this page; `numbers` gives the annotations with a numbered
+    reference. Blocks must be written from first to last, each once.
+    """
+
+    def __init__(
+        self, linked: LinkedArticle, archive: Archive, href: Callable[[str], str], numbers: Mapping[str, int]
+    ) -> None:
+        self.linked = linked
+        self.archive = archive
+        self.href = href
+        self.numbers = numbers
+        self.text = linked.article.text
+        self.ranges = _by_block(self._all_ranges(), linked.article.blocks)
+        self.references = self._reference_places(linked.article.blocks)
+        self.seen: set[str] = set()  # annotation ids that stand on an element already
+        self.named: set[str] = set()  # entity records linked since the last heading
+
+    def block(self, block: Block) -> Markup:
+        """The inside of one block element."""
+        if block.kind == "heading":
+            self.named.clear()
+        ranges = self.ranges.get(block.start, ())
+        return Markup("").join(self._write(nest(ranges, block.start, block.end)))
+
+    def _write(self, steps: Iterator[Step[Part]]) -> Iterator[Markup]:
+        stack: list[str] = []
+        due: list[str] = []
+        for step in steps:
+            if step.range is None:
+                yield escape(self.text[step.start : step.end])
+            elif step.action == "open":
+                tag = self._tag(step.range.item, stack)
+                stack.append(tag.name)
+                yield Markup("<{}{}>").format(Markup(tag.name), tag.attributes)
+            else:
+                yield Markup("</{}>").format(Markup(stack.pop()))
+                due.extend(self._due(step.range.item, step.start))
+                if "a" not in stack:  # links do not nest: a reference waits until the link around it ends
+                    yield from (self._reference(id_) for id_ in due)
+                    due.clear()
+
+    def _all_ranges(self) -> Iterator[Range[Part]]:
+        for reviewed in self.linked.reviewed.annotations:
+            kind = type(reviewed.annotation)
+            for start, end in pieces(reviewed):
+                yield Range(start, end, RANKS[kind], reviewed, whole=kind not in (Event, Quotation))
+        for mark in self.linked.article.marks:
+            yield Range(mark.start, mark.end, MARK_RANK[mark.kind], mark, whole=mark.kind == "link")
+
+    # references
+
+    def _reference_places(self, blocks: Sequence[Block]) -> dict[str, int]:
+        """Offsets at which numbered annotations end, drawn back into the block that holds their last word."""
+        places = {}
+        for reviewed in self.linked.reviewed.annotations:
+            if reviewed.annotation.id in self.numbers:
+                end = max(last for _, last in pieces(reviewed))
+                holding = [block for block in blocks if block.start < end]
+                if holding:
+                    places[reviewed.annotation.id] = min(end, holding[-1].end)
+        return places
+
+    def _due(self, part: Part, at: int) -> Iterator[str]:
+        if isinstance(part, Reviewed) and self.references.get(part.annotation.id) == at:
+            yield part.annotation.id
+
+    def _reference(self, id_: str) -> Markup:
+        return Markup('<a class="apparatus ref" role="doc-noteref" id="to-{0}" href="#ref-{0}">{1}</a>').format(
+            id_, self.numbers[id_]
+        )
+
+    # elements
+
+    def _tag(self, part: Part, stack: Sequence[str]) -> Tag:
+        if isinstance(part, Mark):
+            return self._mark(part, stack)
+        annotation = part.annotation
+        tag = self._element(part, stack)
+        id_ = Markup(' id="{}"').format(annotation.id) if annotation.id not in self.seen else Markup()
+        self.seen.add(annotation.id)
+        return Tag(tag.name, id_ + Markup(' data-annotation="{}"').format(annotation.id) + tag.attributes)
+
+    def _element(self, part: Reviewed, stack: Sequence[str]) -> Tag:
+        annotation, state = part.annotation, "" if part.review != "machine" else " machine"
+        if isinstance(annotation, Mention):
+            return self._mention(annotation, state, stack)
+        if isinstance(annotation, TimeExpression):
+            name = "time" if dates.is_exact(annotation.edtf) and "time" not in stack else "span"
+            value = dates.attributes(annotation.edtf) if name == "time" else _data_edtf(annotation.edtf)
+            return Tag(name, _class(f"time{state}") + value)
+        if isinstance(annotation, Quotation):
+            return Tag("span", _class(f"quotation {annotation.form}{state}"))
+        if isinstance(annotation, Citation):
+            live = "a" not in stack and self._may_link(annotation.url, annotation.start, annotation.end)
+            return _outside(annotation.url, f"citation{state}") if live else Tag("span", _class(f"citation{state}"))
+        return Tag("span", _class(f"event{state}"))
+
+    def _mention(self, mention: Mention, state: str, stack: Sequence[str]) -> Tag:
+        record = self.archive.entities.get(self.linked.entities.get(mention.id, ""))
+        class_ = _class(f"entity {record.kind if record else mention.label}{state}")
+        if record is None or record.id in self.named or mention.id in self.seen or "a" in stack:
+            return Tag("span", class_)
+        self.named.add(record.id)
+        return Tag("a", class_ + Markup(' href="{}"').format(self.href(links.entity(record.id))))
+
+    def _mark(self, mark: Mark, stack: Sequence[str]) -> Tag:
+        if mark.kind != "link":
+            return Tag(MARK_TAGS[mark.kind])
+        live = "a" not in stack and self._may_link(mark.url, mark.start, mark.end)
+        return _outside(mark.url, "outside") if live else Tag("span")
+
+    def _may_link(self, url: str, start: int, end: int) -> bool:
+        """Accounts, and sources marked sensitive, are named but never linked, unless the editor allowed it."""
+        if not links.is_live(url):
+            return False
+        over = (r for ranges in self.ranges.values() for r in ranges if r.start < end and r.end > start)
+        return not any(self._is_quiet(r.item) for r in over)
+
+    def _is_quiet(self, part: Part) -> bool:
+        if not isinstance(part, Reviewed):
+            return False
+        annotation = part.annotation
+        if isinstance(annotation, Mention) and annotation.label == "account":
+            record = self.archive.entities.get(self.linked.entities.get(annotation.id, ""))
+            return record is None or not record.live
+        if isinstance(annotation, Citation):
+            source = self.archive.sources.get(self.linked.citations.get(annotation.id, ""))
+            return source is not None and (source.kind == "account" or bool(source.sensitive))
+        return False
+
+
+def _by_block(ranges: Iterable[Range[Part]], blocks: Sequence[Block]) -> dict[int, list[Range[Part]]]:
+    """Ranges under the start of every block they reach into."""
+    starts = [block.start for block in blocks]
+    found: dict[int, list[Range[Part]]] = {}
+    for r in ranges:
+        for block in blocks[max(bisect_right(starts, r.start) - 1, 0) : bisect_left(starts, r.end)]:
+            if block.end > r.start:
+                found.setdefault(block.start, []).append(r)
+    return found
+
+
+def _class(value: str) -> Markup:
+    return Markup(' class="{}"').format(value)
+
+
+def _data_edtf(edtf: str | None) -> Markup:
+    return Markup(' data-edtf="{}"').format(edtf) if edtf else Markup()
+
+
+def _outside(url: str, class_: str) -> Tag:
+    return Tag("a", _class(class_) + Markup(' href="{}" rel="{}"').format(url, OUTSIDE))

@@ -1,0 +1,193 @@
+"""What stands in the margin of an article, and in the lists below it: view records that templates only lay out."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+
+from builder.model.annotation import Citation, Mention, Quotation, Review, Speaker, TimeExpression
+from builder.model.archive import Archive, EntityRecord, LinkedArticle, QuotationRecord, Reviewed, SourceRecord
+from builder.model.article import Block
+from builder.render import words
+
+
+class Voice(Struct, frozen=True):
+    """Who speaks or passes on, as far as is known: the register's record or the article's own words."""
+
+    name: str
+    kind: str
+    source: SourceRecord | None
+
+
+class QuotationNote(Struct, frozen=True):
+    """A quotation and who said it; `number` is its numbered reference, `elsewhere` the other articles that have it."""
+
+    id: str
+    number: int
+    quotation: Quotation
+    speaker: Voice | None
+    via: Voice | None
+    review: Review
+    by: str
+    note: str
+    sensitive: str
+    record: QuotationRecord | None
+    elsewhere: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """The quotation as it stands in the article, its pieces joined where it is interrupted, line breaks gone."""
+        start = self.quotation.start
+        spans = self.quotation.spans or ((start, self.quotation.end),)
+        return " … ".join(" ".join(self.quotation.exact[a - start : b - start].split()) for a, b in spans)
+
+
+class CitationNote(Struct, frozen=True):
+    """A link or printed address; `linkable` is false where the archive names it without a live link."""
+
+    id: str
+    number: int
+    citation: Citation
+    source: SourceRecord | None
+    linkable: bool
+    review: Review
+
+
+class DateNote(Struct, frozen=True):
+    """A time expression in the article's words; `edtf` None where it cannot be known, with `why`."""
+
+    id: str
+    exact: str
+    edtf: str | None
+    why: str
+    review: Review
+
+
+class NameNote(Struct, frozen=True):
+    """A name in this stretch of text: its record, and the first annotation that names it here."""
+
+    id: str
+    record: EntityRecord
+
+
+class Notes(Struct, frozen=True):
+    """The margin of one paragraph or list."""
+
+    quotations: tuple[QuotationNote, ...]
+    citations: tuple[CitationNote, ...]
+    dates: tuple[DateNote, ...]
+    names: tuple[NameNote, ...]
+
+    @property
+    def summary(self) -> str:
+        """What a folded margin holds: “2 quotations, 1 date and 3 names”."""
+        counts = (
+            (len(self.quotations), "quotation"),
+            (len(self.citations), "link"),
+            (len(self.dates), "date"),
+            (len(self.names), "name"),
+        )
+        return words.joined([words.count(number, noun) for number, noun in counts if number])
+
+    def __bool__(self) -> bool:
+        return bool(self.quotations or self.citations or self.dates or self.names)
+
+
+class Margin:
+    """Everything annotated in one article, ready to be asked for by stretch of text."""
+
+    def __init__(self, linked: LinkedArticle, archive: Archive) -> None:
+        self.linked = linked
+        self.archive = archive
+        self.annotations = sorted(linked.reviewed.annotations, key=lambda r: (r.annotation.start, -r.annotation.end))
+        self.starts = [reviewed.annotation.start for reviewed in self.annotations]
+        self.numbers = numbers(self.annotations)
+        self.sensitive = [r for r in self.annotations if self.sensitivity(r)]
+
+    def quotations(self, part: Sequence[Reviewed] | None = None) -> tuple[QuotationNote, ...]:
+        return tuple(
+            self._quotation(reviewed, reviewed.annotation)
+            for reviewed in (self.annotations if part is None else part)
+            if isinstance(reviewed.annotation, Quotation)
+        )
+
+    def citations(self, part: Sequence[Reviewed] | None = None) -> tuple[CitationNote, ...]:
+        return tuple(
+            self._citation(reviewed, reviewed.annotation)
+            for reviewed in (self.annotations if part is None else part)
+            if isinstance(reviewed.annotation, Citation)
+        )
+
+    def beside(self, blocks: Sequence[Block]) -> Notes:
+        """The notes of what begins in these blocks."""
+        part = self.annotations[bisect_left(self.starts, blocks[0].start) : bisect_left(self.starts, blocks[-1].end)]
+        return Notes(self.quotations(part), self.citations(part), tuple(self._dates(part)), tuple(self._names(part)))
+
+    def warning(self, block: Block) -> str:
+        """What to say before a block that holds sensitive words; empty where none are."""
+        inside = (r for r in self.sensitive if r.annotation.start < block.end and r.annotation.end > block.start)
+        return next((self.sensitivity(r) for r in inside), "")
+
+    def sensitivity(self, reviewed: Reviewed) -> str:
+        """The warning an annotation is folded behind: its own, or that of the quotation it is an occurrence of."""
+        if reviewed.sensitive or not isinstance(reviewed.annotation, Quotation):
+            return reviewed.sensitive
+        record = self.archive.quotations.get(self.linked.quotations.get(reviewed.annotation.id, ""))
+        return record.sensitive if record else ""
+
+    def _quotation(self, reviewed: Reviewed, quotation: Quotation) -> QuotationNote:
+        record = self.archive.quotations.get(self.linked.quotations.get(quotation.id, ""))
+        here = self.linked.article.slug
+        return QuotationNote(
+            quotation.id,
+            self.numbers[quotation.id],
+            quotation,
+            self._voice(quotation.speaker, self.linked.speakers.get(quotation.id)),
+            self._voice(quotation.via, self.linked.vias.get(quotation.id)),
+            reviewed.review,
+            reviewed.by,
+            reviewed.note,
+            self.sensitivity(reviewed),
+            record,
+            tuple(slug for slug in record.articles if slug != here) if record else (),
+        )
+
+    def _voice(self, speaker: Speaker | None, source_id: str | None) -> Voice | None:
+        source = self.archive.sources.get(source_id or "")
+        if source is not None:
+            return Voice(source.name, speaker.kind if speaker else source.kind, source)
+        return Voice(speaker.name or speaker.exact, speaker.kind, None) if speaker else None
+
+    def _citation(self, reviewed: Reviewed, citation: Citation) -> CitationNote:
+        source = self.archive.sources.get(self.linked.citations.get(citation.id, ""))
+        quiet = source is not None and (source.kind == "account" or bool(source.sensitive))
+        return CitationNote(citation.id, self.numbers[citation.id], citation, source, not quiet, reviewed.review)
+
+    def _dates(self, part: Iterable[Reviewed]) -> Iterator[DateNote]:
+        for reviewed in part:
+            time = reviewed.annotation
+            if isinstance(time, TimeExpression) and (time.edtf or time.timex.type in ("DATE", "TIME")):
+                yield DateNote(time.id, time.exact, time.edtf, self.why_undated(time), reviewed.review)
+
+    def why_undated(self, time: TimeExpression) -> str:
+        """Why a time has no date: most count from the day of publication."""
+        if time.edtf:
+            return ""
+        return "" if self.linked.article.published else "no publication date"
+
+    def _names(self, part: Iterable[Reviewed]) -> Iterator[NameNote]:
+        seen: set[str] = set()
+        for reviewed in part:
+            if isinstance(reviewed.annotation, Mention):
+                record = self.archive.entities.get(self.linked.entities.get(reviewed.annotation.id, ""))
+                if record and record.id not in seen:
+                    seen.add(record.id)
+                    yield NameNote(reviewed.annotation.id, record)
+
+
+def numbers(annotations: Iterable[Reviewed]) -> dict[str, int]:
+    """Quotations and citations numbered as they end: the order in which a reader meets their references."""
+    referred = [r.annotation for r in annotations if isinstance(r.annotation, Quotation | Citation)]
+    return {a.id: n for n, a in enumerate(sorted(referred, key=lambda a: (a.end, a.start)), 1)}

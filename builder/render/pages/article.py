@@ -1,0 +1,169 @@
+"""The annotated page of each article: its text with its margin, and below it what it relies on and is joined to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from msgspec import Struct
+
+from builder.model.annotation import Event, Mention, Review, kind_of
+from builder.model.archive import Archive, ArticleSummary, ChronologyRecord, EntityRecord, LinkedArticle
+from builder.model.article import Article
+from builder.model.output import OutputFile
+from builder.render import cite, dates, links, words
+from builder.render.markup import TextWriter
+from builder.render.notes import Margin
+from builder.render.passages import passages
+from builder.render.places import Places
+from builder.render.relays import draw, heard
+from builder.render.template import Site
+
+REVIEWS: tuple[Review, ...] = ("machine", "confirmed", "corrected", "added")
+
+
+class Named(Struct, frozen=True):
+    """A name of the article: how often it stands there, and where first."""
+
+    record: EntityRecord
+    first: str
+    count: int
+
+
+class Happening(Struct, frozen=True):
+    """A dated sentence of the article and its row in the shared chronology."""
+
+    annotation: str
+    record: ChronologyRecord
+    review: Review
+
+
+class Sibling(Struct, frozen=True):
+    """Another article that shares quotations or names with this one."""
+
+    summary: ArticleSummary
+    quotations: tuple[tuple[str, str], ...]  # record id, words (empty where they are folded)
+    names: tuple[EntityRecord, ...]
+
+
+def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
+    """Yields `articles/<slug>/index.html`, one article's text in memory at a time."""
+    summaries = {summary.slug: summary for summary in archive.articles}
+    to = Places(archive)
+    rows = {record.id: (number, record) for number, record in enumerate(archive.chronology)}
+    for summary in archive.articles:
+        linked = archive.open(summary.slug)
+        yield _page(linked, archive, site, summaries, rows, to)
+
+
+def _page(
+    linked: LinkedArticle,
+    archive: Archive,
+    site: Site,
+    summaries: dict[str, ArticleSummary],
+    rows: dict[str, tuple[int, ChronologyRecord]],
+    to: Places,
+) -> OutputFile:
+    article = linked.article
+    path = links.article(article.slug)
+    margin = Margin(linked, archive)
+    writer = TextWriter(linked, archive, partial(site.url, path), margin.numbers)
+    quotations = margin.quotations()
+    voices = heard(quotations, article.publisher)
+    names = _names(linked, archive)
+    address = site.canonical(path) if site.config.base_url else ""
+    description = _description(article)
+    root = article.publisher or "This article"
+    return site.page(
+        path,
+        "article.html",
+        title=article.title,
+        description=description,
+        section="articles",
+        jsonld=cite.news_article(article, site.config, [n.record for n in names], description, address),
+        to=to,
+        article=article,
+        passages=passages(article.blocks, writer, margin),
+        quotations=quotations,
+        references=sorted((*quotations, *margin.citations()), key=lambda note: note.number),
+        names=_by_kind(names),
+        root=root,
+        voices=voices,
+        drawing=draw(root, voices),
+        happenings=_happenings(linked, rows),
+        siblings=list(_siblings(linked, archive, summaries)),
+        states=_states(linked),
+        rejected=linked.reviewed.rejected,
+        layers=_layers(linked),
+        coins=cite.coins(article),
+        citation=cite.sentence(article, site.config, address),
+        capture_day=_capture_day(article),
+    )
+
+
+def _description(article: Article) -> str:
+    """What search engines and social cards show; never the words of an article that is folded."""
+    if article.sensitive:
+        return article.sensitive
+    said = " · ".join(filter(None, (article.publisher, dates.readable(article.published) if article.published else "")))
+    return (
+        article.dek or f"{article.title}{f' ({said})' if said else ''}, with its names, quotations and dates annotated."
+    )
+
+
+def _names(linked: LinkedArticle, archive: Archive) -> list[Named]:
+    first: dict[str, str] = {}
+    count: Counter[str] = Counter()
+    for reviewed in sorted(linked.reviewed.annotations, key=lambda r: r.annotation.start):
+        record_id = linked.entities.get(reviewed.annotation.id, "")
+        if isinstance(reviewed.annotation, Mention) and record_id in archive.entities:
+            first.setdefault(record_id, reviewed.annotation.id)
+            count[record_id] += 1
+    found = [Named(archive.entities[id_], at, count[id_]) for id_, at in first.items()]
+    return sorted(found, key=lambda named: (-named.count, named.record.name))
+
+
+def _by_kind(names: Iterable[Named]) -> dict[str, list[Named]]:
+    """Names under their kinds, in the order of words.KINDS."""
+    found: dict[str, list[Named]] = {kind: [] for kind in words.KINDS}
+    for named in names:
+        found.setdefault(named.record.kind, []).append(named)
+    return {kind: members for kind, members in found.items() if members}
+
+
+def _happenings(linked: LinkedArticle, rows: dict[str, tuple[int, ChronologyRecord]]) -> list[Happening]:
+    """The article's events in the order of the chronology; a row told twice stands once."""
+    found: dict[str, tuple[int, Happening]] = {}
+    for reviewed in linked.reviewed.annotations:
+        row = rows.get(linked.events.get(reviewed.annotation.id, ""))
+        if row and isinstance(reviewed.annotation, Event):
+            number, record = row
+            found.setdefault(record.id, (number, Happening(reviewed.annotation.id, record, reviewed.review)))
+    return [happening for _, happening in sorted(found.values(), key=lambda pair: pair[0])]
+
+
+def _siblings(linked: LinkedArticle, archive: Archive, summaries: dict[str, ArticleSummary]) -> Iterator[Sibling]:
+    for slug, quotations, entities in linked.also:
+        if slug in summaries:
+            shared = ((id_, archive.quotations[id_]) for id_ in quotations if id_ in archive.quotations)
+            quiet = bool(linked.article.sensitive or summaries[slug].sensitive)
+            said = tuple((id_, "" if quiet or record.sensitive else record.text) for id_, record in shared)
+            yield Sibling(summaries[slug], said, tuple(archive.entities[e] for e in entities if e in archive.entities))
+
+
+def _states(linked: LinkedArticle) -> list[tuple[Review, int]]:
+    count = Counter(reviewed.review for reviewed in linked.reviewed.annotations)
+    return [(state, count[state]) for state in REVIEWS if count[state]]
+
+
+def _layers(linked: LinkedArticle) -> list[tuple[str, int]]:
+    """Kinds of annotation the article has, in the order of words.LAYERS."""
+    count = Counter(kind_of(reviewed.annotation) for reviewed in linked.reviewed.annotations)
+    return [(kind, count[kind]) for kind in words.LAYERS if count[kind]]
+
+
+def _capture_day(article: Article) -> str:
+    """The day of capture where it is one exact day: Robust Links know no other."""
+    captured = article.captured or ""
+    return captured if dates.is_exact(captured) and len(captured) == len("2014-09-09") else ""

@@ -1,0 +1,93 @@
+"""The register of names: A–Z with the other names that lead to them, and by kind."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from builder.model.archive import Archive, EntityRecord
+from builder.model.output import OutputFile
+from builder.render import words
+from builder.render.pages import entity
+from builder.render.paging import alphabetical, paged, sort_key
+from builder.render.places import Places
+from builder.render.template import Site
+
+LIMIT = 300  # names a page
+
+
+class Entry(Struct, frozen=True):
+    """A line of the register: a name, or another name that leads to it (`see`)."""
+
+    name: str
+    record: EntityRecord
+    see: bool = False
+
+
+class Register(Struct, frozen=True):
+    """A list of names with its own pages: all of them (`kind` empty), or those of one kind."""
+
+    kind: str
+    title: str
+    folder: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def path(self) -> str:
+        return f"{self.folder}index.html"
+
+    @property
+    def names(self) -> int:
+        return sum(1 for entry in self.entries if not entry.see)
+
+
+def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
+    """Yields the register's pages, those of each kind, and one or more for every name."""
+    registers = tuple(_registers(archive.entities.values()))
+    for register in registers:
+        yield from _pages(register, registers, archive, site)
+    yield from entity.render(archive, site)
+
+
+def _registers(records: Iterable[EntityRecord]) -> Iterator[Register]:
+    """A kind's folder is two levels deep, so that it can never be the page of a name."""
+    kinds: dict[str, list[EntityRecord]] = defaultdict(list)
+    for record in records:
+        kinds[record.kind].append(record)
+    everyone = (record for found in kinds.values() for record in found)
+    yield Register("", "Names", entity.FOLDER, tuple(entry for record in everyone for entry in _entries(record)))
+    for kind in words.KINDS:
+        if kind in kinds:
+            entries = tuple(Entry(record.name, record) for record in kinds[kind])
+            yield Register(kind, words.kinds(kind), f"{entity.FOLDER}kind/{kind}/", entries)
+
+
+def _entries(record: EntityRecord) -> Iterator[Entry]:
+    """A name, and its aliases; one that must be folded is not named a second time."""
+    yield Entry(record.name, record)
+    listed = {sort_key(record.name)}
+    for alias in () if record.sensitive else record.aliases:
+        if sort_key(alias) not in listed:
+            listed.add(sort_key(alias))
+            yield Entry(alias, record, see=True)
+
+
+def _pages(register: Register, registers: tuple[Register, ...], archive: Archive, site: Site) -> Iterator[OutputFile]:
+    pages = paged(alphabetical(register.entries, lambda entry: entry.name), LIMIT, register.folder)
+    letters = [(g.label, f"{p.folder}index.html#{g.id}") for p in pages for g in p.groups if not g.continued]
+    for page in pages:
+        yield site.page(
+            f"{page.folder}index.html",
+            "entities.html",
+            title=register.title if page.number == 1 else f"{register.title}: {page.label}",
+            description=f"{words.count(register.names, 'name')} from A to Z, with every place where each is mentioned.",
+            section="entities",
+            to=Places(archive),
+            register=register,
+            registers=registers,
+            page=page,
+            pages=pages,
+            letters=letters,
+        )

@@ -1,0 +1,139 @@
+"""The page of a name: what it is, every mention in its words, what it said, its dates, and whom it is named with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from urllib.parse import quote
+
+from msgspec import Struct
+
+from builder.model.archive import Archive, EntityRecord, Occurrence
+from builder.model.output import OutputFile
+from builder.render import graph, words
+from builder.render.pages.shelf import Shelf, known, shelf
+from builder.render.paging import Page, paged, sort_key
+from builder.render.places import Places
+from builder.render.template import Site
+
+FOLDER = "entities/"
+MENTIONS = 250  # mentions a page
+
+# How a scheme is called, and where its identifiers lead, for the schemes everyone knows; others are shown as words.
+SCHEMES = {
+    "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/{}"),
+    "viaf": ("VIAF", "https://viaf.org/viaf/{}"),
+    "gnd": ("GND", "https://d-nb.info/gnd/{}"),
+    "lcnaf": ("Library of Congress", "https://id.loc.gov/authorities/names/{}"),
+    "isni": ("ISNI", "https://isni.org/isni/{}"),
+    "orcid": ("ORCID", "https://orcid.org/{}"),
+    "ror": ("ROR", "https://ror.org/{}"),
+    "geonames": ("GeoNames", "https://www.geonames.org/{}"),
+}
+
+
+class Identifier(Struct, frozen=True):
+    """A number someone is known by elsewhere; `url` is empty for schemes without a known address."""
+
+    scheme: str
+    value: str
+    url: str
+
+
+Company = tuple[EntityRecord, int]  # someone named in the same articles, and how many articles that is
+
+
+def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
+    """Yields the pages of every name."""
+    on, to = shelf(archive), Places(archive)
+    for record in archive.entities.values():
+        yield from _pages(record, archive, site, on, to)
+
+
+def _pages(record: EntityRecord, archive: Archive, site: Site, on: Shelf, to: Places) -> Iterator[OutputFile]:
+    pages = paged(on.by_article(record.occurrences), MENTIONS, f"{FOLDER}{record.id}/")
+    company = _company(record, archive)
+    for page in pages:
+        yield site.page(
+            f"{page.folder}index.html",
+            "entity.html",
+            title=_title(record, page),
+            description=_description(record),
+            section="entities",
+            jsonld=_jsonld(record, site, f"{FOLDER}{record.id}/index.html"),
+            to=to,
+            on=on,
+            record=record,
+            page=page,
+            pages=pages,
+            identifiers=[identifier(*pair) for pair in sorted(record.identifiers.items())],
+            similar=known(record.similar, archive.entities),
+            company=company,
+            ego=_ego(record, company),
+            said=known(record.quotations, archive.quotations),
+            disputed=on.disputed.get(record.id, ()),
+            about=known(on.quotations_naming(record), archive.quotations),
+            events=known(record.events, on.events),
+            sources=on.sources.get(record.id, ()),
+            archive=archive,
+        )
+
+
+def identifier(scheme: str, value: str) -> Identifier:
+    """An identifier with its scheme's full name, and its address where the scheme is known."""
+    name, address = SCHEMES.get(scheme.casefold(), (scheme, ""))
+    return Identifier(name, value, address.format(quote(value, safe="/")) if address else "")
+
+
+def _company(record: EntityRecord, archive: Archive) -> list[Company]:
+    """Those named in the same articles, most articles first."""
+    found = [(archive.entities[c.entity], c.articles) for c in record.seen_with if c.entity in archive.entities]
+    return sorted(found, key=lambda pair: (-pair[1], sort_key(pair[0].name), pair[0].id))
+
+
+def _ego(record: EntityRecord, company: Sequence[Company]) -> str:
+    shown = [_node(other, articles) for other, articles in company[: graph.MOST]]
+    ids = {node.id for node in shown}
+    ties = [(o.id, c.entity) for o, _ in company if o.id in ids for c in o.seen_with if c.entity in ids]
+    both = {(min(pair), max(pair)): None for pair in ties}
+    note = f"{words.count(len(shown), 'name')} around {_shown(record)}; the list beside it names them."
+    return graph.ego(_node(record, 0), shown, list(both), "Named in the same articles", note)
+
+
+def _node(record: EntityRecord, weight: int) -> graph.Node:
+    return graph.Node(record.id, _shown(record), record.kind, weight)
+
+
+def _shown(record: EntityRecord) -> str:
+    """What may stand in the open: a name that is folded is replaced by its warning."""
+    return record.sensitive or record.name
+
+
+def _title(record: EntityRecord, page: Page[Occurrence]) -> str:
+    return _shown(record) if page.number == 1 else f"{_shown(record)}: mentions, page {page.number}"
+
+
+def _description(record: EntityRecord) -> str:
+    if record.sensitive:
+        return record.sensitive
+    mentions, articles = words.count(len(record.occurrences), "mention"), words.count(len(record.articles), "article")
+    return f"{record.description} {record.name}, {words.kind(record.kind)}: {mentions} in {articles}.".strip()
+
+
+TYPES = {"person": "Person", "organization": "Organization", "place": "Place", "facility": "Place", "event": "Event"}
+
+
+def _jsonld(record: EntityRecord, site: Site, path: str) -> dict[str, object] | None:
+    """schema.org's words for who or what it is; nothing for what is folded, and no claim beyond the record."""
+    if record.sensitive:
+        return None
+    data: dict[str, object] = {"@context": "https://schema.org", "@type": TYPES.get(record.kind, "Thing")}
+    data["name"] = record.name
+    links = [i.url for i in (identifier(*pair) for pair in sorted(record.identifiers.items())) if i.url]
+    optional = {"description": record.description, "alternateName": list(record.aliases), "sameAs": links}
+    data.update({key: value for key, value in optional.items() if value})
+    if site.config.base_url:
+        data["url"] = site.canonical(path)
+    if record.coordinates and data["@type"] == "Place":
+        latitude, longitude = record.coordinates
+        data["geo"] = {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude}
+    return data

@@ -1,0 +1,68 @@
+"""The front page: what the archive is, what is new in it, whom it quotes most, and the ways in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from builder.model.archive import Archive, QuotationRecord, SourceRecord
+from builder.model.output import OutputFile
+from builder.render import links
+from builder.render.places import Places
+from builder.render.template import Site
+
+NEWEST = 6
+MOST_CITED = 8
+SHARED = 4
+NOT_HEARD = ("publication", "web")  # who published an article, or is linked from it, has not spoken in it
+
+
+def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
+    """Yields `index.html`."""
+    yield site.page(
+        links.HOME,
+        "home.html",
+        title=site.config.title,
+        jsonld=_web_site(site),
+        to=Places(archive),
+        newest=archive.articles[:NEWEST],
+        cited=_most_cited(archive),
+        shared=_said_more_than_once(archive),
+        figures=_figures(archive),
+    )
+
+
+def _most_cited(archive: Archive) -> list[SourceRecord]:
+    heard = [s for s in archive.sources.values() if s.kind not in NOT_HEARD and s.quotations]
+    return sorted(heard, key=lambda s: (-len(s.quotations), -len(s.occurrences), s.name))[:MOST_CITED]
+
+
+def _said_more_than_once(archive: Archive) -> list[QuotationRecord]:
+    """Quotations that several articles carry; what stands behind a warning is not put on the front page."""
+    folded = {a.slug for a in archive.articles if a.sensitive}
+    shared = [
+        q for q in archive.quotations.values() if len(q.articles) > 1 and not q.sensitive and not folded & {*q.articles}
+    ]
+    return sorted(shared, key=lambda q: (-len(q.articles), q.id))[:SHARED]
+
+
+def _figures(archive: Archive) -> list[tuple[str, int, str]]:
+    """What there is how many of, and where: noun, number, path."""
+    return [
+        ("article", len(archive.articles), "articles/index.html"),
+        ("name", len(archive.entities), "entities/index.html"),
+        ("quotation", len(archive.quotations), "quotations/index.html"),
+        ("source", len(archive.sources), "sources/index.html"),
+        ("dated event", sum(1 for r in archive.chronology if r.edtf), "chronology/index.html"),
+    ]
+
+
+def _web_site(site: Site) -> dict[str, object]:
+    known = {
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": site.config.title,
+        "description": site.config.description,
+        "inLanguage": site.config.language,
+        "url": site.canonical(links.HOME) if site.config.base_url else "",
+    }
+    return {key: value for key, value in known.items() if value}

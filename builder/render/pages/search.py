@@ -1,0 +1,45 @@
+"""The search page: the only one with a script; without it, it leads to the registers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from builder.model.archive import Archive, ChronologyRecord
+from builder.model.output import OutputFile
+from builder.render import dates, searchable
+from builder.render.paging import sort_key
+from builder.render.template import Site
+
+NAMES = 300  # offered as one types; others can be typed in full
+
+
+def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
+    """Yields `search/index.html`; the index it searches is made by `builder.render.searching`."""
+    years = {searchable.year(a): None for a in archive.articles} | {_year(e): None for e in archive.chronology}
+    publishers = {a.publisher: None for a in archive.articles if a.publisher}
+    yield site.page(
+        "search/index.html",
+        "search.html",
+        title="Search",
+        description="Search every article, name, quotation and date of the archive; or go by the registers.",
+        section="search",
+        filters=[
+            ("kind", "Kind", searchable.kinds(archive)),
+            ("year", "Year", sorted((y for y in years if y), reverse=True)),
+            ("publisher", "Publisher", sorted(publishers, key=sort_key)),
+        ],
+        names=_names(archive),
+        archive=archive,
+    )
+
+
+def _year(record: ChronologyRecord) -> str:
+    found = dates.year(record.edtf)
+    return found if found.isdigit() else ""
+
+
+def _names(archive: Archive) -> list[str]:
+    """The names in most articles, A–Z; none that is folded."""
+    shown = [e for e in archive.entities.values() if not e.sensitive]
+    most = sorted(shown, key=lambda e: (-len(e.articles), e.id))[:NAMES]
+    return sorted(dict.fromkeys(e.name for e in most), key=sort_key)

@@ -1,0 +1,127 @@
+"""What every register asks of the archive: articles by slug, what must be folded, and who said what where."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from msgspec import Struct
+
+from builder.model.archive import (
+    Archive,
+    ArticleSummary,
+    ChronologyRecord,
+    EntityRecord,
+    Occurrence,
+    QuotationRecord,
+    SourceRecord,
+)
+from builder.render.paging import Group
+from builder.render.speakers import elsewhere
+
+T = TypeVar("T")
+CONTEXT = 42  # characters on either side of a mention
+
+
+class Shelf(Struct, frozen=True):
+    """Look-ups made once a build; `order` is an article's place in the archive's own order, newest first."""
+
+    articles: dict[str, ArticleSummary]
+    order: dict[str, int]
+    said: dict[str, tuple[tuple[str, str], ...]]  # article -> (quotation record id, its wording there)
+    published: Mapping[str, Sequence[ArticleSummary]]  # publisher -> its articles, none for an unknown one
+    events: dict[str, ChronologyRecord]
+    sources: dict[str, tuple[SourceRecord, ...]]  # entity -> what it is as a source
+    disputed: dict[str, tuple[QuotationRecord, ...]]  # entity -> what only some articles give to it
+
+    def warning(self, article: str, own: str = "") -> str:
+        """The warning something stands behind: its own, else that of the article it is from."""
+        return own or (self.articles[article].sensitive if article in self.articles else "")
+
+    def left(self, words: str) -> str:
+        """The last words before a mention, whole, as many as stand in a line of the concordance."""
+        return _cut(words[::-1])[::-1]
+
+    def right(self, words: str) -> str:
+        """The first words after a mention."""
+        return _cut(words)
+
+    def ordered(self, occurrences: Iterable[Occurrence]) -> list[Occurrence]:
+        """Newest article first; within an article as given."""
+        return sorted(occurrences, key=lambda o: self.order.get(o.article, len(self.order)))
+
+    def by_article(self, occurrences: Iterable[Occurrence]) -> tuple[Group[Occurrence], ...]:
+        """One group an article, newest first."""
+        found: dict[str, list[Occurrence]] = defaultdict(list)
+        for occurrence in self.ordered(occurrences):
+            found[occurrence.article].append(occurrence)
+        return tuple(Group(f"in-{slug}", slug, tuple(places)) for slug, places in found.items())
+
+    def quotations_naming(self, entity: EntityRecord) -> tuple[str, ...]:
+        """Quotations in whose words one of the entity's mentions in that article occurs; its own left out."""
+        found: dict[str, None] = {}
+        for slug, forms in self._forms(entity):
+            whole = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)")
+            found.update((id_, None) for id_, words in self.said.get(slug, ()) if whole.search(words))
+        return tuple(id_ for id_ in found if id_ not in entity.quotations)
+
+    def _forms(self, entity: EntityRecord) -> Iterator[tuple[str, list[str]]]:
+        """The forms by article; pronouns and common nouns that were resolved to a name do not count as naming."""
+        forms: dict[str, dict[str, None]] = defaultdict(dict)
+        for occurrence in entity.occurrences:
+            if occurrence.exact != occurrence.exact.lower() or occurrence.exact.startswith(("@", "#")):
+                forms[occurrence.article][occurrence.exact] = None
+        for slug, words in forms.items():
+            if slug in self.said:
+                yield slug, list(words)
+
+
+def shelf(archive: Archive) -> Shelf:
+    """Made once for each renderer."""
+    return Shelf(
+        {a.slug: a for a in archive.articles},
+        {a.slug: n for n, a in enumerate(archive.articles)},
+        _said(archive.quotations.values()),
+        _published(archive.articles),
+        {e.id: e for e in archive.chronology},
+        _by_entity(archive.sources.values()),
+        elsewhere(archive),
+    )
+
+
+def known(ids: Iterable[str], records: Mapping[str, T]) -> tuple[T, ...]:
+    """The records of these ids, in this order; an id the register does not have is passed over."""
+    return tuple(records[id_] for id_ in ids if id_ in records)
+
+
+def _published(articles: Iterable[ArticleSummary]) -> Mapping[str, Sequence[ArticleSummary]]:
+    found: defaultdict[str, list[ArticleSummary]] = defaultdict(list)
+    for article in articles:
+        found[article.publisher].append(article)
+    return found
+
+
+def _cut(words: str) -> str:
+    """Whole words from the front, up to CONTEXT characters; the space next to the mention is kept, unbreakable."""
+    line = " ".join(words.split())
+    if len(line) > CONTEXT:
+        line = line[:CONTEXT].rsplit(" ", 1)[0] + " …"
+    return ("\u00a0" if words[:1].isspace() else "") + line
+
+
+def _by_entity(sources: Iterable[SourceRecord]) -> dict[str, tuple[SourceRecord, ...]]:
+    found: dict[str, list[SourceRecord]] = defaultdict(list)
+    for source in sources:
+        if source.entity:
+            found[source.entity].append(source)
+    return {entity: tuple(records) for entity, records in found.items()}
+
+
+def _said(records: Iterable[QuotationRecord]) -> dict[str, tuple[tuple[str, str], ...]]:
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for record in records:
+        for occurrence in record.occurrences:
+            found[occurrence.article].append((record.id, occurrence.said))
+    return {slug: tuple(pairs) for slug, pairs in found.items()}

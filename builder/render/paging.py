@@ -1,0 +1,91 @@
+"""Long registers in pages of whole groups: the first stands at the register itself, the others below `page/`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from itertools import groupby
+from typing import Generic, TypeVar
+
+from msgspec import Struct
+
+T = TypeVar("T")
+
+
+class Group(Struct, Generic[T], frozen=True):
+    """Items under one heading; `id` is the heading's fragment, the same on every build."""
+
+    id: str
+    label: str
+    items: tuple[T, ...]
+    continued: bool = False  # the heading began on the page before
+
+
+class Page(Struct, Generic[T], frozen=True):
+    """One page of a register: `folder` from the site's root with a slash at the end; numbers count from 1."""
+
+    number: int
+    folder: str
+    label: str
+    groups: tuple[Group[T], ...]
+
+
+def paged(groups: Iterable[Group[T]], limit: int, folder: str) -> tuple[Page[T], ...]:
+    """Whole groups up to `limit` items a page; only a group longer than that is cut, and goes on with `continued`.
+
+    There is always a first page, empty where there is nothing.
+    """
+    pages: list[list[Group[T]]] = [[]]
+    room = limit
+    for group in groups:
+        left, part = group.items, 1
+        while left:
+            if room == 0 or room < len(left) <= limit:
+                pages.append([])
+                room = limit
+            id_ = group.id if part == 1 else f"{group.id}-{part}"
+            pages[-1].append(Group(id_, group.label, left[:room], continued=part > 1))
+            left, room, part = left[room:], max(0, room - len(left)), part + 1
+    return tuple(_page(number, tuple(content), folder) for number, content in enumerate(pages, 1))
+
+
+def _page(number: int, groups: tuple[Group[T], ...], folder: str) -> Page[T]:
+    first, last = (groups[0].label, groups[-1].label) if groups else ("", "")
+    label = first if first == last else f"{first} – {last}"
+    return Page(number, folder if number == 1 else f"{folder}page/{number}/", label, groups)
+
+
+def alphabetical(items: Iterable[T], name: Callable[[T], str]) -> tuple[Group[T], ...]:
+    """Items under the first letter of their name, accents and leading marks left aside; figures under 0–9."""
+    ordered = sorted(items, key=lambda item: (_rank(letter(name(item))), sort_key(name(item)), name(item)))
+    return tuple(
+        Group(_anchor(initial), initial, tuple(members))
+        for initial, members in groupby(ordered, key=lambda item: letter(name(item)))
+    )
+
+
+def letter(name: str) -> str:
+    """The heading a name stands under: its first letter in capitals, "0–9", or "#" where it has neither."""
+    for char in unicodedata.normalize("NFKD", name):
+        if char.isalpha():
+            return char.upper()[0]
+        if char.isdigit():
+            return "0–9"
+    return "#"
+
+
+def sort_key(name: str) -> str:
+    """Orders names as a printed index does: case, accents and marks do not count, figures count as numbers."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    words = re.sub(r"[^\w ]+", "", plain).strip()
+    return re.sub(r"\d+", lambda number: number[0].zfill(9), words)
+
+
+def _rank(initial: str) -> tuple[int, str]:
+    return (2 if initial == "#" else 1 if initial == "0–9" else 0, initial)
+
+
+def _anchor(initial: str) -> str:
+    named = {"0–9": "figures", "#": "marks"}.get(initial)
+    return f"letter-{named or (initial.lower() if initial.isascii() else format(ord(initial), 'x'))}"

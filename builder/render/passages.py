@@ -1,0 +1,103 @@
+"""The text of an article cut into passages: what stands side by side with its own margin notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from builder.model.article import Block
+from builder.render.markup import TextWriter
+from builder.render.notes import Margin, Notes
+
+TAGS = {"paragraph": "p", "quote": "blockquote", "item": "li", "code": "pre"}
+LONGEST_REACH = 5  # passages a note may run past; a style for each is in the sheet
+
+
+class Line(Struct, frozen=True):
+    """One block element: `html` is its inside, `value` an ordered item's number where it is not the next one.
+
+    `keep` is a class that preserves what HTML would swallow: `lines`, or `indents` and lines.
+    """
+
+    tag: str
+    html: Markup
+    keep: str
+    level: int
+    value: int
+
+
+class Passage(Struct, frozen=True):
+    """A block or a whole list, its notes, and the warning it is folded behind.
+
+    `list` is `ul`, `ol` or empty; `reach` counts the passages a note can stand beside: itself and those
+    after it that have no notes of their own.
+    """
+
+    list: str
+    start: int
+    lines: tuple[Line, ...]
+    notes: Notes
+    warning: str
+    reach: int
+
+
+def passages(blocks: Sequence[Block], writer: TextWriter, margin: Margin) -> list[Passage]:
+    """Writes every block, in order."""
+    headings = sorted({block.level for block in blocks if block.kind == "heading"})
+    found = [(group, margin.beside(group)) for group in grouped(blocks)]
+    reaches = _reaches([bool(notes) for _, notes in found])
+    return [
+        Passage(
+            list=_list(group[0]),
+            start=group[0].number or 1,
+            lines=tuple(_lines(group, writer, headings)),
+            notes=notes,
+            warning=next(filter(None, (margin.warning(block) for block in group)), ""),
+            reach=reach,
+        )
+        for (group, notes), reach in zip(found, reaches, strict=True)
+    ]
+
+
+def grouped(blocks: Sequence[Block]) -> Iterator[tuple[Block, ...]]:
+    """The items of a list together, every other block alone."""
+    group: list[Block] = []
+    for block in blocks:
+        if group and not (block.kind == group[-1].kind == "item" and block.list == group[-1].list):
+            yield tuple(group)
+            group = []
+        group.append(block)
+    if group:
+        yield tuple(group)
+
+
+def _list(block: Block) -> str:
+    if block.kind != "item":
+        return ""
+    return "ol" if block.ordered else "ul"
+
+
+def _lines(group: Sequence[Block], writer: TextWriter, headings: Sequence[int]) -> Iterator[Line]:
+    expected = group[0].number or 1
+    for block in group:
+        tag = TAGS.get(block.kind) or f"h{min(2 + headings.index(block.level), 6)}"
+        value = block.number if block.ordered and block.number and block.number != expected else 0
+        expected = (block.number or expected) + 1
+        keep = "" if block.kind == "code" else _keep(writer.text[block.start : block.end])
+        yield Line(tag, writer.block(block), keep, block.level, value)
+
+
+def _keep(text: str) -> str:
+    if any(line[:1].isspace() for line in text.split("\n")):
+        return "indents"
+    return "lines" if "\n" in text else ""
+
+
+def _reaches(noted: Sequence[bool]) -> list[int]:
+    reaches = []
+    for at, has in enumerate(noted):
+        after = next((i for i, other in enumerate(noted[at + 1 :]) if other), len(noted) - at - 1)
+        reaches.append(min(1 + after, LONGEST_REACH) if has else 1)
+    return reaches

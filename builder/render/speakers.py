@@ -1,0 +1,90 @@
+"""Every quotation under who says it: known names A–Z, then where articles disagree, the unnamed, and nobody."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from builder.model.archive import Archive, QuotationRecord
+from builder.render.paging import Group, Page, paged, sort_key
+
+LIMIT = 150  # quotations a page
+Standing = Literal["named", "disputed", "unnamed", "unknown"]
+ORDER: tuple[Standing, ...] = ("named", "disputed", "unnamed", "unknown")
+
+
+class Voice(Struct, frozen=True):
+    """One heading of the register: `entity`, `source` and `article` are record ids, as far as they are known."""
+
+    standing: Standing
+    name: str
+    id: str
+    entity: str | None = None
+    source: str | None = None
+    article: str | None = None
+
+
+def voice(record: QuotationRecord, archive: Archive) -> Voice:
+    """Whom a quotation stands under: never a guess, never one of several whom articles name."""
+    if record.speaker and record.speaker in archive.entities:
+        name = record.speaker_name or archive.entities[record.speaker].name
+        return Voice("named", name, f"by-{record.speaker}", entity=record.speaker)
+    if len(record.speakers) > 1:
+        return Voice("disputed", "Articles name different speakers", "by-several")
+    source = archive.sources.get(record.speakers[0]) if record.speakers else None
+    if record.speaker_kind == "anonymous" or (source and source.kind == "anonymous"):
+        article = source.article if source and source.article else record.articles[0]
+        name = (source.name if source else "") or record.speaker_name or "unnamed"
+        id_ = source.id if source else record.id
+        return Voice("unnamed", name, f"source-{id_}", source=id_ if source else None, article=article)
+    if source:
+        return Voice("named", source.name, f"source-{source.id}", source.entity, source.id)
+    if record.speaker_name:
+        return Voice("named", record.speaker_name, f"name-{sort_key(record.speaker_name).replace(' ', '-')}")
+    return Voice("unknown", "The article does not say who", "by-nobody")
+
+
+def pages(archive: Archive) -> tuple[Page[QuotationRecord], ...]:
+    """The register of quotations in pages of whole speakers."""
+    return paged((group for _, group in voiced(archive)), LIMIT, "quotations/")
+
+
+def voiced(archive: Archive) -> Iterator[tuple[Voice, Group[QuotationRecord]]]:
+    """Speakers in the register's order, each with what they say; quotations that several articles share come first."""
+    order = {a.slug: n for n, a in enumerate(archive.articles)}
+    said: dict[str, list[QuotationRecord]] = defaultdict(list)
+    voices: dict[str, Voice] = {}
+    for record in archive.quotations.values():
+        speaker = voice(record, archive)
+        voices.setdefault(speaker.id, speaker)
+        said[speaker.id].append(record)
+    for speaker in sorted(voices.values(), key=lambda v: _place(v, order)):
+        ordered = sorted(said[speaker.id], key=lambda q: _shared_first(q, order))
+        yield speaker, Group(speaker.id, speaker.name, tuple(ordered))
+
+
+def elsewhere(archive: Archive) -> dict[str, tuple[QuotationRecord, ...]]:
+    """Entity id -> quotations that some article, but not every one, gives to them."""
+    found: dict[str, list[QuotationRecord]] = defaultdict(list)
+    for record in archive.quotations.values():
+        if record.speaker is None and len(record.speakers) > 1:
+            for entity in _entities(record.speakers, archive):
+                found[entity].append(record)
+    return {entity: tuple(records) for entity, records in found.items()}
+
+
+def _entities(sources: Iterable[str], archive: Archive) -> dict[str, None]:
+    known = (archive.sources[s].entity for s in sources if s in archive.sources)
+    return {entity: None for entity in known if entity}
+
+
+def _place(speaker: Voice, order: dict[str, int]) -> tuple[int, int, str, str]:
+    article = order.get(speaker.article or "", len(order)) if speaker.standing == "unnamed" else 0
+    return ORDER.index(speaker.standing), article, sort_key(speaker.name), speaker.id
+
+
+def _shared_first(record: QuotationRecord, order: dict[str, int]) -> tuple[int, int, str]:
+    return -len(record.articles), min((order.get(a, len(order)) for a in record.articles), default=0), record.id

@@ -1,0 +1,157 @@
+"""One way from a template to a file of the site: the only module that makes a Jinja environment.
+
+What every template sees is listed in `GLOBALS` and `Site.page`; the macros are in `templates/partials/macros.html`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from builder import __version__
+from builder.config import Config
+from builder.model.archive import Archive
+from builder.model.output import OutputFile
+from builder.render import dates, links, words
+
+NOT_FOUND = "404.html"
+PACKAGE = Path(__file__).resolve().parent.parent
+NAVIGATION = (
+    ("articles", "Articles", "articles/index.html"),
+    ("entities", "Names", "entities/index.html"),
+    ("quotations", "Quotations", "quotations/index.html"),
+    ("sources", "Sources", "sources/index.html"),
+    ("chronology", "Chronology", "chronology/index.html"),
+    ("search", "Search", "search/index.html"),
+    ("about", "About", "about/index.html"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every page needs besides the archive: configuration, templates, and the addresses between pages.
+
+    `folders` are the places of templates and assets, the archive's own first: a file there replaces
+    the packaged one of the same name.
+    """
+
+    config: Config
+    environment: Environment
+    version: str
+    folders: tuple[Path, ...]
+
+    def url(self, from_path: str, to_path: str) -> str:
+        """A relative link between two files of the site; from the page for missing addresses, see `_way`."""
+        return _way(self.config, from_path, to_path)
+
+    def canonical(self, path: str) -> str:
+        """The page's public address where the archive has one, else its own file name."""
+        return links.absolute(self.config.base_url, path) if self.config.base_url else path.rsplit("/", 1)[-1]
+
+    def page(
+        self,
+        path: str,
+        template: str,
+        *,
+        title: str,
+        description: str = "",
+        section: str = "",
+        jsonld: dict[str, Any] | None = None,
+        **context: Any,
+    ) -> OutputFile:
+        """Renders a template to the file at `path`.
+
+        `section` is the key in NAVIGATION that the page belongs to; `jsonld` describes it in schema.org's words
+        (without: a plain WebPage). Title and description are plain text.
+        """
+        rendered = self.environment.get_template(template).render(
+            path=path,
+            title=title,
+            description=_one_line(description or self.config.description or title),
+            section=section,
+            jsonld=jsonld or self._web_page(title, path),
+            canonical=self.canonical(path),
+            **context,
+        )
+        return OutputFile(path, rendered.encode("utf-8"))
+
+    def _web_page(self, title: str, path: str) -> dict[str, Any]:
+        site: dict[str, Any] = {"@type": "WebSite", "name": self.config.title}
+        data: dict[str, Any] = {"@context": "https://schema.org", "@type": "WebPage", "name": title, "isPartOf": site}
+        if self.config.base_url:
+            data["url"] = self.canonical(path)
+            site["url"] = self.canonical(links.HOME)
+        return data
+
+
+Renderer = Callable[[Archive, Site], Iterator[OutputFile]]
+
+
+def open_site(config: Config, root: Path | None = None) -> Site:
+    """Makes the Site; `root` is the archive's folder, whose `templates/` goes before the packaged one."""
+    own = (root / "templates",) if root and (root / "templates").is_dir() else ()
+    folders = tuple(dict.fromkeys((*own, packaged_templates())))
+    environment = Environment(
+        loader=FileSystemLoader([str(folder) for folder in folders]),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    environment.globals.update(GLOBALS, config=config, version=__version__)
+    return Site(config, environment, __version__, folders)
+
+
+def packaged_templates() -> Path:
+    """The templates that travel with the program: inside the package in a wheel, beside it in a checkout."""
+    inside = PACKAGE / "templates"
+    return inside if inside.is_dir() else PACKAGE.parent / "templates"
+
+
+def json_for_script(data: Any) -> Markup:
+    """JSON that cannot end the `<script>` it stands in, whatever its strings hold."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # every character that HTML could read as markup is escaped above
+
+
+@pass_context
+def _href(context: Context, to_path: str) -> str:
+    """In a template: the relative link from the page being rendered."""
+    return _way(context["config"], context["path"], to_path)
+
+
+def _way(config: Config, from_path: str, to_path: str) -> str:
+    """Relative, but from 404.html, which a host shows at any depth: there it starts at the host's root, where known."""
+    if from_path == NOT_FOUND and config.base_url:
+        return urlsplit(config.base_url).path.rstrip("/") + "/" + links.relative(from_path, to_path)
+    return links.relative(from_path, to_path)
+
+
+def _one_line(text: str, limit: int = 300) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1].rsplit(" ", 1)[0] + "…"
+
+
+GLOBALS: dict[str, Any] = {
+    "href": _href,
+    "to": links,  # to.article(slug, annotation), to.entity(id), to.source(id), to.quotation(id), to.event(id)
+    "is_live": links.is_live,
+    "host": links.host,
+    "when": dates.html,
+    "date_words": dates.readable,
+    "words": words,  # words.count(n, "article"), words.kind(label), words.confidence(0.9) ...
+    "json_for_script": json_for_script,
+    "navigation": NAVIGATION,
+}

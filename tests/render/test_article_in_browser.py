@@ -1,0 +1,120 @@
+"""What the style sheet alone does on an article page: margin, folds and layers, in a real browser without scripts."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import harbour_fixture as sample
+import pytest
+
+from builder.render import assets
+from builder.render.pages import article
+from builder.render.template import open_site
+
+playwright = pytest.importorskip("playwright.sync_api")
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: set CHROMIUM to its path"),
+]
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("site")
+    archive, site = sample.archive(), open_site(sample.CONFIG)
+    for renderer in (assets, article):
+        for file in renderer.render(archive, site):
+            path = root / file.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(file.content)
+    return root
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    with playwright.sync_playwright() as running:
+        launched = running.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+def opened(browser: object, folder: Path, width: int, place: str = "port-closed", fragment: str = "") -> object:
+    page = browser.new_page(viewport={"width": width, "height": 900})  # type: ignore[attr-defined]
+    page.goto((folder / "articles" / place / "index.html").as_uri() + fragment)
+    return page
+
+
+def test_the_margin_is_open_beside_the_text_where_there_is_room(browser: object, folder: Path) -> None:
+    """On a wide screen a paragraph's notes are visible at its height, and have no switch to tab to."""
+    page = opened(browser, folder, 1280)
+    paragraph = page.locator("#text > p").first.bounding_box()
+    note = page.locator(".margin").first
+    box = note.locator("ul").bounding_box()
+    assert box["x"] > paragraph["x"] + paragraph["width"] and abs(box["y"] - paragraph["y"]) < 20
+    assert note.locator("ul").is_visible() and not note.locator("summary").is_visible()
+
+
+def test_the_margin_is_folded_on_a_phone(browser: object, folder: Path) -> None:
+    """There its summary says what it holds, and opens it."""
+    page = opened(browser, folder, 360)
+    note = page.locator(".margin").first
+    assert not note.locator("ul").is_visible()
+    note.locator("summary").click()
+    assert note.locator("ul").is_visible()
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280, 1920])
+def test_nothing_scrolls_sideways(browser: object, folder: Path, width: int) -> None:
+    """At any width the page is as wide as the screen, with everything unfolded too."""
+    page = opened(browser, folder, width)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_no_note_lies_on_another(browser: object, folder: Path) -> None:
+    """Notes stand one below the other, however much they hold."""
+    page = opened(browser, folder, 1280)
+    boxes = [note.bounding_box() for note in page.locator(".margin ul").all()]
+    for above, below in pairwise(boxes):
+        assert above["y"] + above["height"] <= below["y"]
+
+
+def test_a_layer_can_be_switched_off(browser: object, folder: Path) -> None:
+    """Without its layer a kind has no underline and no note; the words stay."""
+    page = opened(browser, folder, 1280)
+    name = page.locator("#e-0")
+    assert name.evaluate("e => getComputedStyle(e).textDecorationLine") == "underline"
+    page.locator("#layer-entity").uncheck()
+    assert name.evaluate("e => getComputedStyle(e).textDecorationLine") == "none"
+    assert not page.locator(".of-entity").first.is_visible() and page.locator(".of-time").first.is_visible()
+
+
+def test_plain_text_is_one_click_away(browser: object, folder: Path) -> None:
+    """One switch takes all apparatus away but the warnings."""
+    page = opened(browser, folder, 1280)
+    page.locator("#layer-plain").check()
+    assert not any(e.is_visible() for e in page.locator(".margin ul, .ref").all())
+    assert page.locator("#text details.sensitive > summary").is_visible()
+
+
+def test_only_what_an_editor_checked(browser: object, folder: Path) -> None:
+    """The machine's own readings lose their underline and their note."""
+    page = opened(browser, folder, 1280)
+    page.locator("#layer-confirmed").check()
+    line = "e => getComputedStyle(e).textDecorationLine"
+    assert page.locator("#q-10").evaluate(line) == "none" and page.locator("#q-11").evaluate(line) == "underline"
+    assert not page.locator(".margin a[href='#q-10']").is_visible()
+    assert page.locator(".margin a[href='#q-11']").is_visible()
+
+
+@pytest.mark.parametrize(("place", "fragment"), [("port-closed", "#q-13"), ("the-leaflet", "#e-0")])
+def test_a_link_into_a_fold_opens_it(browser: object, folder: Path, place: str, fragment: str) -> None:
+    """Whoever follows a link to folded words has asked for them."""
+    page = opened(browser, folder, 1280, place, fragment)
+    page.wait_for_selector(f"{fragment}:target", state="visible")

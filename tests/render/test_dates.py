@@ -1,0 +1,47 @@
+"""EDTF is told in words, and given to machines only where HTML can hold it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from builder.render import dates
+
+CASES = Path(__file__).resolve().parent.parent / "cases" / "render" / "dates.txt"
+
+
+def cases() -> list[tuple[str, str, bool]]:
+    found = []
+    for line in CASES.read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            edtf, words = (part.strip() for part in line.split(" = "))
+            found.append((edtf, words.removesuffix(" *"), words.endswith(" *")))
+    return found
+
+
+@pytest.mark.parametrize(("edtf", "words", "exact"), cases())
+def test_a_date_in_words(edtf: str, words: str, exact: bool) -> None:
+    """Each line of cases/render/dates.txt holds."""
+    assert dates.readable(edtf) == words
+    assert dates.is_exact(edtf) is exact
+
+
+def test_an_exact_date_is_a_time_element() -> None:
+    """Machines get the date in `datetime`."""
+    assert dates.html("2014-09") == '<time class="date" datetime="2014-09">September 2014</time>'
+
+
+def test_any_other_date_keeps_its_edtf_and_looks_uncertain() -> None:
+    """What HTML's <time> cannot hold stands in `data-edtf`."""
+    assert dates.html("2014~") == '<span class="date uncertain" data-edtf="2014~">about 2014</span>'
+
+
+def test_a_missing_date_is_said_to_be_unknown() -> None:
+    """No date is ever made up."""
+    assert dates.html(None) == '<span class="date undated">date not known</span>'
+
+
+def test_words_and_values_are_escaped() -> None:
+    """Not even an EDTF value is trusted."""
+    assert "<b>" not in dates.html("<b>") + dates.html("2014", "<b>") + dates.attributes('"><b>')

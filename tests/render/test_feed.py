@@ -1,0 +1,93 @@
+"""Feed, sitemap and robots: what is known, at addresses that hold, with nothing sensitive in the open."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+import registers_fixture as made
+from lxml import etree
+
+from builder.render.exports import feed, sitemap
+from builder.render.exports.moments import moment
+from builder.render.template import open_site
+
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+
+
+def rendered(renderer, archive, base_url: str = "https://example.org/papers"):
+    site = open_site(msgspec.structs.replace(made.CONFIG, base_url=base_url))
+    return {file.path: file.content for file in renderer.render(archive, site)}
+
+
+def parsed(archive, base_url: str = "https://example.org/papers"):
+    return etree.fromstring(rendered(feed, archive, base_url)["feed.xml"])
+
+
+def test_an_entry_is_dated_by_what_is_known_and_never_by_the_build():
+    """Captured, else published; the feed is as new as its newest entry."""
+    tree = parsed(made.archive())
+    updated = tree.xpath("a:entry/a:updated/text()", namespaces=ATOM)
+    assert updated == ["2021-11-03T00:00:00Z", "2022-01-10T00:00:00Z", "2021-03-09T00:00:00Z"]
+    assert tree.xpath("string(a:updated)", namespaces=ATOM) == "2022-01-10T00:00:00Z"
+
+
+def test_an_article_without_a_date_is_not_given_one():
+    """It is left out of the feed."""
+    assert "undated" not in etree.tostring(parsed(made.archive()), encoding="unicode")
+
+
+def test_a_sensitive_article_shows_its_warning_only():
+    """Neither title nor summary is spread."""
+    entry = parsed(made.archive()).xpath("a:entry[1]", namespaces=ATOM)[0]
+    assert entry.xpath("string(a:title)", namespaces=ATOM) == "This article reprints a threat."
+    assert "drown" not in etree.tostring(entry, encoding="unicode")
+
+
+def test_addresses_are_absolute_only_with_a_base():
+    """Without one, ids are names that stay the same and links are relative."""
+    tree = parsed(made.archive(), "")
+    assert all(i.startswith("urn:uuid:") for i in tree.xpath("//a:id/text()", namespaces=ATOM))
+    assert tree.xpath("string(a:entry[2]/a:link/@href)", namespaces=ATOM) == "articles/inquiry/index.html"
+    assert tree.xpath("//a:id/text()", namespaces=ATOM) == parsed(made.archive(), "").xpath(
+        "//a:id/text()", namespaces=ATOM
+    )
+
+
+def test_a_feed_of_nothing_is_a_feed():
+    """It is well-formed and has the parts that Atom asks for."""
+    tree = parsed(made.empty())
+    assert tree.xpath("count(a:id) + count(a:title) + count(a:updated) + count(a:author)", namespaces=ATOM) == 4
+
+
+@pytest.mark.parametrize(
+    ("edtf", "expected"),
+    [
+        ("2021-03-07", "2021-03-07T00:00:00Z"),
+        ("2021-09", "2021-09-01T00:00:00Z"),
+        ("2021", "2021-01-01T00:00:00Z"),
+        ("2021-03-07T10:30:00+02:00", "2021-03-07T10:30:00+02:00"),
+        ("2021?", None),
+        ("2021/..", None),
+        (None, None),
+    ],
+)
+def test_a_moment_is_the_beginning_of_a_certain_date(edtf, expected):
+    """A doubtful date is no moment."""
+    assert moment(edtf) == expected
+
+
+def test_the_sitemap_has_every_page_once():
+    """Home, registers, articles, names and sources."""
+    archive = made.archive()
+    tree = etree.fromstring(rendered(sitemap, archive)["sitemap.xml"])
+    found = tree.xpath("//*[local-name()='loc']/text()")
+    assert len(found) == len(set(found)) == 8 + len(archive.articles) + len(archive.entities) + len(archive.sources)
+    assert all(address.startswith("https://example.org/papers/") for address in found)
+
+
+def test_robots_name_the_sitemap_where_it_has_an_address():
+    """A relative address there would mean nothing."""
+    assert rendered(sitemap, made.archive())["robots.txt"].endswith(
+        b"Sitemap: https://example.org/papers/sitemap.xml\n"
+    )
+    assert rendered(sitemap, made.archive(), "")["robots.txt"] == b"User-agent: *\nAllow: /\n"

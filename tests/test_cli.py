@@ -1,0 +1,128 @@
+"""The commands as a person runs them: what they print, and the exit status."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from builder import __version__
+from builder.cli import main
+from tests.conftest import Trial
+
+
+def run(*arguments: str, stdin: bytes = b"", cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "builder", *arguments]
+    return subprocess.run(command, input=stdin, capture_output=True, check=False, cwd=cwd)
+
+
+def annotated(*lines: object) -> tuple[list[dict[str, object]], int]:
+    stdin = "".join((x if isinstance(x, str) else json.dumps(x)) + "\n" for x in lines).encode()
+    done = run("annotate", "--jsonl", stdin=stdin)
+    return [json.loads(line) for line in done.stdout.splitlines()], done.returncode
+
+
+def test_the_version_is_the_packages() -> None:
+    assert CliRunner().invoke(main, ["--version"]).output == f"glossator, version {__version__}\n"
+
+
+@pytest.mark.parametrize("command", ["init", "import", "build", "serve", "check", "annotate"])
+def test_every_command_explains_itself(command: str) -> None:
+    result = CliRunner().invoke(main, [command, "--help"])
+    assert result.exit_code == 0
+    assert len(result.output.splitlines()) > 5
+
+
+def test_annotate_answers_line_by_line_in_order() -> None:
+    text = "Ruth Okafor of the Port Gazette said on Monday: “We saw two fires.”"
+    out, status = annotated({"id": "a", "text": text, "published": "2019-06-05", "other": 1}, {"id": 7, "text": ""})
+    assert status == 0
+    assert [line["id"] for line in out] == ["a", 7]
+    for a in out[0]["annotations"]:  # type: ignore[attr-defined]
+        assert text[a["start"] : a["end"]] == a["exact"]
+        assert 0 <= a["confidence"] <= 1
+        assert "@" in a["annotator"]
+
+
+def test_annotate_takes_the_text_as_it_is() -> None:
+    text = "\r\n  Ruth Okafor\u00a0spoke in\tHamburg.\n\n\n“Yes,” said Okafor.  \U0001f600 Hamburg\n"
+    out, _ = annotated({"id": "a", "text": text})
+    found = out[0]["annotations"]
+    assert {"Hamburg"} <= {a["exact"] for a in found}  # type: ignore[attr-defined]
+    assert all(text[a["start"] : a["end"]] == a["exact"] for a in found)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{not json",
+        "[]",
+        '{"id": "x"}',
+        '{"id": "x", "text": 3}',
+        '{"id": "x", "text": "On Monday.", "published": "soon"}',
+    ],
+)
+def test_a_line_that_cannot_be_read_is_answered_in_its_place_and_the_run_goes_on(line: str) -> None:
+    out, status = annotated(line, {"id": "good", "text": "Ruth Okafor spoke."})
+    assert status == 1
+    assert "error" in out[0]
+    assert out[0]["id"] == ("x" if '"x"' in line else None)
+    assert out[1]["annotations"]
+
+
+def test_a_text_too_long_to_read_is_an_error_of_its_line() -> None:
+    out, status = annotated({"id": "long", "text": "word " * 300_000}, {"id": "good", "text": "Hamburg."})
+    assert status == 1
+    assert "1,500,000" in str(out[0]["error"])
+    assert "annotations" in out[1]
+
+
+def test_build_tells_what_it_did_and_check_what_is_missing(trial: Trial) -> None:
+    trial.article("one", "Karin Brandt spoke on Monday.")
+    built = run("build", cwd=trial.root)
+    assert built.stdout.decode().startswith("1 articles (1 read anew):")
+    checked = run("check", cwd=trial.root)
+    assert checked.returncode == 0
+    assert "content/articles/one.md: “published” is not known" in checked.stdout.decode()
+    assert "so these stay as they are: “Monday”" in checked.stdout.decode()
+    assert run("check", "--strict", cwd=trial.root).returncode == 1
+
+
+def test_the_archive_is_found_from_a_folder_inside_it(trial: Trial) -> None:
+    trial.article("one", "Karin Brandt spoke.")
+    assert run("build", cwd=trial.root / "content" / "articles").returncode == 0
+    assert (trial.site / "index.html").is_file()
+
+
+def test_problems_are_shown_one_under_the_other_with_status_1(trial: Trial) -> None:
+    trial.write("content/articles/a.md", "")
+    trial.write("content/articles/b.md", "---\ntitle: B\nurll: x\n---\nText.\n")
+    done = run("build", cwd=trial.root)
+    assert done.returncode == 1
+    assert done.stderr.decode().splitlines() == [
+        "error: content/articles/a.md: the file is empty",
+        "    An article has front matter and a text.",
+        "error: content/articles/b.md:3: unknown key “urll”",
+        "    Did you mean “url”?",
+        "2 problems. Nothing was changed.",
+    ]
+
+
+def test_no_archive_is_told_with_the_way_to_start_one(tmp_path: Path) -> None:
+    done = run("build", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "there is no archive here: content/archive.toml is missing" in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+
+
+def test_a_cached_build_never_loads_the_model(trial: Trial) -> None:
+    trial.article("one", "Karin Brandt spoke.")
+    trial.build()
+    build = "from builder.cli import main; main(['build'], standalone_mode=False)"
+    code = f"import sys; {build}; print('spacy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=trial.root, capture_output=True, check=True)
+    assert done.stdout.decode().splitlines()[-1] == "False"
