@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from builder import authority
 from builder.link.collect import Collected
 from builder.link.names import fold
 from builder.model.annotation import EntityKind, Mention, Review
@@ -74,6 +75,7 @@ class EntityRegister:
         self._occurrences: dict[Key, list[Occurrence]] = defaultdict(list)
         self._of: dict[str, dict[str, Key]] = {}  # article -> document entity id -> key
         self._mention: dict[str, dict[str, Key]] = {}  # article -> annotation id -> key
+        self._authority: dict[Key, authority.Record] = {}
         self.rejected: set[Key] = set()
 
     def add(self, collected: Collected) -> None:
@@ -101,6 +103,10 @@ class EntityRegister:
             if entry.reject:
                 self.rejected.add(key)
             return key
+        for known in (_known(name, kind) for name in names):
+            if known:
+                self._authority[kind, fold(known.name)] = known
+                return (kind, fold(known.name))
         name = mentions[0].name
         if kind == "person" and len(fold(name).split()) == 1:  # a lone surname is nobody's but its article's
             return (f"person in {slug}", fold(name))
@@ -133,7 +139,10 @@ class EntityRegister:
             return self._described(self.editors.entries[id], occurrences, names)
         name = self._name(key)
         review = _state(occurrences)
-        return EntityRecord(id, name, kind, occurrences, review, tuple(n for n in names if n != name))
+        known = self._authority.get(key)
+        identifiers = {"wikidata": known.wikidata} if known and known.wikidata else {}
+        aliases = tuple(n for n in names if n != name)
+        return EntityRecord(id, name, kind, occurrences, review, aliases, identifiers)
 
     def _described(
         self, entry: EntityEntry, occurrences: tuple[Occurrence, ...], names: Iterable[str] = ()
@@ -159,6 +168,12 @@ class EntityRegister:
     def of_mentions(self, slug: str) -> dict[str, Key]:
         """Annotation id of a mention -> key, for one article."""
         return self._mention.get(slug, {})
+
+
+def _known(name: str, kind: str) -> authority.Record | None:
+    """The world-known body, place or people of that name and kind, where the name surely means it."""
+    record = authority.find(name.removeprefix("the ").removeprefix("The ").replace("’", "'").removesuffix("'s"))
+    return record if record and record.kind == kind else None
 
 
 def _state(occurrences: Iterable[Occurrence]) -> Review:

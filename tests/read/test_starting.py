@@ -22,6 +22,7 @@ def test_a_new_archive_is_whole(tmp_path: Path) -> None:
         "content/originals/",
         "content/reviews/",
         "content/archive.toml",
+        "content/chronology.yaml",
         "content/entities.yaml",
         "content/reviews/README.txt",
         "content/sources.yaml",
@@ -35,7 +36,7 @@ def test_a_new_archive_is_whole(tmp_path: Path) -> None:
 def test_comments_show_valid_entries(tmp_path: Path) -> None:
     """An editor who takes the comment signs away has entries that the archive reads."""
     init(tmp_path)
-    for name in ("entities.yaml", "sources.yaml"):
+    for name in ("chronology.yaml", "entities.yaml", "sources.yaml"):
         path = tmp_path / "content" / name
         lines = path.read_text("utf-8").splitlines()
         path.write_text("\n".join(line[2:] for line in lines[lines.index("#") + 1 :]), "utf-8")
