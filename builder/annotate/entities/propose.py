@@ -1,0 +1,135 @@
+"""Candidates: what the model found, and names that it missed and that their own words or surroundings prove."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from builder import authority
+from builder.annotate.entities.junk import doubtful_line, is_junk
+from builder.annotate.entities.kinds import HEADS, best, context, shape, weigh
+from builder.annotate.entities.lexicon import either, words
+from builder.annotate.entities.names import Name, View
+from builder.annotate.entities.split import split
+from builder.annotate.entities.trim import trim
+from builder.model.annotation import EntityKind
+
+LABELS: dict[str, EntityKind] = {
+    "PERSON": "person", "ORG": "organization", "GPE": "place", "LOC": "place", "NORP": "group", "FAC": "facility",
+    "WORK_OF_ART": "work", "EVENT": "event", "LAW": "law", "PRODUCT": "product",
+}  # fmt: skip
+LONGEST_PERSON = 6  # spaces in a person's name
+PROOF = 3.0  # the weight that a name the model missed needs
+CAP = r"[A-ZÀ-ÖØ-ÞŁŚŞČŠŽ][\w'.-]*\w"
+PARTICLES = rf"(?:(?:{either('particles')}) )"
+RUN = re.compile(rf"(?<![\w@#.'-])(?:(?:St|Mt|Ft)\. )?{CAP}(?: {PARTICLES}{{0,2}}(?:{CAP}|[A-Z]\.(?= [A-Z])))*")
+GIVEN = re.compile(rf"(?<![\w'-])({CAP}) (?:[A-Z]\. )?$")
+TAIL = re.compile(rf" {PARTICLES}*{CAP}(?!\w)")
+SYLLABLE = re.compile(r"-([^\W\d_]{2,})(?![\w-])")
+PARTICLE = re.compile(rf"(?<!\w)(?:(?:(?:{either('particles')}) )+|(?:al|el)-)$")
+
+
+def from_model(view: View) -> Iterator[Name]:
+    """Yields the model's entities, split, trimmed, completed and without junk."""
+    for paragraph in view.document.paragraphs:
+        for ent in paragraph.doc.ents:
+            if kind := LABELS.get(ent.label_):
+                if not any(token.pos_ == "PROPN" for token in ent) and not _told(ent.text):
+                    continue  # the model's tagger does not take the words for a name
+                found = Name(paragraph.start + ent.start_char, paragraph.start + ent.end_char, kind, 0.7)
+                for piece in split(view, found):
+                    name = trim(view, piece)
+                    name = name and whole(view, name)
+                    if name and not is_junk(view, name) and not doubtful_line(view, name):
+                        yield name
+
+
+def _told(words_: str) -> bool:
+    return max(shape(words_).values(), default=0.0) >= 1.5
+
+
+def whole(view: View, name: Name) -> Name:
+    """Gives a person's name with the given name and particles before it and the capitalised words after it."""
+    surface = view.surface(name)
+    left = view.left(name.start, 25)
+    given = GIVEN.search(left)
+    before = given is not None and given[1] in words("given_names") and not _told(surface)
+    if name.kind != "person" and surface not in words("given_names") and not before:
+        return name
+    end = _end_of_person(view.text, name.end)
+    if view.text[name.start : end].count(" ") > LONGEST_PERSON:
+        return name
+    if given and before:
+        return replace(name, start=name.start - len(given.group()), end=end, kind="person")
+    if (particle := PARTICLE.search(left)) and " " not in surface:
+        return replace(name, start=name.start - len(particle.group()), end=end)
+    return replace(name, end=end)
+
+
+def _end_of_person(text: str, end: int) -> int:
+    if (syllable := SYLLABLE.match(text, end)) and syllable[1] not in words("suffixes"):
+        end = syllable.end()
+    while (tail := TAIL.match(text, end)) and _part_of_name(tail.group().split()[-1]):
+        end = tail.end()
+    return end
+
+
+def _part_of_name(word: str) -> bool:
+    bare = word.removesuffix("'s").rstrip(".,'")
+    low = bare.lower()
+    if (bare.isupper() and len(bare) > 1) or bare in authority.names() or any(bare in words(n) for n, _ in HEADS):
+        return False
+    return not any(low in words(name) for name in ("junk", "titles", "function", "work_nouns"))
+
+
+def from_runs(view: View, found: list[Name]) -> Iterator[Name]:
+    """Yields capitalised words that no candidate covers, where what they are or what is around proves a name.
+
+    A run whose head word tells its kind is also proposed where a candidate covers a part of it.
+    """
+    exact = {(name.start, name.end) for name in found}
+    taken = {i for name in found for i in range(name.start, name.end)}
+    for match in RUN.finditer(view.text):
+        name = trim(view, _run(view, _begin(view, *match.span()), match.end()))
+        if name is None or (name.start, name.end) in exact:
+            continue
+        covered = not taken.isdisjoint(range(name.start, name.end))
+        proven = _headed(view, name) if covered else _proven(view, name)
+        if proven and not is_junk(view, proven) and not doubtful_line(view, proven):
+            yield proven
+
+
+def _run(view: View, start: int, end: int) -> Name:
+    """A run as a candidate, of the kind its words tell; a person's until more is known, so that titles fall away."""
+    told = shape(" ".join(view.text[start:end].split()))
+    kind = best(told)
+    return Name(start, end, kind if told.get(kind, 0.0) >= 4.0 else "person", 0.6)
+
+
+def _headed(view: View, name: Name) -> Name | None:
+    surface = view.surface(name)
+    kind = best(shape(surface))
+    strong = " " in surface and shape(surface).get(kind, 0.0) >= 4.0
+    return replace(name, kind=kind, confidence=0.7) if strong else None
+
+
+def _proven(view: View, name: Name) -> Name | None:
+    surface = view.surface(name)
+    if " " not in surface and view.opens_sentence(name.start) and surface not in words("given_names"):
+        return None
+    weights = weigh(view, surface, ())
+    for kind, weight in context(view, name):
+        weights[kind] += weight
+    kind = best(weights)
+    return replace(name, kind=kind) if weights[kind] >= PROOF else None
+
+
+def _begin(view: View, start: int, end: int) -> int:
+    """Leaves out a word that is capitalised only because it opens the sentence."""
+    first, _, rest = view.text[start:end].partition(" ")
+    if " " in rest and rest.split()[0] in words("given_names") and any(first in words(n) for n, _ in HEADS):
+        return start + len(first) + 1
+    if rest and first.lower() in words("function") and view.opens_sentence(start):
+        return start + len(first) + 1
+    return start

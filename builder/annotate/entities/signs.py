@@ -1,0 +1,91 @@
+"""What the words around a name tell about its kind, with weights set by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from builder.annotate.entities.lexicon import either, nouns
+from builder.annotate.entities.names import Name, View
+from builder.model.annotation import EntityKind
+
+Sign = tuple[re.Pattern[str], EntityKind, float]
+
+
+def _sign(pattern: str, kind: EntityKind, weight: float) -> Sign:
+    return re.compile(pattern), kind, weight
+
+
+MAYBE = f"(?:(?:{either('adverbs')}) )*"
+
+SPEAKS = re.compile(rf",? ?{MAYBE}(?:{either('speech_verbs')})\b")
+
+# The words right before a name; the first that matches counts.
+BEFORE: tuple[Sign, ...] = (
+    _sign(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Lt|Col|Gen|Sgt|Capt|Sen|Rep|Gov|Rev)\.? $", "person", 4.0),
+    _sign(rf"\b(?:{either('parts_of_places')}) of $", "place", 3.0),
+    _sign(r"\b(?:north|south|east|west|miles|km|kilomet(?:er|re)s) (?:of|from) $", "place", 3.0),
+    _sign(rf"(?i:\b(?:{either('office_nouns')}) (?:of|for|at|in) (?:the )?$)", "organization", 2.0),
+    _sign(r"\b(?:works?|worked|working) (?:for|at) $", "organization", 2.0),
+    _sign(r"(?i:\b(?:in|near|across|throughout|outside|inside|around|via|towards?) $)", "place", 1.5),
+    _sign(r"(?i:\b(?:from|to|at|into) $)", "place", 0.7),
+    _sign(r"(?i:\b(?:name is|names? was|named|i'm|i am|called|by) $)", "person", 0.7),
+    _sign(r"\b(?:he|she|wife|husband|son|daughter|mother|father|brother|sister),? $", "person", 2.0),
+    _sign(r"\b(?:appointed|elected|hired|arrested|interviewed|charged|accused|thanked) $", "person", 1.0),
+    _sign(r"\b(?:against|beat|defeated|joined) (?:the )?$", "organization", 0.7),
+    _sign(r"(?i:\bthe $)", "organization", 0.6),
+)
+
+# The words right after it; again the first.
+AFTER: tuple[Sign, ...] = (
+    _sign(r",? ?\(?\d{2}\)?,", "person", 3.0),
+    _sign(r",? who\b", "person", 2.5),
+    (SPEAKS, "person", 1.2),
+    _sign(rf" {MAYBE}(?:{either('person_verbs')})\b", "person", 1.5),
+    _sign(r", (?:his|her|an? (?:\w+ )?(?:former|professor|spokes\w+|analyst|lawyer|resident))\b", "person", 2.0),
+    _sign(rf" (?:{either('group_nouns_after')})\b", "group", 2.0),
+    _sign(r" (?:daily|newspaper|magazine|news agency|website|television|TV)\b", "organization", 2.0),
+    _sign(r" (?:Inc|Ltd|Corp|LLC|PLC|plc|Co)\b", "organization", 4.0),
+    _sign(r" ?\([A-Z]{2,7}\)", "organization", 1.5),
+    _sign(rf"(?:'s)? (?:{either('owned_by_organizations')})\b", "organization", 1.5),
+    _sign(rf"(?:-based| (?:{either('place_nouns_after')}))\b", "place", 2.0),
+    _sign(rf"(?:'s)? (?:{either('owned_by_places')})\b", "place", 1.0),
+)
+
+NOUN = re.compile(r"([A-Za-z-]+)(?:,| called| named| known as|)(?: the)? $")
+TOLD = re.compile(r",? ?(?:is|was|,) (?:an?|the) ((?:[\w'-]+ ?){1,6})")
+ATTACHED = re.compile(
+    r"(?:^|\s)(?:of|in|for|from|with|at|on|by|to|and|or|who|that|which|based|whose|located|known)(?:\s|$)"
+)
+
+
+def around(view: View, name: Name) -> Iterator[tuple[EntityKind, float]]:
+    """Yields what the words around one occurrence tell."""
+    left, right = view.left(name.start), view.right(name.end)
+    for pattern, kind, weight in BEFORE:
+        if pattern.search(left):
+            yield kind, weight
+            break
+    for pattern, kind, weight in AFTER:
+        if pattern.match(right):
+            yield kind, weight
+            break
+    if left.endswith(("the ", "The ")):
+        yield "person", -1.0
+    if SPEAKS.match(right):
+        yield "organization", 0.8  # bodies speak too, less often
+    yield from _described(view, name, left)
+
+
+def _described(view: View, name: Name, left: str) -> Iterator[tuple[EntityKind, float]]:
+    """A common noun beside the name: "the analyst Name", "a group, Name", "Name, a company of"."""
+    if (noun := NOUN.search(left)) and (kind := nouns().get(noun[1].lower())):
+        yield kind, 2.5
+    if (told := TOLD.match(view.right(name.end, 60))) and (kind := nouns().get(_head(told[1]))):
+        yield kind, 2.0
+
+
+def _head(phrase: str) -> str:
+    """The last noun of a phrase that tells a kind, before what is attached to it."""
+    found = ATTACHED.split(phrase.lower())[0].split()
+    return next((word for word in reversed(found) if word in nouns()), "")

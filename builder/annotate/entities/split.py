@@ -1,0 +1,86 @@
+"""Several names that the model took for one: at a slash, in a list, an office and who holds it, owner and owned."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from builder.annotate.entities.kinds import HEADS
+from builder.annotate.entities.lexicon import words
+from builder.annotate.entities.names import Name, View
+from builder.model.annotation import EntityKind
+
+TOKEN = re.compile(r"\S+")
+SLASH = re.compile(r"(?<=[^\W\d]{3})\s?/\s?(?=[^\W\d]{3})|(?<=\.)/(?=[A-Z])")
+LISTED = re.compile(r",\s|\s(?:&|and)\s")
+OWNER = re.compile(r"(?<=\w)(?:'s|(?<=s)')\s+(?=[A-Z])")
+NAMES_TOO = frozenset({"don", "king", "brother", "chief", "mp"})  # titles that are also parts of names
+OWNING = frozenset({"person", "organization", "place", "product", "group"})
+
+
+def split(view: View, name: Name) -> Iterator[Name]:
+    """Yields the names in the model's span."""
+    pieces = _cut(view.text, name, SLASH)
+    if name.kind == "person":
+        pieces = [p for piece in pieces for p in _cut(view.text, piece, LISTED)]
+    for piece in pieces:
+        for part in _held(view.text, piece):
+            yield from _owned(view, part)
+
+
+def _cut(text: str, name: Name, at: re.Pattern[str]) -> list[Name]:
+    pieces, start = [], name.start
+    for match in at.finditer(text, name.start, name.end):
+        pieces.append(replace(name, start=start, end=match.start()))
+        start = match.end()
+    return [*pieces, replace(name, start=start)]
+
+
+def _held(text: str, name: Name) -> list[Name]:
+    """A title inside the span parts whose office it is from the person who holds it."""
+    if name.kind not in ("person", "organization"):
+        return [name]
+    found = list(TOKEN.finditer(text, name.start, name.end))
+    for before, title, after in reversed(list(zip(found, found[1:], found[2:], strict=False))):
+        if before.group() not in words("given_names") and _is_title(title.group(), after.group(), name.kind):
+            office = replace(name, end=before.end(), kind="organization", confidence=0.6)
+            return [office, replace(name, start=after.start(), kind="person")]
+    if name.kind == "organization" and len(found) == 3 and _headed_person(found[0].group(), found[1].group()):
+        return [replace(name, end=found[0].end()), replace(name, start=found[1].start(), kind="person")]
+    return [name]
+
+
+def _headed_person(head: str, given: str) -> bool:
+    return given in words("given_names") and any(head in words(heads) for heads, _ in HEADS)
+
+
+def _is_title(word: str, after: str, kind: EntityKind) -> bool:
+    low = word.lower().rstrip(".,")
+    if low not in words("titles") or low in NAMES_TOO or not after[0].isupper():
+        return False
+    return kind == "person" or word[0].islower() or after in words("given_names")
+
+
+def _owned(view: View, name: Name) -> Iterator[Name]:
+    match = OWNER.search(view.text, name.start, name.end)
+    if match is None or name.kind not in OWNING:
+        yield name
+        return
+    owner, owned = replace(name, end=match.start()), replace(name, start=match.end())
+    if _full_name(view.surface(owned), name.kind):
+        kind: EntityKind = "person" if _full_name(view.surface(owner)) else "organization"
+        yield from (replace(owner, kind=kind, confidence=0.6), replace(owned, kind="person"))
+    elif _full_name(view.surface(owner)):
+        yield from (replace(owner, kind="person"), owned)
+    else:
+        yield name
+
+
+def _full_name(surface: str, kind: str = "") -> bool:
+    """Two to four words that begin with a given name, or that the model took for a person and no head word ends."""
+    parts = surface.split()
+    if not 2 <= len(parts) <= 4:
+        return False
+    headed = any(parts[-1] in words(name) for name, _ in HEADS)
+    return parts[0] in words("given_names") or (kind == "person" and not headed)

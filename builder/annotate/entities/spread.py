@@ -1,0 +1,84 @@
+"""Known names are found again everywhere in the document, and names of the authority file wherever they stand."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+from builder import authority
+from builder.annotate.entities.junk import LINEAGE, ordinary
+from builder.annotate.entities.lexicon import words
+from builder.annotate.entities.names import Name, View
+from builder.model.annotation import EntityKind
+
+MONTH_AFTER = re.compile(r"(?:\d|\b(?:in|of|by|since|until|last|next|early|late|mid|this))[ -]$")
+DAY = re.compile(r",? \d")
+SURNAME = 0.7  # confidence of a surname found again; other names get that of their verdict
+FIRST = re.compile(r"(?<![\w@#])\w+")
+
+
+class Finder:
+    """Finds a fixed set of names in texts, longest first, whole words, case as written."""
+
+    def __init__(self, kinds: Mapping[str, EntityKind]) -> None:
+        self._by_first: defaultdict[str, list[str]] = defaultdict(list)
+        self._kinds = kinds
+        for name in sorted(kinds, key=lambda n: (-len(n), n)):
+            if first := FIRST.match(name):
+                self._by_first[first.group()].append(name)
+
+    def find(self, text: str, confidence: float) -> Iterator[Name]:
+        """Yields every occurrence; two may overlap."""
+        for match in FIRST.finditer(text):
+            for name in self._by_first.get(match.group(), ()):
+                end = match.start() + len(name)
+                if text.startswith(name, match.start()) and not _inside(text, end) and not _dated(text, match):
+                    yield Name(match.start(), end, self._kinds[name], confidence)
+                    break
+
+
+def _dated(text: str, word: re.Match[str]) -> bool:
+    """A surname that is also a month is the month beside a number or after "in"."""
+    if word.group() not in words("numbered"):
+        return False
+    return bool(MONTH_AFTER.search(text[max(0, word.start() - 8) : word.start()]) or DAY.match(text, word.end()))
+
+
+def _inside(text: str, end: int) -> bool:
+    if end >= len(text):
+        return False
+    return text[end].isalnum() or text[end] == "_" or (text[end - 1] == "." and text[end : end + 1].isalnum())
+
+
+def known(view: View) -> Iterator[Name]:
+    """Yields names of the authority file, places also where they are set in capitals."""
+    yield from _authority().find(view.text, 0.9)
+
+
+@cache
+def _authority() -> Finder:
+    kinds: dict[str, EntityKind] = {}
+    for name, record in authority.names().items():
+        kinds[name] = record.kind
+        if record.kind == "place" and len(name) > 3:
+            kinds[name.upper()] = "place"
+    return Finder(kinds)
+
+
+def again(view: View, kinds: Mapping[str, EntityKind]) -> Iterable[Name]:
+    """Yields further occurrences of the names that were found in this document, and of the surnames of its people."""
+    return Finder({**_surnames(view, kinds), **kinds}).find(view.text, SURNAME)
+
+
+def _surnames(view: View, kinds: Mapping[str, EntityKind]) -> dict[str, EntityKind]:
+    found: dict[str, EntityKind] = {}
+    for surface, kind in kinds.items():
+        parts = LINEAGE.sub("", surface).split()
+        if kind != "person" or len(parts) < 2:
+            continue
+        for word in (parts[-1], *(parts[:1] if parts[0] in words("given_names") else ())):
+            if len(word) > 1 and word[0].isupper() and not ordinary(view, word) and word not in authority.names():
+                found[word] = "person"
+    return found
