@@ -1,13 +1,55 @@
-"""Dates, times, durations and sets, normalised to TIMEX3 and EDTF."""
+"""Dates, times, durations and sets, normalised to TIMEX3 and EDTF.
+
+Read in this order: `scan` finds expressions by the rules of `parts`, `dates`, `relative`, `weekdays`, `durations`,
+`clock` and `vague`; `join` and `bounds` bring together what belongs together; `resolve` counts them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from builder import anchor
 from builder.annotate.document import Document
-from builder.model.annotation import Annotation
+from builder.annotate.times.bounds import bound
+from builder.annotate.times.grammar import is_planned
+from builder.annotate.times.join import joined, names_weekday
+from builder.annotate.times.meaning import Tense
+from builder.annotate.times.narrative import is_narrative
+from builder.annotate.times.published import read
+from builder.annotate.times.resolve import values
+from builder.annotate.times.scan import Found, find
+from builder.annotate.times.tense import tense_of
+from builder.model.annotation import Annotation, TimeExpression, Timex
+
+ANNOTATOR = "times@1"
 
 
-def annotate(document: Document, found: Sequence[Annotation]) -> Iterator[Annotation]:
-    """Yields the document's time expressions."""
-    yield from ()
+def annotate(document: Document, found: Sequence[Annotation]) -> Iterator[TimeExpression]:
+    """Yields the document's time expressions in order; relative ones keep `edtf` null without a publication date."""
+    text, published = document.text, read(document.published)
+    expressions = bound(text, joined(text, find(text)))
+    tenses = [_tense(document, one.found) for one in expressions]
+    narrative = is_narrative(text, published.last.year if published else None)
+    for one, outcome in zip(expressions, values(expressions, tenses, published, narrative), strict=True):
+        if outcome is None:
+            continue
+        value, edtf = outcome
+        start, end = one.found.start, one.found.end
+        yield TimeExpression(
+            id=anchor.identify(text, "time", start, end),
+            start=start,
+            end=end,
+            exact=text[start:end],
+            timex=Timex(value.type, value.value),
+            edtf=edtf,
+            annotator=ANNOTATOR,
+            confidence=0.9 if edtf else 0.7,
+        )
+
+
+def _tense(document: Document, one: Found) -> Tense:
+    """Gives the tense from the words around; where they are silent on a day of the week, from the parse."""
+    tense = tense_of(document.text, one.start, one.end)
+    if tense == "unknown" and document.paragraphs and names_weekday(one.meaning):
+        return "future" if is_planned(document, one.start, one.end) else tense
+    return tense
