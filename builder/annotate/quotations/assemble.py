@@ -1,0 +1,197 @@
+"""From quoted stretches and acts of saying to quotations: which words are whose, and which pieces are one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from builder.annotate.document import Document
+from builder.annotate.quotations import direct
+from builder.annotate.quotations.classify import WORD, QuotedKind, classify
+from builder.annotate.quotations.frame import Frame, Phrase, Range
+from builder.annotate.quotations.marks import Quoted
+from builder.annotate.quotations.transcript import turns
+from builder.model.annotation import QuotationForm
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A quotation before its speaker is known by name. `rule` is the construction it was read by."""
+
+    spans: tuple[Range, ...]
+    form: QuotationForm
+    speaker: Phrase | None
+    cue: Range | None
+    rule: str
+    paragraph: int
+    lemma: str = ""
+    recipient: Phrase | None = None
+
+
+Kinds = dict[Quoted, QuotedKind]
+
+
+def assemble(document: Document, quoted: Sequence[Quoted], frames: Sequence[Frame]) -> list[Said]:
+    """Gives the quotations of a document in text order, none inside the marks of another."""
+    spoken = turns(document)
+    lines = {f.paragraph for f in spoken}
+    quoted = [q for q in quoted if q.paragraph not in lines]
+    frames = [f for f in frames if f.paragraph not in lines]
+    kinds = {q: classify(document, q) for q in quoted}
+    reported, evidence = _reported(document, quoted, kinds, frames)
+    covered = [span for said in reported for span in said.spans]
+    alone = [q for q in quoted if not any(a < q.end and q.start < b for a, b in covered)]
+    said = [
+        *(_said(f, f.contents, "direct") for f in spoken),
+        *reported,
+        *_spoken(document, alone, kinds, evidence, reported),
+    ]
+    return sorted(_distinct(said), key=lambda s: (s.spans, s.rule))
+
+
+def _reported(
+    document: Document, quoted: Sequence[Quoted], kinds: Kinds, frames: Sequence[Frame]
+) -> tuple[list[Said], dict[Quoted, Frame]]:
+    """Indirect and mixed quotations; and for wholly quoted content, the act of saying that holds it."""
+    said: list[Said] = []
+    evidence: dict[Quoted, Frame] = {}
+    for frame in frames:
+        spans = tuple(_stretched(r, quoted, kinds) for r in frame.contents)
+        inside = [q for q in quoted if any(a < q.end and q.start < b for a, b in spans)]
+        outside = _words_outside(document, spans, inside)
+        total = sum(len(WORD.findall(document.text, a, b)) for a, b in spans)
+        if inside and (outside <= 1 or outside <= 0.1 * total):
+            evidence.update((q, frame) for q in inside if q not in evidence)
+            continue
+        marked = any(kinds[q] != "title" for q in inside)
+        said.append(_said(frame, spans, "mixed" if marked else "indirect"))
+    return said, evidence
+
+
+def _said(frame: Frame, spans: tuple[Range, ...], form: QuotationForm, rule: str = "") -> Said:
+    return Said(
+        spans, form, frame.speaker, frame.cue, rule or frame.rule, frame.paragraph, frame.lemma, frame.recipient
+    )
+
+
+def _stretched(content: Range, quoted: Sequence[Quoted], kinds: Kinds) -> Range:
+    """Takes in quoted words that the content cuts through."""
+    start, end = content
+    for q in quoted:
+        if q.start < end and start < q.end and kinds[q] != "title":
+            start, end = min(start, q.start), max(end, q.end)
+    return start, end
+
+
+def _words_outside(document: Document, spans: Sequence[Range], inside: Sequence[Quoted]) -> int:
+    return sum(
+        1
+        for a, b in spans
+        for match in WORD.finditer(document.text, a, b)
+        if not any(q.start <= match.start() < q.end for q in inside)
+    )
+
+
+def _spoken(
+    document: Document,
+    quoted: Sequence[Quoted],
+    kinds: Kinds,
+    evidence: dict[Quoted, Frame],
+    reported: Sequence[Said],
+) -> list[Said]:
+    """Direct quotations, in order: each with its own words of saying, or those of the one it goes on with."""
+    said: list[Said] = []
+    for at, q in enumerate(quoted):
+        if kinds[q] in ("title", "nickname", "term"):
+            continue
+        frame = _frame(document, quoted, at, evidence, kinds[q] == "fragment")
+        if said and _goes_on(document, said[-1], q, frame):
+            said[-1] = replace(said[-1], spans=(*said[-1].spans, (q.start, q.end)), paragraph=q.paragraph)
+        elif frame is not None:
+            said.append(_quoted(document, frame, q))
+        elif kinds[q] == "quotation":
+            said.append(_floating(document, q, [*reported, *said]))
+    return said
+
+
+def _quoted(document: Document, frame: Frame, q: Quoted) -> Said:
+    """The words between marks; of a scrap in a sentence, the words it is said of too."""
+    if frame.rule != "above":
+        return _said(frame, ((q.start, q.end),), "direct")
+    start, end = frame.contents[0]
+    while end > q.end and not document.text[end - 1].isalnum():
+        end -= 1
+    outside = _words_outside(document, ((start, end),), [q])
+    return _said(frame, ((start, end),), "mixed") if outside else _said(frame, ((q.start, q.end),), "direct")
+
+
+def _led(document: Document, q: Quoted) -> bool:
+    """A comma or colon sets the quoted words off: `"Perhaps," she said`, `said: "No"`."""
+    before = document.text[: q.start].rstrip()[-1:]
+    return before in (",", ":") or document.text[q.inner[1] - 1] in ",?!" or document.text[q.end : q.end + 1] == ","
+
+
+def _frame(
+    document: Document, quoted: Sequence[Quoted], at: int, evidence: dict[Quoted, Frame], scrap: bool
+) -> Frame | None:
+    q = quoted[at]
+    if not _led(document, q) and (scrap or direct.named_so(document, q)):
+        return evidence.get(q) or direct.above(document, q)
+    until = quoted[at + 1].start if at + 1 < len(quoted) and quoted[at + 1].paragraph == q.paragraph else 10**9
+    since = quoted[at - 1].end if at and quoted[at - 1].paragraph == q.paragraph else 0
+    content = (q.start, q.end)
+    return (
+        direct.behind(document, q, until)
+        or direct.ahead(document, q.paragraph, since, q.start, content)
+        or evidence.get(q)
+        or direct.above(document, q)
+        or _colon_above(document, q, since)
+        or direct.signed(document, q)
+    )
+
+
+def _colon_above(document: Document, q: Quoted, since: int) -> Frame | None:
+    """A quotation that fills its paragraph, led up to by the paragraph before: `She wrote:`."""
+    line = document.paragraphs[q.paragraph]
+    if q.paragraph == 0 or since or document.text[line.start : q.start].strip():
+        return None
+    before = document.paragraphs[q.paragraph - 1]
+    if not document.text[before.start : before.end].rstrip().endswith(":"):
+        return None
+    return direct.ahead(document, q.paragraph - 1, 0, before.end, (q.start, q.end))
+
+
+def _goes_on(document: Document, last: Said, q: Quoted, frame: Frame | None) -> bool:
+    """True for the next paragraph of an open quotation, and for `"X," she said, "Y"`."""
+    if q.follows:
+        return True
+    if last.paragraph != q.paragraph or last.cue is None or last.rule not in ("after", "fronted", "according"):
+        return False
+    if frame is not None and frame.cue != last.cue:
+        return False
+    if not last.spans[-1][1] <= last.cue[0] < q.start:
+        return False
+    between = direct.gap(document, q.paragraph, last.spans[-1][1], q.start)
+    return sum(t.text in direct.STOPS for t in between.tokens) <= 1
+
+
+def _floating(document: Document, q: Quoted, earlier: Sequence[Said]) -> Said:
+    """A quotation nothing is said about: whoever the sentence before speaks of, or whoever spoke last.
+
+    Whoever spoke last must have done so in this paragraph or the one before.
+    """
+    near = [s for s in earlier if s.spans[-1][1] <= q.start and q.paragraph - s.paragraph <= 1 and s.speaker]
+    last = max(near, key=lambda s: s.spans[-1][1], default=None)
+    since = last.spans[-1][1] if last is not None and last.paragraph == q.paragraph else 0
+    speaker = direct.topic_before(document, q, since) or (last.speaker if last else None)
+    return Said(((q.start, q.end),), "direct", speaker, None, "floating", q.paragraph)
+
+
+def _distinct(said: Sequence[Said]) -> Iterator[Said]:
+    """One reading a stretch: what two rules find is the first one's."""
+    seen: set[Range] = set()
+    for one in said:
+        whole = (one.spans[0][0], one.spans[-1][1])
+        if whole not in seen:
+            seen.add(whole)
+            yield one

@@ -1,0 +1,102 @@
+"""The exact stretch of the text that a verb or noun of saying reports."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from builder.annotate.document import Paragraph
+from builder.annotate.quotations.frame import Range, place
+from builder.annotate.quotations.lexicon import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+EDGE = frozenset({",", ".", ";", ":", "-", "--", "—", "–", "―", "…", "?", "!"})
+# `OTTAWA —`, `NEW YORK (AP) —`: where the report was filed is no part of what is said
+DATELINE = re.compile(r"\s*[A-Z][A-Z.' ]{2,}(?:, [A-Z][\w. ]+)?(?: \([^)]+\))? ?[—–-]{1,2} ")
+TIMES = frozenset({"DATE", "TIME"})
+DAYS = words("monday tuesday wednesday thursday friday saturday sunday today yesterday tonight last earlier late early")
+DAYPARTS = words("morning afternoon evening night week month")
+LOOSE = frozenset({"prep", "npadvmod", "advmod", "oprd", "acomp", "dobj", "attr", "conj", "cc"})
+
+
+def clause(line: Paragraph, verb: Token, head: Token) -> tuple[Range, ...]:
+    """Gives the ranges of a reported clause, cut where the words of saying interrupt it, `that` left out."""
+    inside = {t.i for t in head.subtree}
+    if verb.i in inside:  # the words of saying hang below what they report: `It will, he said, be done`
+        inside -= {t.i for t in verb.subtree}
+    first, last = min(inside), max(inside)
+    left, right = _own(verb, inside)
+    ranges = []
+    if first < left:
+        start = verb.sent.start if _leads(verb) else first
+        ranges.append(trim(line, start, left - 1))
+    if last > right:
+        ranges.append(trim(line, _past_date(verb, max(right + 1, first)), reach(verb, last)))
+    return tuple(r for r in ranges if r)
+
+
+def _own(verb: Token, inside: set[int]) -> Range:
+    """The run of tokens around the verb that belong to the saying, not to what is said."""
+    own = {t.i for t in verb.subtree} - inside
+    doc = verb.doc
+    left = right = verb.i
+    while left - 1 >= verb.sent.start and (left - 1 in own or (left - 1 not in inside and doc[left - 1].is_punct)):
+        left -= 1
+    while right + 1 < verb.sent.end and right + 1 in own:
+        right += 1
+    return left, right
+
+
+def _past_date(verb: Token, first: int) -> int:
+    """Leaves out the day of the saying: `said Tuesday the river would rise`."""
+    doc, at = verb.doc, first
+    while first == verb.i + 1 and at < verb.sent.end and (doc[at].ent_type_ in TIMES or doc[at].lower_ in DAYPARTS):
+        at += 1
+    opens = at < verb.sent.end and doc[at].pos_ in ("DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM", "SCONJ")
+    return at if at > first and doc[first].lower_ in DAYS and opens else first
+
+
+def _leads(verb: Token) -> bool:
+    return bool(verb.dep_ in ("ROOT", "parataxis", "ccomp"))
+
+
+def reach(verb: Token, last: int) -> int:
+    """Takes in what follows the clause without a comma: the parser often hangs it on the verb of saying."""
+    doc = verb.doc
+    for child in verb.rights:
+        if child.i == last + 1 or (child.left_edge.i == last + 1 and child.dep_ in LOOSE):
+            if child.dep_ not in LOOSE:
+                break
+            last = child.right_edge.i
+    while last + 1 < verb.sent.end and doc[last + 1].is_quote:
+        last += 1
+    return last
+
+
+def subtree(line: Paragraph, head: Token, after: int = -1) -> Range | None:
+    """Gives the range of a whole phrase, what stands up to token `after` left out."""
+    inside = [t.i for t in head.subtree if t.i > after]
+    return trim(line, min(inside), max(inside)) if inside else None
+
+
+def trim(line: Paragraph, first: int, last: int) -> Range:
+    """Gives the range of tokens first to last without punctuation at the edges and a leading `that`.
+
+    An empty range stands for nothing left.
+    """
+    doc = line.doc
+    if first == 0 and (dateline := DATELINE.match(doc.text)):
+        while first <= last and doc[first].idx < dateline.end():
+            first += 1
+    while first <= last and (doc[first].text in EDGE or doc[first].is_space or _that(doc[first])):
+        first += 1
+    while last >= first and (doc[last].is_space or (doc[last].text in EDGE and doc[last].text not in "?!")):
+        last -= 1
+    return place(line, doc[first], doc[last]) if first <= last else (0, 0)
+
+
+def _that(token: Token) -> bool:
+    opens = token.i > 0 and token.nbor(-1).lower_ in ("and", "but", "or") and token.dep_ in ("mark", "det")
+    return token.lower_ == "that" and (token.dep_ == "mark" or opens)

@@ -1,0 +1,180 @@
+"""Who a pronoun can mean: those named or heard last, the subject of a sentence before others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from builder.annotate.document import Document
+from builder.annotate.quotations import lexicon
+from builder.annotate.quotations.frame import Phrase
+from builder.annotate.quotations.given_names import gender
+from builder.annotate.quotations.marks import Quoted
+from builder.model.annotation import Mention, SpeakerKind
+
+REACH = 3  # paragraphs that a pronoun may look back
+BODY_LABELS = frozenset({"organization", "place", "group", "facility"})
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """Somebody the article speaks of: a name, or for the unnamed the words that describe them."""
+
+    name: str
+    entity: str | None
+    kind: SpeakerKind
+    plural: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Somebody at a place in the text; `weight` says how much in view they stand there."""
+
+    start: int
+    paragraph: int
+    who: Referent
+    weight: float
+    gender: str
+
+
+class Salience:
+    """What a reader has in mind at each place of one document."""
+
+    def __init__(self, document: Document, mentions: Sequence[Mention], quoted: Sequence[Quoted]) -> None:
+        self.document = document
+        self.mentions = mentions
+        self.inside = [(q.start, q.end) for q in quoted]
+        self.heard: list[Heard] = []
+        self._genders: dict[str, str] = {}
+        self._seen: list[Heard] | None = None
+        self._places: list[tuple[Mention, int, float]] | None = None
+
+    def remember(self, who: Referent, phrase: Phrase) -> None:
+        """Notes that somebody has spoken: they are in view more than others."""
+        head = phrase.head
+        plural = head.tag_ in ("NNS", "NNPS") or head.lower_ == "they" or who.plural
+        told = {"he": "m", "she": "f"}.get(head.lower_) or self._gender(who.name, who.entity)
+        if told and who.entity:
+            self._genders[who.entity] = told
+        one = Referent(who.name, who.entity, who.kind, plural)
+        self.heard.append(Heard(phrase.start, phrase.paragraph, one, 2.0, told))
+
+    def person(self, phrase: Phrase, sex: str) -> Referent | None:
+        """Whom `he` or `she` means."""
+        candidates = [
+            h
+            for h in (*self._people(), *self.heard)
+            if h.start < phrase.start
+            and phrase.paragraph - h.paragraph <= REACH
+            and h.who.kind in ("named", "anonymous")
+            and not h.who.plural
+            and (self._genders.get(h.who.entity or "") or h.gender) in ("", sex)
+        ]
+        return self._best(candidates, phrase)
+
+    def body(self, phrase: Phrase, plural: bool) -> Referent | None:
+        """What `it` or `they` means: who spoke last, if it was a body, a text or several people."""
+        near = [h for h in self.heard if h.start < phrase.start and phrase.paragraph - h.paragraph <= 1]
+        for h in reversed(near):
+            if plural and (h.who.plural or h.who.kind == "organization"):
+                return h.who
+            if not plural and h.who.kind in ("organization", "document", "account"):
+                return h.who
+        if plural:
+            return None
+        bodies = [
+            Heard(m.start, i, Referent(m.name, m.entity, "organization"), w, "")
+            for m, i, w in self._in_place()
+            if m.label in ("organization", "facility") and m.start < phrase.start and phrase.paragraph - i <= 1
+        ]
+        return self._best(bodies, phrase)
+
+    def body_called(self, phrase: Phrase, noun: str) -> Referent | None:
+        """What `the company`, `the department` means: the last body so named, else the one that spoke last."""
+        for m in reversed(self.mentions):
+            if m.start < phrase.start and m.label in BODY_LABELS and noun in m.name.lower().split():
+                return Referent(m.name, m.entity, "organization")
+        near = [h.who for h in self.heard if phrase.paragraph - h.paragraph <= 1 and h.who.entity]
+        bodies = [who for who in near if who.kind == "organization" and not who.plural]
+        return bodies[-1] if bodies and noun in lexicon.TAKEN_UP else None
+
+    def account(self, phrase: Phrase) -> Referent | None:
+        """What `one` (of its tweets) or `the account` means: the only account named in this paragraph or before."""
+        names = {m.name: m.entity for m in self.mentions if m.label == "account" and m.start < phrase.start}
+        if len(names) != 1:
+            return None
+        name, entity = next(iter(names.items()))
+        return Referent(name, entity, "account")
+
+    def _best(self, candidates: Sequence[Heard], phrase: Phrase) -> Referent | None:
+        if not candidates:
+            return None
+        text = self.document.text
+        scores: dict[str, float] = {}
+        people: dict[str, Referent] = {}
+        for h in candidates:
+            key = h.who.entity or h.who.name
+            between = text[h.start : phrase.start]
+            distance = sum(between.count(stop) for stop in (". ", "? ", "! ", ".” ", '." ', "\n"))
+            score = h.weight - 1.0 * distance
+            if score > scores.get(key, -99):
+                scores[key] = score
+            people[key] = h.who
+        best = max(scores, key=lambda k: (scores[k], k))
+        return people[best]
+
+    def _people(self) -> Sequence[Heard]:
+        if self._seen is None:
+            self._seen = [
+                Heard(
+                    m.start,
+                    i,
+                    Referent(self._full(m), m.entity, "named"),
+                    weight,
+                    self._gender(m.name, m.entity, m.start),
+                )
+                for m, i, weight in self._in_place()
+                if m.label == "person"
+            ]
+        return self._seen
+
+    def _full(self, mention: Mention) -> str:
+        if " " in mention.name:
+            return mention.name
+        last = mention.name.casefold()
+        longer = [m.name for m in self.mentions if m.label == "person" and m.name.split()[-1].casefold() == last]
+        names = dict.fromkeys(n for n in longer if " " in n)
+        return next(iter(names)) if len(names) == 1 else mention.name
+
+    def _in_place(self) -> list[tuple[Mention, int, float]]:
+        if self._places is None:
+            self._places = list(self._placed())
+        return self._places
+
+    def _placed(self) -> Iterator[tuple[Mention, int, float]]:
+        """Mentions outside quotation marks with their paragraph and weight: subjects count more."""
+        lines = self.document.paragraphs
+        at = 0
+        for m in self.mentions:
+            while at + 1 < len(lines) and lines[at].end <= m.start:
+                at += 1
+            line = lines[at] if lines else None
+            if line is None or not line.start <= m.start < line.end or any(a <= m.start < b for a, b in self.inside):
+                continue
+            span = line.doc.char_span(m.start - line.start, m.end - line.start, alignment_mode="expand")
+            role = span.root.dep_ if span is not None else ""
+            yield m, at, {"nsubj": 1.2, "nsubjpass": 0.8, "poss": -0.4, "compound": -0.8}.get(role, 0.0)
+
+    def _gender(self, name: str, entity: str | None, start: int = 0) -> str:
+        if entity and entity in self._genders:
+            return self._genders[entity]
+        before = self.document.text[max(0, start - 16) : start] if start else ""
+        told = gender(name, before) or gender(_described(name))
+        if told and entity:
+            self._genders[entity] = told
+        return told
+
+
+def _described(name: str) -> str:
+    """The head noun of a description, for `a spokeswoman for the council`."""
+    return next((w for w in name.lower().split() if w in lexicon.PEOPLE_NOUNS), "")
