@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
-import harbour_fixture as sample
 import pytest
 
 from builder.render import assets
 from builder.render.pages import article
 from builder.render.template import open_site
+from tests.render import harbour_fixture as sample
 
 playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")

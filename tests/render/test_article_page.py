@@ -6,7 +6,6 @@ import gzip
 import json
 from urllib.parse import parse_qs
 
-import harbour_fixture as sample
 import pytest
 from bs4 import BeautifulSoup, Tag
 
@@ -15,6 +14,7 @@ from builder.render.notes import Voice
 from builder.render.pages import article
 from builder.render.relays import Heard, draw, heard
 from builder.render.template import open_site
+from tests.render import harbour_fixture as sample
 
 LEAVES = ("p", "li", "blockquote", "pre", "h2", "h3", "h4", "h5", "h6")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-import registers_fixture as made
 from bs4 import BeautifulSoup
 
 from builder.model.archive import ChronologyRecord
@@ -12,6 +11,7 @@ from builder.render.places import Places
 from builder.render.strip import strip
 from builder.render.template import open_site
 from builder.render.years import certainty, months, year_label
+from tests.render import registers_fixture as made
 
 
 def pages(archive):

@@ -14,7 +14,6 @@ from typing import Any
 
 import msgspec
 import pytest
-from exports_fixture import AGROUND, ANNOTATIONS, ARTICLES, ECHO, FERRY, LINKS, TEXTS, archive, empty, opened, place
 
 from builder.anchor import match
 from builder.config import Config
@@ -26,6 +25,19 @@ from builder.render.exports.annotation_lines import EntityIds
 from builder.render.exports.schema import TABLES
 from builder.render.places import Places
 from builder.render.template import Site, open_site
+from tests.render.exports_fixture import (
+    AGROUND,
+    ANNOTATIONS,
+    ARTICLES,
+    ECHO,
+    FERRY,
+    LINKS,
+    TEXTS,
+    archive,
+    empty,
+    opened,
+    place,
+)
 
 
 def site(**settings: str) -> Site:

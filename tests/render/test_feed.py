@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-import registers_fixture as made
 from lxml import etree
 
 from builder.render.exports import feed, sitemap
 from builder.render.exports.moments import moment
 from builder.render.template import open_site
+from tests.render import registers_fixture as made
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 

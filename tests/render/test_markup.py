@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import harbour_fixture as sample
 import pytest
 from bs4 import BeautifulSoup, Tag
 from hypothesis import given
@@ -13,6 +12,7 @@ from builder.model.archive import Archive, LinkedArticle, Reviewed, ReviewedArti
 from builder.model.article import Article, Block, Mark
 from builder.render.markup import TextWriter
 from builder.render.notes import numbers
+from tests.render import harbour_fixture as sample
 
 EMPTY = Archive((), {}, {}, {}, (), (), lambda slug: sample.closing().linked())
 

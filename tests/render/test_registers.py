@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-import registers_fixture as made
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
@@ -17,6 +16,7 @@ from builder.render.paging import Group, alphabetical, letter, paged, sort_key
 from builder.render.places import Places
 from builder.render.speakers import voiced
 from builder.render.template import open_site
+from tests.render import registers_fixture as made
 
 
 def pages(renderer, archive):

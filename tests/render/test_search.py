@@ -6,7 +6,6 @@ import gzip
 import json
 
 import pytest
-import registers_fixture as made
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as some
@@ -17,6 +16,7 @@ from builder.render import cbor, searching
 from builder.render.pages import search
 from builder.render.searchable import documents, kinds
 from builder.render.template import open_site
+from tests.render import registers_fixture as made
 
 
 def test_the_page_leads_to_the_registers_without_a_script():

@@ -6,7 +6,6 @@ import json
 from functools import cache
 from pathlib import Path
 
-import harbour_fixture as sample
 import msgspec
 import pytest
 from bs4 import BeautifulSoup
@@ -16,6 +15,7 @@ from builder.model.archive import Archive
 from builder.render import assets, links
 from builder.render.pages import about, article, articles, home, notfound
 from builder.render.template import json_for_script, open_site
+from tests.render import harbour_fixture as sample
 
 RENDERERS = (home, articles, article, about, notfound)
 EMPTY = Archive((), {}, {}, {}, (), (), lambda slug: sample.closing().linked())
