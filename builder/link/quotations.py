@@ -9,13 +9,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
+from difflib import SequenceMatcher
 
 from msgspec import Struct
 
+from builder.link.names import fold
 from builder.model.annotation import Quotation
 from builder.model.slug import slugify
 
 RUN = 5  # words in a row; fewer are common property
+MOST = 0.6  # of the shorter wording's words
 WORD = re.compile(r"\w+(?:['’]\w+)*")
 QUOTED = re.compile(r"[“\"«]([^“”\"«»]+)[”\"»]")
 
@@ -41,9 +44,9 @@ def said(article: str, quotation: Quotation) -> Said:
 def group(all_said: list[Said]) -> list[list[Said]]:
     """Brings together what repeats the words of a fuller wording; each group's fullest comes first.
 
-    A shorter wording joins only a wording that holds all of its words in a row, and at least RUN of them,
-    so that two different statements never meet through a scrap they share. Indirect speech joins only
-    when every word is the same.
+    A shorter wording joins a wording that holds all of its words in a row, and at least RUN of them; or, of
+    the same speaker, one that shares a longer run which is most of it. So two different statements never
+    meet through a scrap they share. Indirect speech joins only when every word is the same.
     """
     ordered = sorted(all_said, key=lambda s: (-len(s.words), s.quotation.form != "direct", s.article, s.quotation.id))
     groups: list[list[Said]] = []
@@ -64,14 +67,20 @@ def _runs(words: tuple[str, ...]) -> set[tuple[str, ...]]:
 
 
 def _candidates(one: Said, index: dict[tuple[str, ...], list[int]]) -> list[int]:
-    return sorted(set(index.get(one.words[:RUN], ()))) if len(one.words) >= RUN else []
+    return sorted({group for run in _runs(one.words) for group in index.get(run, ())})
 
 
 def _same(fuller: Said, one: Said) -> bool:
     if "indirect" in (fuller.quotation.form, one.quotation.form):
         return fuller.words == one.words
-    size = len(one.words)
-    return any(fuller.words[i : i + size] == one.words for i in range(len(fuller.words) - size + 1))
+    shared = SequenceMatcher(None, fuller.words, one.words, autojunk=False).find_longest_match().size
+    cut_otherwise = shared > RUN and shared >= MOST * len(one.words) and _speaker(one) == _speaker(fuller) != ""
+    return shared == len(one.words) or cut_otherwise
+
+
+def _speaker(one: Said) -> str:
+    speaker = one.quotation.speaker
+    return fold(speaker.name) if speaker and speaker.name else ""
 
 
 def record_id(fullest: Said) -> str:

@@ -10,7 +10,8 @@ from builder.model.archive import Reviewed, ReviewedArticle
 from builder.model.article import Article
 from builder.model.editorial import Decision
 from builder.problems import Problem, Problems
-from builder.review.apply import made, revised
+from builder.review.apply import made, named, revised
+from builder.review.follow import follow
 
 Place = tuple[str, int, int]  # annotation type, start, end
 
@@ -20,8 +21,9 @@ def review(article: Article, annotations: Iterable[Annotation], decisions: Itera
 
     Raises Problems, one for each decision that fits no place, several places, or contradicts another.
     """
+    machine = tuple(annotations)
     states: dict[Place, list[Reviewed]] = {}
-    for annotation in annotations:
+    for annotation in machine:
         states.setdefault((kind_of(annotation), annotation.start, annotation.end), []).append(Reviewed(annotation))
     problems: list[Problem] = []
     decided: dict[Place, str] = {}
@@ -40,9 +42,9 @@ def review(article: Article, annotations: Iterable[Annotation], decisions: Itera
         states[place] = found
     if problems:
         raise Problems(problems)
-    kept = [r for found in states.values() for r in found]
+    kept = named([r for found in states.values() for r in found])
     kept.sort(key=lambda r: (r.annotation.start, -r.annotation.end, r.annotation.id))
-    return ReviewedArticle(article, tuple(kept), rejected)
+    return ReviewedArticle(article, tuple(follow(machine, kept)), rejected)
 
 
 def _apply(article: Article, decision: Decision, place: Place, found: list[Reviewed]) -> list[Reviewed]:

@@ -18,6 +18,7 @@ from builder.model.annotation import (
     TimeExpression,
     Timex,
 )
+from builder.model.archive import Reviewed
 from builder.model.editorial import Decision
 from builder.model.selector import Span
 from builder.model.slug import slugify
@@ -94,13 +95,13 @@ def _changes(text: str, start: int, end: int, decision: Decision, old: Annotatio
         changes["edtf"] = None if values["edtf"] is None else str(values["edtf"])
     if "timex" in values or "value" in values:
         was = old.timex if isinstance(old, TimeExpression) else Timex("DATE", "")
-        changes["timex"] = Timex(values.get("timex", was.type), str(values.get("value", was.value)))
+        changes["timex"] = Timex(values.get("timex") or was.type, str(values.get("value") or was.value))
     if isinstance(old, Mention) and ("label" in values or "name" in values):
         kind, name = changes.get("label", old.label), changes.get("name", old.name)
         changes["entity"] = f"{kind}:{slugify(name)}"
     for key in ("speaker", "via"):
         if key in values:
-            kind = values.get(f"{key}_kind", "named")
+            kind = values.get(f"{key}_kind") or "named"
             changes[key] = _speaker(text, start, end, values[key], kind)
     if "cue" in values:
         changes["cue"] = _nearest(text, start, end, str(values["cue"])) if values["cue"] else None
@@ -125,3 +126,22 @@ def _nearest(text: str, start: int, end: int, words: str) -> Span | None:
         return None
     at = min(places)[1]
     return Span(at, at + len(words), words)
+
+
+def named(reviewed: list[Reviewed]) -> list[Reviewed]:
+    """Tells who the speakers are whom an editor named: the mention of that very name, if the article has one."""
+    mentions = [r.annotation for r in reviewed if isinstance(r.annotation, Mention)]
+    entities = {m.exact: m.entity for m in mentions} | {m.name: m.entity for m in mentions}
+    return [_named(r, entities) if r.review != "machine" else r for r in reviewed]
+
+
+def _named(reviewed: Reviewed, entities: dict[str, str]) -> Reviewed:
+    quotation = reviewed.annotation
+    if not isinstance(quotation, Quotation):
+        return reviewed
+    changes = {
+        key: msgspec.structs.replace(who, entity=entities[who.name])
+        for key, who in (("speaker", quotation.speaker), ("via", quotation.via))
+        if who and not who.entity and who.name in entities
+    }
+    return msgspec.structs.replace(reviewed, annotation=msgspec.structs.replace(quotation, **changes))

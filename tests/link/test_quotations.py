@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from builder.link.quotations import group, record_id, said
-from builder.model.annotation import Quotation
+from builder.model.annotation import Quotation, Speaker
 
 LONG = "We have looked into every one of these claims and found nothing"
 
 
-def quotation(words: str, form: Any = "direct", id: str = "q-1") -> Quotation:
-    return Quotation(id, 0, len(words), words, ((0, len(words)),), form, None, None, None, "q@1", 0.9)
+def quotation(words: str, form: Any = "direct", speaker: str = "") -> Quotation:
+    who = Speaker(0, 0, "", speaker, None, "named") if speaker else None
+    return Quotation("q-1", 0, len(words), words, ((0, len(words)),), form, who, None, None, "q@1", 0.9)
 
 
 def groups(*quoted: tuple[str, Any]) -> list[list[str]]:
@@ -57,3 +58,13 @@ def test_two_statements_never_meet_through_a_scrap_they_share() -> None:
 
 def test_the_record_keeps_its_id_whatever_marks_an_article_prints() -> None:
     assert record_id(said("a", quotation(f"“{LONG}.”"))) == record_id(said("b", quotation(f'"{LONG}"')))
+
+
+def test_one_speakers_words_cut_at_other_ends_are_one_quotation() -> None:
+    one, other = (
+        "Our team has looked into every one of these claims",
+        "looked into every one of these claims and found nothing",
+    )
+    assert len(group([said("a", quotation(one, speaker="Ada")), said("b", quotation(other, speaker="Ada"))])) == 1
+    assert len(group([said("a", quotation(one, speaker="Ada")), said("b", quotation(other, speaker="Bo"))])) == 2
+    assert len(group([said("a", quotation(one)), said("b", quotation(other))])) == 2

@@ -84,7 +84,7 @@ def test_a_correction_changes_what_it_says_and_is_the_editors_from_then_on() -> 
 def test_a_corrected_speaker_is_anchored_at_the_nearest_words_of_that_name() -> None:
     reviewed = review(ARTICLE, MACHINE, [decide("correct", "quotation", "“We met,”", speaker="Bo")])
     said = next(r.annotation for r in reviewed.annotations if isinstance(r.annotation, Quotation))
-    assert said.speaker == Speaker(12, 14, "Bo", "Bo", None, "named")
+    assert said.speaker == Speaker(12, 14, "Bo", "Bo", "place:x", "named")
 
 
 def test_a_speaker_can_be_taken_back_to_unknown() -> None:
