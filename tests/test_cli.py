@@ -74,6 +74,12 @@ def test_a_line_that_cannot_be_read_is_answered_in_its_place_and_the_run_goes_on
     assert out[1]["annotations"]
 
 
+def test_a_publication_date_may_carry_a_time_of_day() -> None:
+    out, status = annotated({"id": "a", "text": "It burnt on Sunday.", "published": "2019-06-04T13:37"})
+    assert status == 0
+    assert [a["edtf"] for a in out[0]["annotations"] if a["type"] == "time"] == ["2019-06-02"]  # type: ignore[attr-defined]
+
+
 def test_a_text_too_long_to_read_is_an_error_of_its_line() -> None:
     out, status = annotated({"id": "long", "text": "word " * 300_000}, {"id": "good", "text": "Hamburg."})
     assert status == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,10 @@ def test_no_file_names_a_registry_or_a_path_of_some_machine() -> None:
 def _tracked() -> list[Path]:
     folders = ("builder", "templates", "content", "tests", ".dev", ".ci")
     return [p for f in folders for p in (CHECKOUT / f).rglob("*") if p.is_file() and "__pycache__" not in p.parts]
+
+
+def test_readme_and_the_about_page_give_the_same_figures() -> None:
+    measures = tomllib.loads((CHECKOUT / "builder/render/accuracy.toml").read_text("utf-8"))["measure"]
+    assert measures
+    readme = (CHECKOUT / "README.md").read_text("utf-8")
+    assert [m for m in measures if f"| {m['what']} | {m['figure']} |" not in readme] == []

@@ -44,7 +44,8 @@ def annotate_lines(lines: Iterable[bytes], profile: Profile, model: str) -> Iter
 
 def _unreadable(line: Line, longest: int) -> str:
     """Why a line that is well formed cannot be read; empty when it can."""
-    if line.published and not interval.valid(line.published):
+    day = (line.published or "").partition("T")[0]  # newswire stamps like 1998-10-25T21:00 have no seconds
+    if day and not interval.valid(day):
         return f"published “{line.published}” is no EDTF date"
     size = max(map(len, line.text.split("\n")))
     return f"a paragraph of {size:,} characters; {longest:,} is the limit" if size > longest else ""
