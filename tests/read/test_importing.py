@@ -372,6 +372,7 @@ MARKED = st.text(st.sampled_from("ab1 .,*_`#>-+=~|:!&;<()[]{}\\@/\n\"'"), min_si
 @example("1. one\n2. two")
 @example("a\n===")
 @example("&amp; &#35; <a@b.c> <http://x>")
+@example("<1@1>")
 def test_escaped_words_are_no_markup(words: str) -> None:
     """Whatever words a page has, Markdown gives them back unchanged, line by line."""
     expected = "\n".join(line for line in (" ".join(line.split()) for line in words.split("\n")) if line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-INLINE = re.compile(r"([\\`*\[\]])|(?<!\w)(_)|(_)(?!\w)|(<)(?=[A-Za-z])|(&)(?=#?\w+;)")
+INLINE = re.compile(r"([\\`*\[\]])|(?<!\w)(_)|(_)(?!\w)|(<)(?=\S)|(&)(?=#?\w+;)")
 OPENING = re.compile(r"^([#>+=~-])|^(\d+)([.)])(?=\s|$)")
 HIGHLIGHTS = {"#b": "**", "#i": "*"}
 BLOCKS = ("p", "head", "list", "quote", "table", "code")
