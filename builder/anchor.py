@@ -36,7 +36,7 @@ def _occurrences(text: str, words: str) -> Iterator[int]:
         at = text.find(words, at + 1)
 
 
-LETTERS = {"entity": "m", "quotation": "q", "time": "t", "event": "e", "citation": "c"}
+LETTERS = {"entity": "m", "quotation": "q", "time": "t", "event": "e", "citation": "c", "relation": "r"}
 
 
 def identify(text: str, kind: str, start: int, end: int) -> str:

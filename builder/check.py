@@ -17,6 +17,7 @@ from builder.problems import Problem, Problems
 from builder.reading import Reader, can_read
 from builder.sitelinks import broken_links
 
+SHOWN = 5  # headlines that a line names
 WANTED = {
     "published": "Relative dates such as “Sunday” cannot be resolved without it.",
     "publisher": "Readers cannot see who stands behind the article.",
@@ -34,6 +35,8 @@ def check(root: Path, output: Path | None = None) -> list[Problem]:
         problems.extend(_content(root, config))
     except Problems as error:
         problems.extend(error.problems)
+    if publish.interrupted(root / WORK):
+        problems.append(Problem(WORK, "publishing was interrupted", "Run “glossator build” to finish it."))
     problems.extend(_site(output or root / OUTPUT, base_url))
     return sorted(problems, key=lambda p: (p.severity != "error", p))
 
@@ -52,9 +55,15 @@ def _archive(archive: Archive, config: Config) -> Iterator[Problem]:
     if not config.base_url:
         hint = "Without it the feed and the sitemap carry no full addresses."
         yield Problem(FILE, "“base_url” is not set", hint, "warning")
+    undated = _undated(archive)
     for summary in archive.articles:
         linked = archive.open(summary.slug)
         yield from _metadata(summary, linked.article.path)
+        if titles := undated.get(summary.slug):
+            shown = ", ".join(f"“{title}”" for title in titles[:SHOWN])
+            more = f" and {len(titles) - SHOWN} more" if len(titles) > SHOWN else ""
+            hint = "If you know when, say so in content/chronology.yaml: “edtf”, and the sentence under “events”."
+            yield Problem(linked.article.path, f"happenings without a date: {shown}{more}", hint, "warning")
         if not summary.published:
             kept = [r.annotation for r in linked.reviewed.annotations if isinstance(r.annotation, TimeExpression)]
             words = list(
@@ -64,6 +73,16 @@ def _archive(archive: Archive, config: Config) -> Iterator[Problem]:
                 hint = "Add “published: YYYY-MM-DD” to its front matter, if you know the day."
                 what = f"no publication date to count from, so these stay as they are: {', '.join(words)}"
                 yield Problem(linked.article.path, what, hint, "warning")
+
+
+def _undated(archive: Archive) -> dict[str, list[str]]:
+    """The headlines of rows that no editor has seen to and that have no date, by article."""
+    found: dict[str, list[str]] = {}
+    for record in archive.chronology:
+        if record.edtf is None and record.review == "machine":
+            for place in record.occurrences:
+                found.setdefault(place.article, []).append(record.title)
+    return found
 
 
 def _metadata(summary: ArticleSummary, path: str) -> Iterator[Problem]:
@@ -84,7 +103,14 @@ def _site(output: Path, base_url: str) -> Iterator[Problem]:
         file = output / path
         if not file.is_file():
             yield Problem(f"{output.name}/{path}", "listed in the manifest, but not there", "Run “glossator build”.")
-        elif hashlib.sha256(file.read_bytes()).hexdigest() != digest:
+        elif _digest(file) != digest:
             what = "changed after it was published: its hash is not the manifest's"
             yield Problem(f"{output.name}/{path}", what, "Run “glossator build” to restore it.")
     yield from broken_links(output, [path for path in manifest if path.endswith(".html")], base_url)
+
+
+def _digest(file: Path) -> str:
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return ""

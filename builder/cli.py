@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import sqlite3
 import sys
 import time
+import traceback
 import webbrowser
 from collections.abc import Callable, Iterable
 from functools import wraps
@@ -14,28 +17,31 @@ import click
 import msgspec
 
 from builder import __version__
-from builder.problems import Problem, Problems
+from builder.problems import Problem, Problems, Unfinished
 
+# What an editor's file holds must not steer the terminal that shows it.
+CONTROLS = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {0x0A}, "\N{REPLACEMENT CHARACTER}")
 ARCHIVE_HELP = "The archive's folder: the one that holds content/. Default: here, or the nearest folder above."
 
 
 class Failure(click.ClickException):
     """Problems an editor can mend, shown one under the other; exit status 1."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], after: str = "Nothing was changed.") -> None:
         self.problems = sorted(problems)
+        self.after = after
         super().__init__("\n".join(str(p) for p in self.problems))
 
     def show(self, file: Any = None) -> None:
         for problem in self.problems:
             click.echo(_shown(problem), err=True)
         count = len(self.problems)
-        click.echo(f"{count} problem{'s' * (count != 1)}. Nothing was changed.", err=True)
+        click.echo(f"{count} problem{'s' * (count != 1)}. {self.after}", err=True)
 
 
 def _shown(problem: Problem) -> str:
     word = click.style(problem.severity, fg="red" if problem.severity == "error" else "yellow")
-    return f"{word}: {problem}"
+    return f"{word}: {str(problem).translate(CONTROLS)}"
 
 
 def _mendable(command: Callable[..., None]) -> Callable[..., None]:
@@ -43,10 +49,23 @@ def _mendable(command: Callable[..., None]) -> Callable[..., None]:
     def wrapped(*args: Any, **kwargs: Any) -> None:
         try:
             command(*args, **kwargs)
-        except Problems as error:
-            raise Failure(error.problems) from None
+        except (Problems, OSError, sqlite3.Error) as error:
+            raise _failure(error) from None
 
     return wrapped
+
+
+def _failure(error: Problems | OSError | sqlite3.Error) -> Failure:
+    """What to show for an error of the input or of the disk; a reader who hangs up (`| head`) is neither."""
+    if isinstance(error, BrokenPipeError):
+        raise error
+    if isinstance(error, Unfinished):
+        return Failure(error.problems, "The site is between old and new.")
+    if isinstance(error, Problems):
+        return Failure(error.problems)
+    if isinstance(error, OSError):
+        return Failure([Problem(str(error.filename or "the disk"), (error.strerror or str(error)).lower())])
+    return Failure([Problem("the cache", str(error), "Is the disk full, or not to be written to?")])
 
 
 def _root(given: Path | None) -> Path:
@@ -83,6 +102,9 @@ def main() -> None:
     Everything an editor decides stands in text files under content/; the site is published to site/ and
     needs no server. “glossator COMMAND --help” tells more.
     """
+    for stream in (sys.stdout, sys.stderr):  # a terminal without curly quotation marks is no reason to end
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 @main.command()
@@ -207,8 +229,11 @@ def serve(root: Path | None, output: Path | None, port: int, open_: bool) -> Non
         click.echo(f"Changed: {', '.join(paths[:5])}{' …' if len(paths) > 5 else ''}")
         try:
             _build(root, output, time.monotonic())
-        except Problems as error:
-            Failure(error.problems).show()
+        except (Problems, OSError, sqlite3.Error) as error:
+            _failure(error).show()
+            return False
+        except Exception:  # a defect, or a template with a mistake in it: the editor saves again
+            traceback.print_exc()
             return False
         return True
 
@@ -217,11 +242,7 @@ def serve(root: Path | None, output: Path | None, port: int, open_: bool) -> Non
         if open_:
             webbrowser.open(address)
 
-    try:
-        serving.run(root, output or root / pipeline.OUTPUT, port, rebuild, ready)
-    except OSError as error:
-        hint = "Choose another with --port, or --port 0 for any free one."
-        raise Failure([Problem(f"port {port}", f"cannot be served on: {error.strerror}", hint)]) from None
+    serving.run(root, output or root / pipeline.OUTPUT, port, rebuild, ready)
 
 
 @main.command()
@@ -242,6 +263,35 @@ def check(root: Path | None, output: Path | None, strict: bool) -> None:
     errors = sum(p.severity == "error" for p in found)
     click.echo(f"{errors} errors, {len(found) - errors} warnings")
     sys.exit(1 if errors or (strict and found) else 0)
+
+
+@main.command()
+@archive_option
+@click.option("--authority", "files", multiple=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="CSV or TSV with columns name, kind, scheme, id, aliases; can be given several times.")  # fmt: skip
+@click.option("--service", "url", default="", metavar="URL", help="An OpenRefine reconciliation service to ask.")
+@click.option("--kind", "kinds", multiple=True, help="Only names of this kind; can be given several times.")
+@click.option("--write", "file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="Write the proposals to this new file instead of printing them.")  # fmt: skip
+@_mendable
+def reconcile(root: Path | None, files: tuple[Path, ...], url: str, kinds: tuple[str, ...], file: Path | None) -> None:
+    """Propose identifiers for names without them, as YAML to paste into content/entities.yaml.
+
+    They come from a local authority file, or from a reconciliation service; a service is asked only when its
+    address is given, and is told the names. Nothing in the archive is changed.
+    """
+    from builder.reconcile import reconcile as look
+    from builder.reconcile import write, written
+
+    if not files and not url:
+        raise click.UsageError("give --authority FILE or --service URL")
+    found = look(_root(root), files, url, kinds)
+    decided = sum(1 for p in found if p.chosen)
+    if file:
+        write(file, written(found))
+    else:
+        click.echo(written(found), nl=False)
+    click.echo(f"{decided} proposals, {len(found) - decided} undecided", err=True)
 
 
 @main.command()
@@ -266,6 +316,8 @@ def annotate(jsonl: bool, profile: Literal["speech", "attribution"], model: str)
     """
     from builder.annotate.jsonl import annotate_lines
 
+    if sys.stdin is None or sys.stdout is None:  # closed by whoever started this
+        raise click.UsageError("standard input and output must be open")
     failed = False
     for line in annotate_lines(sys.stdin.buffer, profile, model):
         failed |= "error" in line

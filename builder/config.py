@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Struct
 
+from builder.model.readable import unreadable
 from builder.problems import Problem, Problems, at, unknown_key
 
 FILE = "content/archive.toml"
@@ -61,12 +64,16 @@ def load(root: Path) -> Config:
     except FileNotFoundError:
         hint = "Start one with “glossator init DIR”, or name its folder with --archive."
         raise Problems([Problem(str(root), f"there is no archive here: {FILE} is missing", hint)]) from None
+    except OSError as error:
+        raise Problems([Problem(FILE, f"cannot be read: {error.strerror}")]) from None
     except UnicodeDecodeError as error:
         raise Problems([Problem(FILE, f"not UTF-8 at byte {error.start}", "Save the file as UTF-8.")]) from None
     try:
         data = tomllib.loads(raw)
     except tomllib.TOMLDecodeError as error:
         raise Problems([Problem(FILE, f"not valid TOML: {error}", "See https://toml.io for the format.")]) from None
+    except RecursionError:
+        raise Problems([Problem(FILE, "lists or tables nested too deep")]) from None
     return _checked(data, raw)
 
 
@@ -102,8 +109,10 @@ def _mistyped(error: msgspec.ValidationError, raw: str) -> Problem:
 
 
 def _values(config: Config, raw: str) -> list[Problem]:
-    problems = []
-    if config.base_url and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", config.base_url):
+    problems = list(_words(msgspec.to_builtins(config), raw))
+    if not config.title.strip():
+        problems.append(Problem(at(FILE, _line(raw, "title", "")), "the archive has no title", "Name it in “title”."))
+    if config.base_url and not _is_base(config.base_url):
         what = f"base_url “{config.base_url}” is not a web address"
         problems.append(
             Problem(at(FILE, _line(raw, "base_url", "")), what, "Write it like https://example.org/archive.")
@@ -116,6 +125,26 @@ def _values(config: Config, raw: str) -> list[Problem]:
         what = f"language “{config.language}” is not a language tag"
         problems.append(Problem(at(FILE, _line(raw, "language", "")), what, "Write it like en or pt-BR."))
     return problems
+
+
+def _words(values: dict[str, Any], raw: str) -> Iterator[Problem]:
+    """What TOML's escapes can smuggle into a value and no page may carry."""
+    for key, value in values.items():
+        if isinstance(value, dict):
+            yield from _words(value, raw)
+            continue
+        for words in value if isinstance(value, (list, tuple)) else (value,):
+            if isinstance(words, str) and (found := unreadable(words)):
+                yield Problem(at(FILE, _line(raw, key, "")), f"{key}: {found[1]}", "Take it out.")
+
+
+def _is_base(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        sound = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:  # a port that is no number, brackets that do not close
+        return False
+    return sound and bool(re.fullmatch(r"https?://[^\s/?#\"<>\\]+(/[^\s?#\"<>\\]*)?", url))
 
 
 def _line(raw: str, key: str, table: str) -> int | None:

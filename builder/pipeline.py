@@ -44,13 +44,23 @@ class Built(Struct, frozen=True):
 
 def build(root: Path, output: Path | None = None, progress: Progress = lambda stage, done, of: None) -> Built:
     """Builds the archive at `root` into its published folder; raises Problems, and then publishes nothing."""
+    output = output or root / OUTPUT
+    _refuse_sources(root, output)
     config = configuration.load(root)
     with alone(root / WORK), opened(root / WORK) as cache:
+        publish.carry_through(root / WORK, output)  # also when content/ is wrong now: the site must be whole
         reader = Reader(config, cache)
         archive = join(root, config, cache, reader, progress)
         files = _counted(render(archive, config, root), progress)
-        published = publish.publish(files, output or root / OUTPUT, root / WORK)
+        published = publish.publish(files, output, root / WORK)
         return Built(len(archive.articles), reader.read_anew, published)
+
+
+def _refuse_sources(root: Path, output: Path) -> None:
+    """Pages among the files they are made of would be read, watched and committed as such."""
+    for name in ("content", "templates", WORK):
+        if output.resolve().is_relative_to((root / name).resolve()):
+            raise Problems([Problem(str(output), f"lies in the archive's {name}/", "Publish to another folder.")])
 
 
 def join(root: Path, config: Config, cache: Cache, reader: Reader, progress: Progress) -> Archive:

@@ -30,6 +30,10 @@ class Problems(Exception):
         super().__init__("\n".join(str(p) for p in self.problems))
 
 
+class Unfinished(Problems):
+    """Problems met while publishing, after the change was committed: the site is between old and new."""
+
+
 def at(path: Path | str, line: int | None = None) -> str:
     """`file:line`, the form editors and terminals make clickable; without a line, the file."""
     return f"{path}:{line}" if line else str(path)

@@ -5,13 +5,17 @@ Only the served copy of a page carries the reload script: nothing of it is in th
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 from watchfiles import watch
+
+from builder.problems import Problem, Problems
 
 WAIT = 20  # seconds a page waits for news before it asks again
 SCRIPT = b"""(async () => {
@@ -26,6 +30,8 @@ SCRIPT = b"""(async () => {
   }
 })();
 """
+HERE = ("127.0.0.1", "localhost", "[::1]")
+NOWHERE = "\N{REPLACEMENT CHARACTER}"
 TAG = b'<script src="/.glossator/reload.js"></script></body>'
 
 
@@ -49,59 +55,104 @@ class Changes:
             return str(self._count)
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Quiet when a browser hangs up; a defect is still told."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Answers with the published files; pages carry the reload script."""
+
+    def __init__(self, folder: Path, changes: Changes, *args: Any) -> None:
+        self.folder, self.changes = folder, changes
+        super().__init__(*args, directory=str(folder))
+
+    def parse_request(self) -> bool:
+        """Refuses a page of elsewhere that has its own name lead here: it could read what is not published yet."""
+        understood = super().parse_request()
+        if understood and not _is_here(self.headers.get("Host", HERE[0])):
+            self.send_error(421)
+            return False
+        return understood
+
+    def do_GET(self) -> None:
+        path = self.path.split("?")[0]
+        if path == "/.glossator/reload.js":
+            self._send(SCRIPT, "text/javascript")
+        elif path == "/.glossator/changes":
+            self._send(self.changes.after(self.path.partition("since=")[2]).encode(), "text/plain")
+        elif path.endswith(("/", ".html")) and (page := _page(self.translate_path(self.path))) is not None:
+            self._send(page.replace(b"</body>", TAG, 1), "text/html; charset=utf-8")
+        else:
+            super().do_GET()
+
+    def translate_path(self, path: str) -> str:
+        """The file a path names; one that is nowhere for a path with NUL in it, or that leaves the folder by a link."""
+        place = super().translate_path(path).replace("\0", NOWHERE)
+        inside = Path(place).resolve().is_relative_to(self.folder.resolve())
+        return place if inside else str(self.folder / NOWHERE)
+
+    def list_directory(self, path: Any) -> None:
+        """No listing: no host of a static site shows one."""
+        self.send_error(404)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        missing = self.folder / "404.html"
+        if code == 404 and missing.is_file():
+            self._send(missing.read_bytes(), "text/html; charset=utf-8", 404)
+        else:
+            super().send_error(code, message, explain)
+
+    def _send(self, body: bytes, type_: str, status: int = 200) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", type_)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Quiet: the terminal is for builds and problems."""
+
+
 def server(folder: Path, port: int, changes: Changes) -> ThreadingHTTPServer:
-    """Makes the server, bound to the loopback address only; port 0 takes a free one."""
-
-    class Handler(SimpleHTTPRequestHandler):
-        def __init__(self, *args: Any) -> None:
-            super().__init__(*args, directory=str(folder))
-
-        def do_GET(self) -> None:
-            path = self.path.split("?")[0]
-            if path == "/.glossator/reload.js":
-                self._send(SCRIPT, "text/javascript")
-            elif path == "/.glossator/changes":
-                self._send(changes.after(self.path.partition("since=")[2]).encode(), "text/plain")
-            elif (page := _page(folder, self.translate_path(self.path))) is not None and path.endswith(("/", ".html")):
-                self._send(page.replace(b"</body>", TAG, 1), "text/html; charset=utf-8")
-            else:
-                super().do_GET()
-
-        def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-            missing = folder / "404.html"
-            if code == 404 and missing.is_file():
-                self._send(missing.read_bytes(), "text/html; charset=utf-8", 404)
-            else:
-                super().send_error(code, message, explain)
-
-        def _send(self, body: bytes, type_: str, status: int = 200) -> None:
-            self.send_response(status)
-            self.send_header("Content-Type", type_)
-            self.send_header("Content-Length", str(len(body)))
-            self.send_header("Cache-Control", "no-store")
-            self.end_headers()
-            if self.command != "HEAD":
-                self.wfile.write(body)
-
-        def log_message(self, format: str, *args: Any) -> None:
-            """Quiet: the terminal is for builds and problems."""
-
-    ThreadingHTTPServer.daemon_threads = True
-    return ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    """Makes the server, bound to the loopback address only; port 0 takes a free one. Raises Problems."""
+    try:
+        return _Server(("127.0.0.1", port), partial(Handler, folder, changes))
+    except OSError as error:
+        hint = "Choose another with --port, or --port 0 for any free one."
+        raise Problems([Problem(f"port {port}", f"cannot be served on: {error.strerror}", hint)]) from None
 
 
-def _page(folder: Path, translated: str) -> bytes | None:
+def _is_here(host: str) -> bool:
+    return host.rsplit(":", 1)[0] in HERE or host in HERE
+
+
+def _page(translated: str) -> bytes | None:
     path = Path(translated)
-    path = path / "index.html" if path.is_dir() else path
-    inside = path.suffix == ".html" and path.resolve().is_relative_to(folder.resolve())
-    return path.read_bytes() if inside and path.is_file() else None
+    if path.is_dir():
+        path /= "index.html"
+    elif translated.endswith("/"):
+        return None
+    return path.read_bytes() if path.suffix == ".html" and path.is_file() else None
 
 
 def changed(root: Path, stop: threading.Event | None = None) -> Iterator[list[str]]:
     """Yields, each time an editor saves, the paths that changed in content/ and templates/, from the root."""
     folders = [root / name for name in ("content", "templates") if (root / name).is_dir()]
     for batch in watch(*folders, stop_event=stop, raise_interrupt=False):
-        yield sorted({Path(path).relative_to(root.resolve()).as_posix() for _, path in batch})
+        yield sorted({_shown(root, Path(path)) for _, path in batch})
+
+
+def _shown(root: Path, path: Path) -> str:
+    """From the archive, or in full where content/ is a link to elsewhere."""
+    here = root.resolve()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
 
 
 def run(

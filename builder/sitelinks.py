@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from lxml import html
+from lxml import etree, html
 
 from builder.problems import Problem
 
@@ -25,20 +25,26 @@ def broken_links(output: Path, pages: Iterable[str], base_url: str = "") -> Iter
     for page in pages:
         if not (output / page).is_file():
             continue
-        tree = html.fromstring((output / page).read_bytes())
+        try:
+            tree = html.fromstring((output / page).read_bytes())
+        except (etree.ParserError, OSError):  # empty, or not to be read; the manifest's hash tells that
+            continue
         ids[page] = set(tree.xpath("//@id"))
         for address in tree.xpath("//*[self::a or self::link or self::area]/@href | //@src"):
             if found := _local(page, address, base):
                 wanted.append((page, address, *found))
     for page, address, target, fragment in wanted:
-        if not (output / target).is_file():
+        if target.startswith("../") or not (output / target).is_file():
             yield Problem(f"{output.name}/{page}", f"the link “{address}” leads to no file", HINT)
         elif fragment and target in ids and fragment not in ids[target]:
             yield Problem(f"{output.name}/{page}", f"the link “{address}” leads to no place on its page", HINT)
 
 
 def _local(page: str, address: str, base: str) -> tuple[str, str] | None:
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # brackets that do not close: no browser finds it here either
+        return None
     if parts.scheme or parts.netloc or (not parts.path and not parts.fragment):
         return None
     target = unquote(parts.path)

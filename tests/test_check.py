@@ -46,6 +46,18 @@ def test_a_template_that_points_to_the_wrong_place_is_told(built: Trial) -> None
     assert "error: site/404.html: the link “#gone” leads to no place on its page" in found
 
 
+def test_happenings_without_a_date_are_told_until_an_editor_gives_one(trial: Trial) -> None:
+    trial.article("one", "The ferry sank off Lindholm on Monday.", publisher="P", url="https://example.org/one")
+    trial.build()
+    wanted = "warning: content/articles/one.md: happenings without a date: “The ferry sank off Lindholm on Monday”"
+    assert wanted in told(trial)
+    events = "[{article: one, exact: The ferry sank off Lindholm on Monday.}]"
+    trial.write("content/chronology.yaml", f"- edtf: 2019-06-03\n  events: {events}\n")
+    trial.build()
+    assert wanted not in told(trial)
+    assert [r["edtf"] for r in trial.records("chronology.json")] == ["2019-06-03"]
+
+
 def test_orphaned_decisions_are_errors(built: Trial) -> None:
     built.write("content/reviews/one.yaml", "- confirm: entity\n  exact: Nobody Here\n")
     assert told(built) == ["error: content/reviews/one.yaml:1: “Nobody Here” no longer stands in the text"]

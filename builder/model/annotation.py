@@ -28,6 +28,18 @@ EntityKind = Literal[
 SpeakerKind = Literal["named", "anonymous", "organization", "document", "account"]
 QuotationForm = Literal["direct", "mixed", "indirect"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+RelationKind = Literal[
+    "author",
+    "founder",
+    "leader",
+    "owner",
+    "spokesperson",
+    "member",
+    "employee",
+    "family",
+    "part",
+    "place",
+]
 Review = Literal["machine", "confirmed", "corrected", "added"]
 
 
@@ -127,8 +139,26 @@ class Citation(Struct, frozen=True, tag_field="type", tag="citation"):
     confidence: float
 
 
-Annotation = Mention | Quotation | TimeExpression | Event | Citation
-ANNOTATION_TYPES = ("entity", "quotation", "time", "event", "citation")
+class Relation(Struct, frozen=True, tag_field="type", tag="relation"):
+    """What the text says `subject` is to `object`; [start, end) are the words that say so: “co-author of”.
+
+    Both are the document's entity ids; `object` is null where its words, `object_exact`, name no entity.
+    """
+
+    id: str
+    start: int
+    end: int
+    exact: str
+    relation: RelationKind
+    subject: str
+    object: str | None
+    object_exact: str
+    annotator: str
+    confidence: float
+
+
+Annotation = Mention | Quotation | TimeExpression | Event | Citation | Relation
+ANNOTATION_TYPES = ("entity", "quotation", "time", "event", "citation", "relation")
 
 
 def kind_of(annotation: Annotation) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from builder.model.annotation import Annotation, EntityKind, QuotationForm, Review, SpeakerKind
+from builder.model.annotation import Annotation, EntityKind, QuotationForm, RelationKind, Review, SpeakerKind
 from builder.model.article import Article
 
 
@@ -49,6 +49,19 @@ class CoMention(Struct, frozen=True):
     articles: int
 
 
+class RelationRecord(Struct, frozen=True):
+    """What the articles say one entity is to another; each occurrence holds the words that say so.
+
+    `object` is None where `object_name` are the articles' words for what is no entity of the register.
+    """
+
+    relation: RelationKind
+    subject: str
+    object: str | None
+    object_name: str
+    occurrences: tuple[Occurrence, ...]
+
+
 class EntityRecord(Struct, frozen=True):
     """Someone or something the articles name; `id` is its slug. `identifiers` maps scheme to value."""
 
@@ -67,6 +80,7 @@ class EntityRecord(Struct, frozen=True):
     seen_with: tuple[CoMention, ...] = ()
     quotations: tuple[str, ...] = ()  # quotation record ids it is the speaker of
     events: tuple[str, ...] = ()  # chronology record ids it takes part in
+    relations: tuple[RelationRecord, ...] = ()  # that it is the subject or the object of
 
     @property
     def articles(self) -> tuple[str, ...]:
@@ -140,6 +154,14 @@ class Relay(Struct, frozen=True):
     occurrences: tuple[Occurrence, ...]
 
 
+class Evidence(Struct, frozen=True):
+    """What rows of several articles share, by which they are one happening, or one with two dates (`date` None)."""
+
+    date: str | None  # EDTF
+    names: tuple[str, ...]  # entity ids
+    words: tuple[str, ...]  # as they stand in the row's headline
+
+
 class ChronologyRecord(Struct, frozen=True):
     """A happening in the shared chronology; `edtf` is None where no date can be known, with `why`.
 
@@ -162,6 +184,7 @@ class ChronologyRecord(Struct, frozen=True):
     disagrees: tuple[str, ...] = ()
     sensitive: str = ""
     citations: tuple[str, ...] = ()  # an editor's event: what it rests on
+    evidence: Evidence | None = None  # why articles' rows were merged, or are said to disagree, by the machine
 
 
 class ArticleSummary(Struct, frozen=True):

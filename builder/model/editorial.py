@@ -71,7 +71,10 @@ class EventReference(Struct, frozen=True):
 
 
 class ChronologyEntry(Struct, frozen=True):
-    """An editor's row of the chronology: their own, or one that stands for rows read from articles."""
+    """An editor's row of the chronology: their own, or one that stands for rows read from articles.
+
+    One that stands for such rows may leave out `title`, `edtf` and `id` (empty): it then keeps theirs.
+    """
 
     id: str
     title: str
@@ -84,6 +87,14 @@ class ChronologyEntry(Struct, frozen=True):
     sensitive: str = ""
 
 
+class Apart(Struct, frozen=True):
+    """Sentences that tell of different happenings, whatever the program finds; one alone stays by itself."""
+
+    events: tuple[EventReference, ...]
+    where: str
+    note: str = ""
+
+
 class Editorial(Struct, frozen=True):
     """Everything the editors decided; `decisions` by article slug."""
 
@@ -91,3 +102,10 @@ class Editorial(Struct, frozen=True):
     sources: tuple[SourceEntry, ...] = ()
     chronology: tuple[ChronologyEntry, ...] = ()
     decisions: dict[str, tuple[Decision, ...]] = {}
+    apart: tuple[Apart, ...] = ()
+
+    @property
+    def sentences(self) -> tuple[EventReference, ...]:
+        """Every sentence that the chronology file names."""
+        rows = (entry.events for entry in self.chronology)
+        return tuple(event for events in (*rows, *(entry.events for entry in self.apart)) for event in events)

@@ -7,6 +7,8 @@ import re
 import unicodedata
 
 LONGEST = 80
+# Windows has no files of these names.
+DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))})
 VALID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 

@@ -9,15 +9,20 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterable
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
 from builder.model.output import OutputFile
 from builder.problems import Problem, Problems
+from builder.publish import change
+from builder.publish.change import Change, carry_through, interrupted
+from builder.publish.within import is_within, refuse_links
+
+__all__ = ["MANIFEST", "Published", "carry_through", "interrupted", "listed", "publish"]
 
 MANIFEST = "manifest-sha256.txt"
+FOREIGN = "Move it away, or publish to another folder. If all of the folder is Glossator's, delete it and build again."
 
 
 class Published(Struct, frozen=True):
@@ -28,90 +33,77 @@ class Published(Struct, frozen=True):
     unchanged: int
 
 
-class _Change(Struct, frozen=True):
-    """A committed change that must be carried through: staged files to move, published ones to remove."""
-
-    output: str
-    moves: list[str]
-    removals: list[str]
-
-
 def publish(files: Iterable[OutputFile], output: Path, work: Path) -> Published:
     """Writes what changed into `output`; a path that leaves it, or comes twice, is refused before anything is written.
 
-    Files in `output` that no manifest names (a CNAME, a licence) are left alone.
+    Files in `output` that no manifest names (a CNAME, a licence) are left alone; one in the way is a problem.
     """
-    carry_through(work)
-    staging = work / "staging"
-    shutil.rmtree(staging, ignore_errors=True)
-    staging.mkdir(parents=True)
-    digests: dict[str, str] = {}
-    moves: list[str] = []
+    if output.exists() and not output.is_dir():
+        raise Problems([Problem(str(output), "is no folder", "Publish to another one.")])
+    carry_through(work, output)
+    stage = _Stage(output, change.emptied(work))
     for file in files:
-        _check(file.path, digests)
-        digests[file.path] = _stage(file, output, staging, moves)
-    manifest = "".join(f"{digest}  {path}\n" for path, digest in sorted(digests.items()))
-    _stage(OutputFile(MANIFEST, manifest.encode()), output, staging, moves)
-    removals = sorted(p for p in listed(output) if p not in digests and (output / p).is_file())
-    if moves or removals:
-        _write(work / "change.json", msgspec.json.encode(_Change(str(output.resolve()), moves, removals)))
-        carry_through(work)
-    shutil.rmtree(staging, ignore_errors=True)
-    return Published(len(moves), len(removals), len(digests) + 1 - len(moves))
+        stage.add(file)
+    manifest = "".join(f"{digest}  {path}\n" for path, digest in sorted(stage.digests.items()))
+    stage.put(OutputFile(MANIFEST, manifest.encode()))
+    if stage.problems:
+        raise Problems(dict.fromkeys(stage.problems))
+    removals = sorted(p for p in stage.before if p not in stage.digests and (output / p).is_file())
+    if stage.moves or removals:
+        change.commit(work, Change(change.address(work, output), stage.moves, removals))
+        carry_through(work, output)
+    shutil.rmtree(stage.folder, ignore_errors=True)
+    return Published(len(stage.moves), len(removals), len(stage.digests) + 1 - len(stage.moves))
 
 
-def _check(path: str, seen: dict[str, str]) -> None:
-    parts = PurePosixPath(path).parts
-    if not parts or path.startswith("/") or ".." in parts or "\\" in path or "\0" in path:
-        raise Problems([Problem(path, "this path would leave the published folder", "This is a defect: report it.")])
-    if path in seen or path == MANIFEST:
-        raise Problems([Problem(path, "two pages would be written to one file", "Give one of them another slug.")])
+class _Stage:
+    """The files that differ from what is published, beside the cache; and what stands in their way."""
 
+    def __init__(self, output: Path, folder: Path) -> None:
+        self.output, self.folder = output, folder
+        self.before = listed(output)
+        self.digests: dict[str, str] = {}
+        self.moves: list[str] = []
+        self.problems: list[Problem] = []
+        self._safe: set[Path] = set()
 
-def _stage(file: OutputFile, output: Path, staging: Path, moves: list[str]) -> str:
-    published = output / file.path
-    if not published.is_file() or published.read_bytes() != file.content:
-        staged = staging / file.path
+    def add(self, file: OutputFile) -> None:
+        if not is_within(file.path):
+            what = "this path would leave the published folder"
+            raise Problems([Problem(file.path, what, "This is a defect: report it.")])
+        if file.path in self.digests or file.path == MANIFEST:
+            hint = "Give one of them another slug."
+            raise Problems([Problem(file.path, "two pages would be written to one file", hint)])
+        self.digests[file.path] = hashlib.sha256(file.content).hexdigest()
+        self.put(file)
+
+    def put(self, file: OutputFile) -> None:
+        published = self.output / file.path
+        try:
+            refuse_links(self.output, file.path, self._safe)
+        except Problems as error:
+            self.problems.extend(error.problems)
+            return
+        if published.is_file() and published.read_bytes() == file.content:
+            return
+        if published.exists() and (file.path not in {*self.before, MANIFEST} or published.is_dir()):
+            self.problems.append(Problem(str(published), "is in the way, and not Glossator's", FOREIGN))
+        staged = self.folder / file.path
         staged.parent.mkdir(parents=True, exist_ok=True)
         staged.write_bytes(file.content)
-        moves.append(file.path)
-    return hashlib.sha256(file.content).hexdigest()
-
-
-def carry_through(work: Path) -> None:
-    """Finishes a committed change; does nothing where there is none."""
-    note = work / "change.json"
-    if not note.is_file():
-        return
-    change = msgspec.json.decode(note.read_bytes(), type=_Change)
-    output, staging = Path(change.output), work / "staging"
-    for path in change.moves:
-        if (staging / path).is_file():  # moved already when a run was killed half way
-            (output / path).parent.mkdir(parents=True, exist_ok=True)
-            (staging / path).replace(output / path)
-    for path in change.removals:
-        (output / path).unlink(missing_ok=True)
-        _remove_empty((output / path).parent, output)
-    note.unlink()
-
-
-def _remove_empty(folder: Path, output: Path) -> None:
-    while folder != output and folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
-
-
-def _write(path: Path, content: bytes) -> None:
-    temporary = path.with_suffix(".new")
-    temporary.write_bytes(content)
-    temporary.replace(path)
+        self.moves.append(file.path)
 
 
 def listed(output: Path) -> dict[str, str]:
-    """Path -> SHA-256 of what the published manifest names; empty where nothing was published."""
+    """Path -> SHA-256 of what the published manifest names; empty where nothing was published.
+
+    A line that names no file within the folder is passed over: the manifest may have been edited.
+    """
     try:
-        lines = (output / MANIFEST).read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
+        lines = (output / MANIFEST).read_text(encoding="utf-8", errors="replace").splitlines()
+    except (FileNotFoundError, NotADirectoryError):
         return {}
+    except OSError as error:
+        raise Problems([Problem(str(output / MANIFEST), f"cannot be read: {error.strerror}", FOREIGN)]) from None
     pairs = (line.split("  ", 1) for line in lines if "  " in line)
-    return {path: digest for digest, path in pairs if ".." not in PurePosixPath(path).parts and path[:1] != "/"}
+    return {path: digest for digest, path in pairs if is_within(path)}

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import os
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 from builder.model.article import Article
-from builder.model.slug import slugify
+from builder.model.readable import unreadable
 from builder.problems import Problem, Problems, at
 from builder.read import front_matter, originals
 from builder.read.blocks import Body, plain
 from builder.read.brackets import refuse_unclosed
-from builder.read.characters import LARGEST_FILE, refuse_long_paragraphs, text_of, unreadable
+from builder.read.characters import refuse_long_paragraphs, text_of
+from builder.read.files import contents, printable
 from builder.read.front_matter import Metadata, split
 from builder.read.markdown_body import markdown
-from builder.read.slugs import is_slug
+from builder.read.slugs import is_slug, suggested
 
 FOLDER = "content/articles"
 
@@ -29,7 +29,14 @@ def paths(root: Path) -> list[Path]:
     """
     found: list[Path] = []
     problems: list[Problem] = []
-    for folder, folders, files in os.walk(root / FOLDER):
+
+    def unread(error: OSError) -> None:
+        """A folder passed over in silence would take its articles off the site."""
+        if Path(error.filename) != root / FOLDER or not isinstance(error, FileNotFoundError):
+            where = name(root, Path(error.filename))
+            problems.append(Problem(where, f"cannot be read: {error.strerror}"))
+
+    for folder, folders, files in os.walk(root / FOLDER, onerror=unread):
         here = Path(folder)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         problems.extend(_linked(root, here / name) for name in folders if (here / name).is_symlink())
@@ -44,10 +51,10 @@ def _linked(root: Path, folder: Path) -> Problem:
 
 
 def name(root: Path, path: Path) -> str:
-    """A file's path from the archive's root with forward slashes, fit to be printed."""
+    """A file's path from the archive's root with forward slashes, fit to be printed on one line."""
     with contextlib.suppress(ValueError):
         path = path.relative_to(root)
-    return path.as_posix().encode("utf-8", "backslashreplace").decode("utf-8")
+    return printable(path.as_posix())
 
 
 def read_all(root: Path, language: str = "en") -> Iterator[Article]:
@@ -110,24 +117,16 @@ def parse(text: str, where: str, stem: str, language: str = "en") -> Article:
 def _misnamed(slug: str, where: str) -> list[Problem]:
     if is_slug(slug):
         return []
-    hint = f"Rename it like “{slugify(slug)}.md”, or give it a “slug:” (small letters, digits, single hyphens)."
+    hint = f"Rename it like “{suggested(slug)}.md”, or give it a “slug:” (small letters, digits, single hyphens)."
     return [Problem(where, "the file’s name cannot be part of an address", hint)]
 
 
 def _bytes(path: Path, root: Path, where: str) -> bytes:
     """The file's bytes, unless it is no file of the archive or too large to be an article."""
-    try:
+    with contextlib.suppress(OSError, RuntimeError):  # a link that leads nowhere is told below
         if not path.resolve(strict=True).is_relative_to((root / "content").resolve()):
             raise Problems([Problem(where, "a link to a file outside content/", "Put the article here itself.")])
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise Problems([Problem(where, "not a file")])
-        if status.st_size > LARGEST_FILE:
-            what = f"{status.st_size:,} bytes; {LARGEST_FILE:,} is the limit for an article"
-            raise Problems([Problem(where, what, "Part it into several articles.")])
-        return path.read_bytes()
-    except OSError as error:
-        raise Problems([Problem(where, f"cannot be read: {error.strerror}")]) from None
+    return contents(path, where, "Part it into several articles.")
 
 
 def _body(text: str, format_: str, where: str, first_line: int) -> Body:

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+from builder.model.readable import unreadable
 from builder.problems import Problem, Problems, at
 
-LARGEST_FILE = 20_000_000  # bytes
 LONGEST_PARAGRAPH = 100_000  # characters; more is a lost line break, and quadratic work for every reader of it
 
-# C0 and C1 controls, lone surrogates and Unicode's noncharacters: no page, feed or TEI file may carry them.
-UNREADABLE = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
-    + "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
-    + "]"
-)
 BYTE_ORDER_MARKS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 
 
@@ -29,16 +21,6 @@ def text_of(raw: bytes, where: str) -> str:
         hint = "It is no part of readable text: take it out, or import the file again with the right --encoding."
         raise Problems([Problem(at(where, text.count("\n", 0, found[0]) + 1), found[1], hint)])
     return text
-
-
-def unreadable(text: str) -> tuple[int, str] | None:
-    """The first character that no text may hold: its offset, and words that name it."""
-    found = UNREADABLE.search(text)
-    if not found:
-        return None
-    number = ord(found.group())
-    name = "NUL byte" if number == 0 else f"control character U+{number:04X}"
-    return found.start(), f"{name} in the text"
 
 
 def _not_utf8(raw: bytes, start: int, where: str) -> Problem:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, cast, get_args
 
 from builder.model import interval
-from builder.model.annotation import ANNOTATION_TYPES, EntityKind
+from builder.model.annotation import ANNOTATION_TYPES, EntityKind, RelationKind
 from builder.model.editorial import (
+    Apart,
     ChronologyEntry,
     Decision,
     Editorial,
@@ -16,9 +17,13 @@ from builder.model.editorial import (
     EventReference,
     SourceEntry,
 )
+from builder.model.readable import unreadable
 from builder.model.selector import TextQuoteSelector
-from builder.model.slug import VALID, slugify
+from builder.model.slug import slugify
 from builder.problems import Problem, Problems, at, unknown_key
+from builder.read.characters import text_of
+from builder.read.files import contents, folder, is_there, printable
+from builder.read.slugs import is_slug
 from builder.read.yaml_lines import Record, load
 
 ACTIONS = ("confirm", "reject", "correct", "add")
@@ -30,15 +35,21 @@ VALUES = {
     "time": ("timex", "value", "edtf"),
     "event": ("edtf", "title"),
     "citation": ("url",),
+    "relation": ("relation", "subject", "object"),
 }
 ENTITY = ("id", "name", "kind", "aliases", "identifiers", "description", "coordinates", "parents", "articles",
           "reject", "sensitive", "live")  # fmt: skip
 KINDS = ("person", "organization", "place", "group", "work", "event", "law", "product", "account", "hashtag",
          "facility")  # fmt: skip
+SPEAKERS = ("named", "anonymous", "organization", "document", "account")
+CHOICES = {"label": KINDS, "speaker_kind": SPEAKERS, "via_kind": SPEAKERS, "form": ("direct", "mixed", "indirect"),
+           "timex": ("DATE", "TIME", "DURATION", "SET"), "relation": get_args(RelationKind)}  # fmt: skip
+NONE = ("edtf", "speaker", "via", "cue")  # an editor may say that there is none
 SOURCE = ("id", "name", "kind", "aliases", "url", "entity", "description", "sensitive")
 SOURCE_KINDS = ("named", "organization", "document", "account", "publication", "web")
 CSL = ("author", "title", "publisher", "issued", "container", "archived_url", "language", "rights")
-CHRONOLOGY = ("id", "title", "edtf", "note", "citations", "participants", "events", "sensitive")
+CHRONOLOGY = ("id", "title", "edtf", "note", "citations", "participants", "events", "sensitive", "apart")
+APART = ("apart", "events", "note")
 
 T = TypeVar("T")
 
@@ -50,29 +61,38 @@ def read(root: Path) -> Editorial:
 
     def attempt(path: Path, make: Callable[[Record, str], T]) -> tuple[T, ...]:
         try:
-            return tuple(_entries(path, path.relative_to(root).as_posix(), make))
+            return tuple(_entries(path, printable(path.relative_to(root).as_posix()), make))
         except Problems as found:
             problems.extend(found.problems)
             return ()
 
     entities = attempt(content / "entities.yaml", _entity)
     sources = attempt(content / "sources.yaml", _source)
-    chronology = attempt(content / "chronology.yaml", _row)
-    decisions = {p.stem: attempt(p, _decision) for p in sorted((content / "reviews").glob("*.yaml"))}
+    rows = attempt(content / "chronology.yaml", _row)
+    chronology = tuple(row for row in rows if isinstance(row, ChronologyEntry))
+    apart = tuple(row for row in rows if isinstance(row, Apart))
+    try:
+        reviews = folder(content / "reviews", "content/reviews")
+    except Problems as found:
+        reviews, problems = [], [*problems, *found.problems]
+    decisions = {p.stem: attempt(p, _decision) for p in reviews if p.suffix == ".yaml"}
+    problems.extend(_misnamed(p, root) for p in (*reviews, *folder(content, "content")) if p.suffix == ".yml")
     problems.extend(_doubled(entities) + _doubled(sources) + _doubled(chronology))
     if problems:
         raise Problems(problems)
-    return Editorial(entities, sources, chronology, decisions)
+    return Editorial(entities, sources, chronology, decisions, apart)
+
+
+def _misnamed(path: Path, root: Path) -> Problem:
+    """What nobody reads must not look like a decision that counts."""
+    where = printable(path.relative_to(root).as_posix())
+    return Problem(where, "is not read", f"Name it “{printable(path.stem)}.yaml”.")
 
 
 def _entries(path: Path, shown: str, make: Callable[[Record, str], T]) -> Iterator[T]:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
+    if not is_there(path):
         return
-    except UnicodeDecodeError as error:
-        raise Problems([Problem(shown, f"not UTF-8 at byte {error.start}", "Save the file as UTF-8.")]) from None
-    rows = load(text, shown)
+    rows = load(text_of(contents(path, shown), shown), shown)
     if rows is None:
         return
     if not isinstance(rows, list):
@@ -101,16 +121,31 @@ def _text(row: Record, key: str, where: str, required: bool = False) -> str:
         if required:
             raise Problems([Problem(where, f"“{key}” is missing", f"Add “{key}: …” to this entry.")])
         return ""
-    if isinstance(value, (dict, list)):
+    if isinstance(value, (dict, list, set, bytes)):
         raise Problems([Problem(where, f"“{key}” is not text", f"Write it as “{key}: words”.")])
-    return str(value)
+    if required and not str(value).strip():
+        raise Problems([Problem(where, f"“{key}” is empty", f"Give “{key}” its words.")])
+    return _readable(str(value), key, where)
+
+
+def _readable(words: str, key: str, where: str) -> str:
+    if found := unreadable(words):
+        raise Problems([Problem(where, f"{key}: {found[1]}", "It is no part of readable text: take it out.")])
+    return words
 
 
 def _texts(row: Record, key: str, where: str) -> tuple[str, ...]:
     value = row.get(key) or []
-    if not isinstance(value, list) or any(isinstance(v, (dict, list)) for v in value):
+    if not isinstance(value, list) or any(isinstance(v, (dict, list, set, bytes, type(None))) for v in value):
         raise Problems([Problem(where, f"“{key}” is not a list", f"Write it as “{key}: [one, another]”.")])
-    return tuple(str(v) for v in value)
+    return tuple(_readable(str(v), key, where) for v in value if str(v).strip())
+
+
+def _list(row: Record, key: str, where: str) -> list[Any]:
+    value = row.get(key) or []
+    if not isinstance(value, list):
+        raise Problems([Problem(where, f"“{key}” is not a list", "Every entry of it begins with “- ”.")])
+    return value
 
 
 def _choice(row: Record, key: str, where: str, known: tuple[str, ...]) -> str:
@@ -128,18 +163,20 @@ def _edtf(row: Record, key: str, where: str) -> str | None:
     return value or None
 
 
-def _id(row: Record, where: str, name: str) -> str:
+def _id(row: Record, where: str, name: str, kind: str) -> str:
     given = _text(row, "id", where)
-    if given and not VALID.fullmatch(given):
-        raise Problems([Problem(where, f"id “{given}” cannot name a page", "Use a-z, 0-9 and single hyphens.")])
-    return given or slugify(name)
+    if given and not is_slug(given):
+        hint = "Use a-z, 0-9 and single hyphens, at most 100 of them, and no name that Windows keeps for a device."
+        raise Problems([Problem(where, f"id “{given[:120]}” cannot name a page", hint)])
+    made = slugify(name)
+    return given or (made if is_slug(made) else f"{made}-{kind}")
 
 
 def _doubled(entries: Iterable[EntityEntry | SourceEntry | ChronologyEntry]) -> list[Problem]:
     first: dict[str, str] = {}
     problems: list[Problem] = []
     for entry in entries:
-        if entry.id in first:
+        if entry.id and entry.id in first:
             hint = f"It stands first at {first[entry.id]}; give one of them another “id”."
             problems.append(Problem(entry.where, f"the id “{entry.id}” stands here twice", hint))
         first.setdefault(entry.id, entry.where)
@@ -163,9 +200,7 @@ def _decision(row: Record, where: str) -> Decision:
     if not type_:
         raise Problems([Problem(where, "a decision needs a type", f"Known: {', '.join(ANNOTATION_TYPES)}.")])
     _check_keys(row, where, (actions[0], *QUOTE, *REMARKS, *VALUES[type_]))
-    _choice(row, "label", where, KINDS)
-    _edtf(row, "edtf", where)
-    values: dict[str, Any] = {k: row[k] for k in VALUES[type_] if k in row}
+    values = _values(row, type_, where)
     if actions[0] == "correct" and not values:
         hint = f"Give the right value of one of: {', '.join(VALUES[type_])}."
         raise Problems([Problem(where, "a correction that corrects nothing", hint)])
@@ -173,20 +208,35 @@ def _decision(row: Record, where: str) -> Decision:
     return Decision(actions[0], type_, _quote(row, where), where, values, by, date, note, sensitive)  # type: ignore[arg-type]
 
 
+def _values(row: Record, type_: str, where: str) -> dict[str, Any]:
+    """The decision's values as annotations hold them: text, or None where the editor says that there is none."""
+    values: dict[str, Any] = {}
+    for key in (k for k in VALUES[type_] if k in row):
+        if key == "edtf":
+            values[key] = _edtf(row, key, where)
+        elif key in CHOICES:
+            values[key] = _choice(row, key, where, CHOICES[key])
+        else:
+            values[key] = _text(row, key, where) or None
+        if not values[key] and key not in NONE:
+            raise Problems([Problem(where, f"“{key}” is empty", f"Give “{key}” its value, or take the line out.")])
+    return values
+
+
 def _entity(row: Record, where: str) -> EntityEntry:
     _check_keys(row, where, ENTITY)
     name = _text(row, "name", where, required=True)
     _text(row, "kind", where, required=True)
-    identifiers = row.get("identifiers") or {}
-    if not isinstance(identifiers, dict):
+    identifiers = row.get("identifiers") or Record()
+    if not isinstance(identifiers, Record):
         raise Problems([Problem(where, "“identifiers” is not a mapping", "Write “identifiers: {wikidata: Q42}”.")])
     return EntityEntry(
-        id=_id(row, where, name),
+        id=_id(row, where, name, "entity"),
         name=name,
         where=where,
         kind=cast(EntityKind, _choice(row, "kind", where, KINDS)),
         aliases=_texts(row, "aliases", where),
-        identifiers={str(k): str(v) for k, v in identifiers.items()},
+        identifiers={key: _text(identifiers, key, where, required=True) for key in identifiers},
         description=_text(row, "description", where),
         coordinates=_coordinates(row, where),
         parents=_texts(row, "parents", where),
@@ -209,10 +259,10 @@ def _coordinates(row: Record, where: str) -> tuple[float, float] | None:
     if value is None:
         return None
     hint = "Write “coordinates: [latitude, longitude]” in degrees, like [37.78, -122.42]."
-    if not (isinstance(value, list) and len(value) == 2 and all(isinstance(v, (int, float)) for v in value)):
+    if not (isinstance(value, list) and len(value) == 2 and all(type(v) in (int, float) for v in value)):
         raise Problems([Problem(where, "“coordinates” are not two numbers", hint)])
     latitude, longitude = float(value[0]), float(value[1])
-    if abs(latitude) > 90 or abs(longitude) > 180:
+    if not (abs(latitude) <= 90 and abs(longitude) <= 180):  # NaN is neither
         raise Problems([Problem(where, "“coordinates” lie outside the globe", hint)])
     return latitude, longitude
 
@@ -221,7 +271,7 @@ def _source(row: Record, where: str) -> SourceEntry:
     _check_keys(row, where, (*SOURCE, *CSL))
     name = _text(row, "name", where, required=True)
     return SourceEntry(
-        id=_id(row, where, name),
+        id=_id(row, where, name, "source"),
         name=name,
         where=where,
         kind=_choice(row, "kind", where, SOURCE_KINDS),
@@ -234,20 +284,32 @@ def _source(row: Record, where: str) -> SourceEntry:
     )
 
 
-def _row(row: Record, where: str) -> ChronologyEntry:
+def _row(row: Record, where: str) -> ChronologyEntry | Apart:
     _check_keys(row, where, CHRONOLOGY)
-    title = _text(row, "title", where, required=True)
+    events = tuple(_event(e, where) for e in _list(row, "events", where))
+    if _flag(row, "apart", where):
+        return _apart(row, where, events)
+    title = _text(row, "title", where, required=not events)
     return ChronologyEntry(
-        id=_id(row, where, title),
+        id=_id(row, where, title, "event") if title or "id" in row else "",
         title=title,
         where=where,
         edtf=_edtf(row, "edtf", where),
         note=_text(row, "note", where),
         citations=_texts(row, "citations", where),
         participants=_texts(row, "participants", where),
-        events=tuple(_event(e, where) for e in row.get("events") or ()),
+        events=events,
         sensitive=_text(row, "sensitive", where),
     )
+
+
+def _apart(row: Record, where: str, events: tuple[EventReference, ...]) -> Apart:
+    if wrong := [key for key in row if key not in APART]:
+        hint = "Such an entry makes no row: it has “events”, and a “note” if you like."
+        raise Problems([Problem(where, f"“{wrong[0]}” beside “apart”", hint)])
+    if not events:
+        raise Problems([Problem(where, "“apart” without “events”", "List the sentences that must stay separate.")])
+    return Apart(events, where, _text(row, "note", where))
 
 
 def _event(row: Any, where: str) -> EventReference:

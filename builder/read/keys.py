@@ -8,11 +8,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from builder.model.article import Cleanup
-from builder.model.slug import slugify
+from builder.model.readable import unreadable
 from builder.problems import unknown_key
-from builder.read.characters import unreadable
 from builder.read.edtf_dates import is_edtf
-from builder.read.slugs import is_slug
+from builder.read.slugs import is_slug, suggested
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -95,7 +94,7 @@ def _sha256(value: Any) -> str:
 def _slug(value: Any) -> str:
     text = _line(value)
     if not is_slug(text):
-        hint = f"Small letters a to z, digits and single hyphens, like “{slugify(text)}”; at most 100."
+        hint = f"Small letters a to z, digits and single hyphens, like “{suggested(text)}”; at most 100."
         raise Wrong(f"“{text}” cannot be part of an address", hint)
     return text
 

@@ -23,12 +23,16 @@ def check(root: Path, article: Article) -> list[Problem]:
         return []
     place = at(article.path, article.lines.get("original"))
     path = root / article.original
-    if not path.resolve().is_relative_to((root / FOLDER).resolve()):
-        return [Problem(place, f"original “{article.original}” is not in {FOLDER}/")]
-    if not path.is_file():
-        hint = "Put the file back, or take “original” out if the archive does not keep it."
-        return [Problem(place, f"original “{article.original}” is not there", hint)]
-    found = sha256(path)
+    try:
+        if not path.resolve().is_relative_to((root / FOLDER).resolve()):
+            return [Problem(place, f"original “{article.original}” is not in {FOLDER}/")]
+        if not path.is_file():
+            hint = "Put the file back, or take “original” out if the archive does not keep it."
+            return [Problem(place, f"original “{article.original}” is not there", hint)]
+        found = sha256(path)
+    except (OSError, RuntimeError) as error:  # the latter: links that go round in a circle
+        what = getattr(error, "strerror", None) or "links that go round in a circle"
+        return [Problem(place, f"original “{article.original}” cannot be read: {what}")]
     if not article.original_sha256:
         return [Problem(place, "an original without original_sha256", f"Add “original_sha256: {found}”.")]
     if found != article.original_sha256:

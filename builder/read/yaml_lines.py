@@ -9,6 +9,7 @@ import yaml
 from builder.problems import Problem, Problems, at
 
 BASE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+DEEPEST = 40  # lists and mappings in one another; an editor needs four, and thousands would crash the reader
 
 
 class Record(dict[str, Any]):
@@ -35,7 +36,23 @@ def _record(loader: Any, node: yaml.MappingNode) -> Record:
     return record
 
 
+def _scalar(construct: Any) -> Any:
+    """PyYAML's own reading of a number or the like, with an error where the words are none."""
+
+    def checked(loader: Any, node: yaml.Node) -> Any:
+        try:
+            return construct(loader, node)
+        except (ValueError, KeyError, AttributeError, OverflowError):
+            what = f"“{str(node.value)[:40]}” is not what its form says"
+            raise yaml.constructor.ConstructorError(None, None, what, node.start_mark) from None
+
+    return checked
+
+
 _Loader.add_constructor("tag:yaml.org,2002:map", _record)
+for _kind in ("int", "float", "bool", "timestamp"):
+    _tag = f"tag:yaml.org,2002:{_kind}"
+    _Loader.add_constructor(_tag, _scalar(BASE.yaml_constructors[_tag]))
 _Loader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
     for first, resolvers in BASE.yaml_implicit_resolvers.items()
@@ -45,7 +62,7 @@ _Loader.yaml_implicit_resolvers = {
 def load(text: str, path: str, first_line: int = 1) -> Any:
     """Reads one YAML document; raises Problems naming `path` and line. `first_line` is where `text` starts in it."""
     try:
-        _refuse_aliases(text)
+        _refuse_tangles(text)
         value = yaml.load(text, _Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -59,13 +76,15 @@ def load(text: str, path: str, first_line: int = 1) -> Any:
     return value
 
 
-def _refuse_aliases(text: str) -> None:
-    """An alias can make a small file endless, and no editor needs one here."""
-    if "*" not in text:
-        return
+def _refuse_tangles(text: str) -> None:
+    """An alias can make a small file endless, deep nesting can crash the reader, and no editor needs either."""
+    depth = 0
     for event in yaml.parse(text, BASE):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if isinstance(event, yaml.AliasEvent):
             raise yaml.constructor.ConstructorError(None, None, f"alias “*{event.anchor}”", event.start_mark)  # type: ignore[arg-type]
+        if depth > DEEPEST:
+            raise yaml.constructor.ConstructorError(None, None, "nested too deep", event.start_mark)  # type: ignore[arg-type]
 
 
 def _shift(value: Any, by: int) -> None:

@@ -10,7 +10,7 @@ from builder.model.archive import Reviewed, ReviewedArticle
 from builder.model.article import Article
 from builder.model.editorial import Decision
 from builder.problems import Problem, Problems
-from builder.review.apply import made, named, revised
+from builder.review.apply import made, revised
 from builder.review.follow import follow
 
 Place = tuple[str, int, int]  # annotation type, start, end
@@ -42,7 +42,7 @@ def review(article: Article, annotations: Iterable[Annotation], decisions: Itera
         states[place] = found
     if problems:
         raise Problems(problems)
-    kept = named([r for found in states.values() for r in found])
+    kept = [r for found in states.values() for r in found]
     kept.sort(key=lambda r: (r.annotation.start, -r.annotation.end, r.annotation.id))
     return ReviewedArticle(article, tuple(follow(machine, kept)), rejected)
 

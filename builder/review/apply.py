@@ -14,18 +14,19 @@ from builder.model.annotation import (
     Event,
     Mention,
     Quotation,
+    Relation,
     Speaker,
     TimeExpression,
     Timex,
 )
-from builder.model.archive import Reviewed
 from builder.model.editorial import Decision
 from builder.model.selector import Span
 from builder.model.slug import slugify
 from builder.problems import Problem, Problems
 
 EDITOR = "editor@1"
-NEEDED = {"entity": ("label",), "quotation": (), "time": ("timex", "value"), "event": ("title",), "citation": ("url",)}
+NEEDED = {"entity": ("label",), "quotation": (), "time": ("timex", "value"), "event": ("title",), "citation": ("url",),
+          "relation": ("relation", "subject")}  # fmt: skip
 
 
 def revised(text: str, annotation: Annotation, decision: Decision) -> Annotation:
@@ -76,21 +77,28 @@ def _made_citation(common: dict[str, Any], changes: dict[str, Any]) -> Citation:
     return Citation(**common, **changes)
 
 
+def _made_relation(common: dict[str, Any], changes: dict[str, Any]) -> Relation:
+    return Relation(**common, **({"object": None, "object_exact": ""} | changes))
+
+
 EMPTY: dict[str, Callable[[dict[str, Any], dict[str, Any]], Annotation]] = {
     "entity": _made_entity,
     "quotation": _made_quotation,
     "time": _made_time,
     "event": _made_event,
     "citation": _made_citation,
+    "relation": _made_relation,
 }
 
 
 def _changes(text: str, start: int, end: int, decision: Decision, old: Annotation | None) -> dict[str, Any]:
     values = decision.values
     changes: dict[str, Any] = {}
-    for key in ("label", "name", "form", "url", "title"):
+    for key in ("label", "name", "form", "url", "title", "relation", "subject"):
         if key in values:
             changes[key] = str(values[key])
+    if "object" in values:  # a name, until it is known whose
+        changes["object"] = changes["object_exact"] = str(values["object"])
     if "edtf" in values:
         changes["edtf"] = None if values["edtf"] is None else str(values["edtf"])
     if "timex" in values or "value" in values:
@@ -126,22 +134,3 @@ def _nearest(text: str, start: int, end: int, words: str) -> Span | None:
         return None
     at = min(places)[1]
     return Span(at, at + len(words), words)
-
-
-def named(reviewed: list[Reviewed]) -> list[Reviewed]:
-    """Tells who the speakers are whom an editor named: the mention of that very name, if the article has one."""
-    mentions = [r.annotation for r in reviewed if isinstance(r.annotation, Mention)]
-    entities = {m.exact: m.entity for m in mentions} | {m.name: m.entity for m in mentions}
-    return [_named(r, entities) if r.review != "machine" else r for r in reviewed]
-
-
-def _named(reviewed: Reviewed, entities: dict[str, str]) -> Reviewed:
-    quotation = reviewed.annotation
-    if not isinstance(quotation, Quotation):
-        return reviewed
-    changes = {
-        key: msgspec.structs.replace(who, entity=entities[who.name])
-        for key, who in (("speaker", quotation.speaker), ("via", quotation.via))
-        if who and not who.entity and who.name in entities
-    }
-    return msgspec.structs.replace(reviewed, annotation=msgspec.structs.replace(quotation, **changes))

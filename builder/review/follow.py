@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from builder.model.annotation import Annotation, Event, Mention, Quotation, Speaker, TimeExpression
+from builder.model.annotation import Annotation, Event, Mention, Quotation, Relation, Speaker, TimeExpression
 from builder.model.archive import Reviewed
 
 
@@ -28,6 +28,10 @@ def follow(machine: Iterable[Annotation], kept: Sequence[Reviewed]) -> Iterator[
             said = reviewed.review != "machine"
             speaker, via = names.speaking(annotation.speaker, said), names.speaking(annotation.via, said)
             yield replace(reviewed, annotation=replace(annotation, speaker=speaker, via=via))
+        elif isinstance(annotation, Relation):
+            subject, object = names.meant(annotation.subject), names.meant(annotation.object or "")
+            if subject:  # what an editor rejected as a name is nobody to tell of
+                yield replace(reviewed, annotation=replace(annotation, subject=subject, object=object))
         elif not isinstance(annotation, Event):
             yield reviewed
         elif reviewed.review != "machine" or dates.holds(annotation):
@@ -48,10 +52,18 @@ class _Names:
                 became[was.entity][now.entity] = None
             for words in (now.name, now.exact):
                 self._called[words.casefold()][now.entity] = None
+        self._left = left
         self._became = {was: next(iter(now)) for was, now in became.items() if len(now) == 1}
 
     def now(self, entity: str) -> str:
         return self._became.get(entity, entity)
+
+    def meant(self, entity: str) -> str | None:
+        """The article's entity of that id or, in an editor's decision, of that name; None where there is none."""
+        if (now := self.now(entity)) in self._left:
+            return now
+        called = self._called.get(entity.casefold(), {})
+        return next(iter(called)) if len(called) == 1 else None
 
     def speaking(self, speaker: Speaker | None, said: bool) -> Speaker | None:
         """The speaker as the entities now are; where an editor `said` who it is, the entity of that name."""

@@ -81,7 +81,7 @@ def test_a_kill_while_files_are_moved_is_carried_through_by_the_next_run(
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
         patched.setattr(Path, "replace", dies)
         publish.publish(files(a="new one", b="new two"), *places)
-    publish.carry_through(places[1])
+    publish.carry_through(places[1], places[0])
     assert {p.name: p.read_text() for p in places[0].glob("*.html")} == {"a.html": "new one", "b.html": "new two"}
 
 

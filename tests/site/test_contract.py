@@ -50,7 +50,7 @@ def test_the_text_on_the_page_is_the_text_in_the_data(tiny: Trial) -> None:
 def test_the_offsets_of_every_annotation_give_its_words(tiny: Trial) -> None:
     texts = {a["slug"]: a["text"] for a in tiny.lines("articles.jsonl")}
     annotations = tiny.lines("annotations.jsonl")
-    assert {a["type"] for a in annotations} == {"entity", "quotation", "time", "event", "citation"}
+    assert {a["type"] for a in annotations} >= {"entity", "quotation", "time", "event", "citation"}
     for a in annotations:
         assert texts[a["article"]][a["start"] : a["end"]] == a["exact"]
         for part in ("speaker", "cue", "via"):

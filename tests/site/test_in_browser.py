@@ -48,7 +48,8 @@ STOP = """() => {
   const e = document.activeElement;
   if (!e || e === document.body) return null;
   const style = getComputedStyle(e), box = e.getBoundingClientRect();
-  const labels = (e.getAttribute('aria-labelledby') || '').split(' ').map(id => document.getElementById(id)?.textContent);
+  const ids = (e.getAttribute('aria-labelledby') || '').split(' ');
+  const labels = ids.map(id => document.getElementById(id)?.textContent);
   const names = [e.getAttribute('aria-label'), e.textContent, e.labels?.[0]?.textContent, e.title, ...labels];
   return {
     what: e.outerHTML.slice(0, 120),
@@ -186,3 +187,51 @@ def test_every_page_is_valid_html(tiny: Trial) -> None:
     done = subprocess.run([*command, str(tiny.site)], capture_output=True, text=True, check=False)
     messages = json.loads(done.stderr)["messages"]
     assert [(Path(m.get("url", "")).name, m["message"], m.get("extract", "")) for m in messages] == []
+
+
+@pytest.mark.parametrize("kind", ["names", "name"])
+def test_a_register_can_show_only_what_an_editor_checked(page: Page, base: str, kind: str) -> None:
+    """One switch hides the machine's own readings, and headings with nothing left below them, without a script."""
+    page.goto(base + KINDS[kind])
+    rows = page.locator("main :is(.entries, .concordance) > li")
+    before = rows.count()
+    page.locator("#checked-only").check()
+    left = [row for row in rows.all() if row.is_visible()]
+    assert 0 < len(left) < before
+    assert page.locator(":is(.entries, .concordance) > .machine:visible").count() == 0
+    headings = page.locator("main section:visible")
+    assert all(section.locator("li:visible").count() for section in headings.all())
+
+
+def test_a_link_beside_a_passage_copies_its_address(browser: Browser, base: str) -> None:
+    """It is a link like any other; where there is a clipboard, it also says what it did."""
+    granted = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = granted.new_page()
+    page.goto(base + KINDS["article"])
+    link = page.locator("a.permalink").first
+    address = link.get_attribute("href")
+    link.click()
+    page.wait_for_function("document.querySelector('[role=status]').textContent")
+    assert page.evaluate("navigator.clipboard.readText()") == page.url == f"{base}{KINDS['article']}{address}"
+    granted.close()
+
+
+def test_a_fragment_highlights_every_piece_of_an_interrupted_quotation(page: Page, base: str) -> None:
+    """And no piece of another."""
+    page.goto(base + KINDS["article"])
+    page.evaluate(
+        """() => {
+          const piece = (part, id) => {
+            const made = document.createElement('span');
+            made.className = 'quotation';
+            made.dataset.part = part;
+            if (id) made.id = id;
+            return made;
+          };
+          const pieces = [piece('1a', 'one'), piece('1b'), piece('1c'), piece('2a', 'two'), piece('2b')];
+          document.querySelector('#text > p').replaceChildren(...pieces);
+          location.hash = 'one';
+        }"""
+    )
+    lit = "[...document.querySelectorAll('[data-part]')].filter(e => getComputedStyle(e).boxShadow !== 'none')"
+    assert page.evaluate(f"{lit}.map(e => e.dataset.part)") == ["1a", "1b", "1c"]

@@ -72,6 +72,7 @@ def test_no_event_of_one_is_merged_with_one_of_the_other(dated: Trial) -> None:
     records = dated.records("chronology.json")
     assert records
     assert all(len({o["article"] for o in r["occurrences"]}) == 1 for r in records)
+    assert [r["disagrees"] for r in records if r["disagrees"] or r["evidence"]] == []
 
 
 def test_the_dates_of_the_first_are_counted_from_its_day(dated: Trial) -> None:

@@ -7,8 +7,8 @@ import re
 
 from msgspec import Struct
 
+from builder.model.readable import unreadable
 from builder.problems import Problem, Problems, at
-from builder.read.characters import unreadable
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

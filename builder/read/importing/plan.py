@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,8 @@ from builder.model.article import Cleanup
 from builder.model.slug import slugify
 from builder.problems import Problem, Problems
 from builder.read import articles, originals
-from builder.read.characters import LARGEST_FILE, refuse_long_lines
+from builder.read.characters import refuse_long_lines
+from builder.read.files import contents
 from builder.read.importing import front, markdown_file, text_file, web_page
 from builder.read.importing.decoding import decode
 from builder.read.importing.draft import Draft
@@ -51,28 +51,15 @@ def plan(root: Path, path: Path, given: Mapping[str, Any], encoding: str, known:
     kind = KINDS.get(path.suffix.lower())
     if kind is None:
         raise Problems([Problem(where, "not a kind of file that can be imported", "Known: .txt, .md, .html.")])
-    raw = _bytes(path, where)
+    raw = contents(path, where)
+    if not raw.strip():
+        raise Problems([Problem(where, "the file is empty")])
     digest = hashlib.sha256(raw).hexdigest()
     if digest in known.articles:
         slug, article = known.articles[digest]
         return Plan(Imported(where, slug, article, new=False, messages=(f"imported before, as {article}",)))
     draft = _draft(raw, kind, where, given, encoding)
     return _placed(root, path, raw, digest, _with_given(draft, given, kind), known, where)
-
-
-def _bytes(path: Path, where: str) -> bytes:
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise Problems([Problem(where, "not a file")])
-        if status.st_size > LARGEST_FILE:
-            raise Problems([Problem(where, f"{status.st_size:,} bytes; {LARGEST_FILE:,} is the limit for an article")])
-        raw = path.read_bytes()
-    except OSError as error:
-        raise Problems([Problem(where, f"cannot be read: {error.strerror}")]) from None
-    if not raw.strip():
-        raise Problems([Problem(where, "the file is empty")])
-    return raw
 
 
 def _draft(raw: bytes, kind: str, where: str, given: Mapping[str, Any], encoding: str) -> Draft:

@@ -1,0 +1,113 @@
+"""A committed change of the published folder: one small file says what is to be moved and removed."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from builder.problems import Problem, Problems, Unfinished
+from builder.publish.within import reaches
+
+NOTE = "change.json"
+STAGING = "staging"
+
+
+class Change(Struct, frozen=True):
+    """What must be carried through: staged files to move, published ones to remove."""
+
+    output: str  # as `address` gives it
+    moves: list[str]
+    removals: list[str]
+
+
+def address(work: Path, output: Path) -> str:
+    """The published folder as a change names it: from the archive where it lies in it, so that both can be moved."""
+    root, folder = work.resolve().parent, output.resolve()
+    return folder.relative_to(root).as_posix() if folder.is_relative_to(root) else str(folder)
+
+
+def emptied(work: Path) -> Path:
+    """The folder to stage files in, with nothing in it."""
+    staging = work / STAGING
+    if staging.is_symlink():
+        staging.unlink()
+    shutil.rmtree(staging, ignore_errors=True)
+    staging.mkdir(parents=True)
+    return staging
+
+
+def commit(work: Path, change: Change) -> None:
+    """From here on the change is carried through, whatever happens to this run."""
+    temporary = work / "change.new"
+    temporary.write_bytes(msgspec.json.encode(change))
+    temporary.replace(work / NOTE)
+
+
+def interrupted(work: Path) -> bool:
+    """Whether a committed change waits to be carried through."""
+    return (work / NOTE).exists()
+
+
+def carry_through(work: Path, output: Path) -> None:
+    """Finishes a committed change of `output`; does nothing where there is none.
+
+    Raises Problems where the change is one of another folder, and Unfinished where the disk refuses.
+    """
+    note = work / NOTE
+    try:
+        change = msgspec.json.decode(note.read_bytes(), type=Change)
+    except FileNotFoundError:
+        return
+    except msgspec.DecodeError:  # edited by hand; the next publication compares every file anyway
+        note.unlink()
+        return
+    if change.output != address(work, output):
+        hint = f"Finish it with “glossator build --output {change.output}”, or delete {note}."
+        raise Problems([Problem(change.output, "publishing to this folder was interrupted", hint)])
+    try:
+        _carry(change, work / STAGING, output)
+    except OSError as error:
+        hint = "Mend that and build again: publishing goes on where it stopped."
+        where = str(error.filename2 or error.filename or output)
+        raise Unfinished([Problem(where, f"cannot be published: {error.strerror}", hint)]) from None
+    note.unlink()
+
+
+def _carry(change: Change, staging: Path, output: Path) -> None:
+    moves = [] if staging.is_symlink() else change.moves  # no build stages files elsewhere
+    for path in moves:
+        staged = staging / path
+        # Moved already when a run was killed half way. A path that leaves either folder was written by no build.
+        if staged.is_file() and not staged.is_symlink() and reaches(staging, path) and reaches(output, path):
+            (output / path).parent.mkdir(parents=True, exist_ok=True)
+            _move(staged, output / path)
+    for path in change.removals:
+        if reaches(output, path):
+            (output / path).unlink(missing_ok=True)
+            _remove_empty((output / path).parent, output)
+
+
+def _move(staged: Path, target: Path) -> None:
+    """In one step, also where the published folder lies on another disk."""
+    try:
+        staged.replace(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        beside = target.with_name(f".{target.name}.new")
+        shutil.copyfile(staged, beside)
+        beside.replace(target)
+        staged.unlink()
+
+
+def _remove_empty(folder: Path, output: Path) -> None:
+    while folder != output:
+        if folder.is_dir():  # not, where a killed run removed it and got no further
+            if any(folder.iterdir()):
+                return
+            folder.rmdir()
+        folder = folder.parent
