@@ -43,7 +43,10 @@ def launched() -> Iterator[Browser]:
 class _Strict(http.server.SimpleHTTPRequestHandler):
     """Sends every page with the strictest policy it should live with; only search may run WebAssembly and workers."""
 
-    policy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    policy = (
+        "default-src 'none'; style-src 'self'; img-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    )
     elsewhere = "script-src 'self'; require-trusted-types-for 'script'"
     searching = "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'"
 

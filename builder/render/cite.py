@@ -12,6 +12,7 @@ from builder.config import Config
 from builder.model.archive import EntityRecord
 from builder.model.article import Article
 from builder.render import dates, links
+from builder.render.words import Words
 
 SCHEMA_TYPES = {"person": "Person", "organization": "Organization", "place": "Place", "facility": "Place"}
 MOST_MENTIONS = 12  # described for search engines; the registers have them all
@@ -34,14 +35,14 @@ def coins(article: Article) -> str:
     return urlencode({key: value for key, value in known.items() if value})
 
 
-def sentence(article: Article, config: Config, address: str) -> str:
+def sentence(article: Article, config: Config, address: str, words: Words) -> str:
     """The citation as one line of plain text; `address` is the page's own, empty where the archive has none."""
     said = [
         _stop(article.byline),
-        f"“{article.title.rstrip('.')}.”",
-        _stop(", ".join(filter(None, (article.publisher, dates.readable(article.published))))),
+        words.gettext("“%(title)s.”", title=article.title.rstrip(".")),
+        _stop(", ".join(filter(None, (article.publisher, dates.readable(article.published, words))))),
         _stop(article.url),
-        _stop(f"Annotated in {config.title}" + (f", {address}" if address else "")),
+        _stop(words.gettext("Annotated in %(archive)s", archive=config.title) + (f", {address}" if address else "")),
     ]
     return " ".join(filter(None, said))
 

@@ -1,4 +1,4 @@
-"""EDTF as English a reader understands, and as HTML that says no more than is known.
+"""EDTF as words a reader understands, and as HTML that says no more than is known.
 
 Source: https://www.loc.gov/standards/datetime/ (levels 0 and 1, and the parts of 2 that articles need).
 """
@@ -9,39 +9,24 @@ import re
 
 from markupsafe import Markup, escape
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
-QUALIFIERS = {"?": "possibly ", "~": "about ", "%": "possibly about "}
+from builder.render.words import SEASONS, Words
+
 POINT = re.compile(
     r"(?P<year>-?[\dX]{4})(?:-(?P<month>[\dX]{2})(?:-(?P<day>[\dX]{2}))?)?"
     r"(?:T(?P<time>\d\d:\d\d)(?::\d\d)?(?P<zone>Z|[+-]\d\d:\d\d)?)?(?P<doubt>[?~%])?"
 )
-UNKNOWN = "date not known"
 
 
-def readable(edtf: str | None) -> str:
+def readable(edtf: str | None, words: Words) -> str:
     """An EDTF value in words: `2014-09/..` is “from September 2014 on”; what cannot be read is given as it is."""
     if not edtf:
-        return UNKNOWN
+        return words.gettext("date not known")
     if edtf[0] in "[{" and edtf[-1] in "]}":
-        return _set(edtf)
+        return _set(edtf, words)
     first, slash, last = edtf.partition("/")
     if not slash:
-        return _point(edtf)
-    return _interval(first, last)
+        return _point(edtf, words)
+    return _interval(first, last, words)
 
 
 def is_exact(edtf: str | None) -> bool:
@@ -54,18 +39,18 @@ def is_exact(edtf: str | None) -> bool:
     return not match["time"] or bool(match["day"])
 
 
-def html(edtf: str | None, text: str = "", class_: str = "") -> Markup:
+def html(edtf: str | None, words: Words, text: str = "", class_: str = "") -> Markup:
     """A date on the page: `<time>` when exact, else a span with `data-edtf`, looking uncertain when it is.
 
     `text` replaces the words; both are escaped here.
     """
-    words = text or readable(edtf)
+    said = text or readable(edtf, words)
     classes = f"date {class_}".strip()
     if edtf and is_exact(edtf):
-        return Markup('<time class="{}" datetime="{}">{}</time>').format(classes, edtf, words)
+        return Markup('<time class="{}" datetime="{}">{}</time>').format(classes, edtf, said)
     if not edtf:
-        return Markup('<span class="{} undated">{}</span>').format(classes, words)
-    return Markup('<span class="{} uncertain" data-edtf="{}">{}</span>').format(classes, edtf, words)
+        return Markup('<span class="{} undated">{}</span>').format(classes, said)
+    return Markup('<span class="{} uncertain" data-edtf="{}">{}</span>').format(classes, edtf, said)
 
 
 def attributes(edtf: str | None) -> Markup:
@@ -82,78 +67,104 @@ def year(edtf: str | None) -> str:
     return match[1] if match else ""
 
 
-def _interval(first: str, last: str) -> str:
+def _interval(first: str, last: str, words: Words) -> str:
+    begins, ends = _point(first, words), _point(last, words)
     if last == "..":
-        return f"from {_point(first)} on" if first not in ("", "..") else "at any time"
+        return (
+            words.gettext("from %(date)s on", date=begins) if first not in ("", "..") else words.gettext("at any time")
+        )
     if first == "..":
-        return f"until {_point(last)}"
+        return words.gettext("until %(date)s", date=ends)
     if not last:
-        return f"from {_point(first)}, end not known" if first else UNKNOWN
+        return words.gettext("from %(date)s, end not known", date=begins) if first else readable(None, words)
     if not first:
-        return f"until {_point(last)}, beginning not known"
-    return f"{_shortened(first, last)} to {_point(last)}"
+        return words.gettext("until %(date)s, beginning not known", date=ends)
+    return words.gettext("%(first)s to %(last)s", first=_shortened(first, last, words), last=ends)
 
 
-def _shortened(first: str, last: str) -> str:
+def _shortened(first: str, last: str, words: Words) -> str:
     """Leaves out of the first date what the last one repeats: “2 to 3 March 2015”."""
     a, b = POINT.fullmatch(first), POINT.fullmatch(last)
     plain = a and b and not (a["doubt"] or b["doubt"] or a["time"] or b["time"] or "X" in first + last)
     if not (plain and a and b and a["year"] == b["year"] and _is_month(a["month"]) and _is_month(b["month"])):
-        return _point(first)
+        return _point(first, words)
     if a["day"] and b["day"] and a["month"] == b["month"]:
-        return str(int(a["day"]))
-    month = MONTHS[int(a["month"]) - 1]
-    return f"{int(a['day'])} {month}" if a["day"] else month
+        return words.gettext("%(day)s", day=int(a["day"]))
+    return _month(a["month"], a["day"], words)
 
 
-def _set(edtf: str) -> str:
-    joiner = " or " if edtf[0] == "[" else " and "
-    return joiner.join(_interval(*part.split("..", 1)) if ".." in part else _point(part) for part in _members(edtf))
+def _set(edtf: str, words: Words) -> str:
+    joiner = words.gettext(" or ") if edtf[0] == "[" else words.gettext(" and ")
+    return joiner.join(_member(part, words) for part in _members(edtf))
+
+
+def _member(part: str, words: Words) -> str:
+    first, dots, last = part.partition("..")
+    return _interval(first, last, words) if dots else _point(part, words)
 
 
 def _members(edtf: str) -> list[str]:
     return [part.strip() for part in edtf[1:-1].split(",") if part.strip()]
 
 
-def _point(value: str) -> str:
+def _point(value: str, words: Words) -> str:
     match = POINT.fullmatch(value)
     if not match:
         return value
-    words = _day(match)
+    said = _day(match, words)
     if match["time"]:
         zone = {"Z": " UTC", None: ""}.get(match["zone"], f" (UTC{match['zone']})")
-        words += f", {match['time']}{zone}"
-    return QUALIFIERS.get(match["doubt"] or "", "") + words
+        said += f", {match['time']}{zone}"
+    return _doubted(said, match["doubt"], words)
 
 
-def _day(match: re.Match[str]) -> str:
-    year_, month, day = _year(match["year"]), match["month"], match["day"]
+def _doubted(said: str, doubt: str | None, words: Words) -> str:
+    if doubt == "?":
+        return words.gettext("possibly %(date)s", date=said)
+    if doubt == "~":
+        return words.gettext("about %(date)s", date=said)
+    return words.gettext("possibly about %(date)s", date=said) if doubt == "%" else said
+
+
+def _day(match: re.Match[str], words: Words) -> str:
+    year_, month, day = _year(match["year"], words), match["month"], match["day"]
+    unknown = words.gettext("year not known")
     if month is None:
-        return year_ or "year not known"
+        return year_ or unknown
     if month == "XX":
-        return f"{year_ or 'year not known'}, month not known"
+        return words.gettext("%(year)s, month not known", year=year_ or unknown)
     if month in SEASONS:
-        return f"{SEASONS[month]} {year_}".strip()
+        return words.gettext("%(season)s %(year)s", season=words.season(month), year=year_).strip()
     if not _is_month(month):
         return match[0]
-    name = MONTHS[int(month) - 1] + (f" {year_}" if year_ else "")
-    if day is not None:
-        name = f"a day in {name}" if "X" in day else f"{int(day)} {name}"
-    return name if year_ else f"{name}, year not known"
+    known = "" if day is None or "X" in day else day
+    name = _month(month, known, words)
+    if year_:
+        name = words.gettext("%(month)s %(year)s", month=name, year=year_)
+    if day is not None and not known:
+        name = words.gettext("a day in %(month)s", month=name)
+    return name if year_ else words.gettext("%(date)s, year not known", date=name)
+
+
+def _month(month: str, day: str | None, words: Words) -> str:
+    name = words.month(int(month))
+    return words.gettext("%(day)s %(month)s", day=int(day), month=name) if day else name
 
 
 def _is_month(month: str | None) -> bool:
     return bool(month and month.isdigit() and 1 <= int(month) <= 12)
 
 
-def _year(value: str) -> str:
+def _year(value: str, words: Words) -> str:
     """A year in words; empty when nothing of it is known."""
     digits = value.lstrip("-")
     known = digits.rstrip("X")
     if not known or "X" in known:
         return ""
     if known == digits:
-        return f"{int(digits) + 1} BC" if value.startswith("-") else str(int(digits))
+        number = int(digits)
+        return words.gettext("%(year)s BC", year=number + 1) if value.startswith("-") else str(number)
     if len(known) == 3:
-        return f"the {known}0s"
-    return f"the years {known.ljust(4, '0')} to {known.ljust(4, '9')}"
+        return words.gettext("the %(decade)ss", decade=f"{known}0")
+    first, last = known.ljust(4, "0"), known.ljust(4, "9")
+    return words.gettext("the years %(first)s to %(last)s", first=first, last=last)

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup, escape
 from msgspec import Struct
 
+from builder.render.words import Words
+
 
 class Node(Struct, frozen=True):
     """One row or dot; `kind` becomes a class, `weight` is what it is sorted or sized by."""
@@ -38,7 +40,7 @@ WIDTH = 288
 CHARACTERS = 29
 
 
-def diagram(nodes: Iterable[Node], edges: Iterable[Edge], title: str = "Who reports whom", note: str = "") -> Markup:
+def diagram(nodes: Iterable[Node], edges: Iterable[Edge], said: Words) -> Markup:
     """Rows of names with an arrow from each to those it passes on; as wide as the smallest phone.
 
     Edges to unknown nodes are left out. No nodes: no drawing.
@@ -56,7 +58,8 @@ def diagram(nodes: Iterable[Node], edges: Iterable[Edge], title: str = "Who repo
         y += height
     arcs = "".join(_arc(rows[e.tail][0], rows[e.head][0], e.certain, n) for n, e in enumerate(lines))
     names = "".join(_row(kept[id_], *rows[id_]) for id_ in order)
-    head = f"<title>{escape(title)}</title><desc>{escape(note or _spelled(kept, lines))}</desc>"
+    title = said.gettext("Who reports whom")
+    head = f"<title>{escape(title)}</title><desc>{escape(_spelled(kept, lines, said))}</desc>"
     size = f'viewBox="0 0 {WIDTH} {y}" width="{WIDTH}" height="{y}"'
     return Markup(f'<svg class="diagram" role="img" {size}>{head}{arcs}{names}</svg>')
 
@@ -95,13 +98,12 @@ def _row(node: Node, y: float, words: Sequence[str]) -> str:
     return f'<g class="node {escape(node.kind)}">{full}<text>{spans}</text></g>'
 
 
-def _spelled(nodes: dict[str, Node], edges: Sequence[Edge]) -> str:
-    said = [f"{nodes[e.tail].label} passes on {nodes[e.head].label}" for e in edges]
-    return (
-        "; ".join(said) + "."
-        if said
-        else "Nobody passes on anyone else's words: " + ", ".join(n.label for n in nodes.values()) + "."
-    )
+def _spelled(nodes: dict[str, Node], edges: Sequence[Edge], said: Words) -> str:
+    if not edges:
+        names = ", ".join(node.label for node in nodes.values())
+        return said.gettext("Nobody passes on anyone else’s words: %(names)s.", names=names)
+    reports = [(nodes[e.tail].label, nodes[e.head].label) for e in edges]
+    return "; ".join(said.gettext("%(one)s passes on %(other)s", one=a, other=b) for a, b in reports) + "."
 
 
 FEW = 3  # fewer need no drawing

@@ -12,14 +12,14 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from builder.model.annotation import Citation, Event, Mention, Quotation, TimeExpression
+from builder.model.annotation import Citation, Event, Mention, Quotation, Relation, TimeExpression, kind_of
 from builder.model.archive import Archive, LinkedArticle, Reviewed
 from builder.model.article import Block, Mark
 from builder.render import dates, links
 from builder.render.spans import Range, Step, nest
 
 Part = Reviewed | Mark
-RANKS: dict[type, int] = {Event: 0, Quotation: 1, Citation: 2, Mention: 4, TimeExpression: 5}
+RANKS: dict[type, int] = {Event: 0, Quotation: 1, Citation: 2, Relation: 2, Mention: 4, TimeExpression: 5}
 MARK_RANK = {"link": 3, "emphasis": 6, "strong": 7, "code": 8}
 MARK_TAGS = {"emphasis": "em", "strong": "strong", "code": "code"}
 OUTSIDE = "nofollow noopener external"
@@ -88,7 +88,7 @@ class TextWriter:
         for reviewed in self.linked.reviewed.annotations:
             kind = type(reviewed.annotation)
             for start, end in pieces(reviewed):
-                yield Range(start, end, RANKS[kind], reviewed, whole=kind not in (Event, Quotation))
+                yield Range(start, end, RANKS[kind], reviewed, whole=kind not in (Event, Quotation, Relation))
         for mark in self.linked.article.marks:
             yield Range(mark.start, mark.end, MARK_RANK[mark.kind], mark, whole=mark.kind == "link")
 
@@ -138,7 +138,7 @@ class TextWriter:
         if isinstance(annotation, Citation):
             live = "a" not in stack and self._may_link(annotation.url, annotation.start, annotation.end)
             return _outside(annotation.url, f"citation{state}") if live else Tag("span", _class(f"citation{state}"))
-        return Tag("span", _class(f"event{state}"))
+        return Tag("span", _class(f"{kind_of(annotation)}{state}"))
 
     def _mention(self, mention: Mention, state: str, stack: Sequence[str]) -> Tag:
         record = self.archive.entities.get(self.linked.entities.get(mention.id, ""))

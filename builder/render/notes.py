@@ -10,7 +10,7 @@ from msgspec import Struct
 from builder.model.annotation import Citation, Mention, Quotation, Review, Speaker, TimeExpression
 from builder.model.archive import Archive, EntityRecord, LinkedArticle, QuotationRecord, Reviewed, SourceRecord
 from builder.model.article import Block
-from builder.render import words
+from builder.render.words import Words
 
 
 class Voice(Struct, frozen=True):
@@ -56,12 +56,12 @@ class CitationNote(Struct, frozen=True):
 
 
 class DateNote(Struct, frozen=True):
-    """A time expression in the article's words; `edtf` None where it cannot be known, with `why`."""
+    """A time expression in the article's words; `edtf` None where it cannot be known."""
 
     id: str
     exact: str
     edtf: str | None
-    why: str
+    counted: bool  # true where only a day of publication is missing to count from
     review: Review
 
 
@@ -70,6 +70,7 @@ class NameNote(Struct, frozen=True):
 
     id: str
     record: EntityRecord
+    review: Review
 
 
 class Notes(Struct, frozen=True):
@@ -80,16 +81,15 @@ class Notes(Struct, frozen=True):
     dates: tuple[DateNote, ...]
     names: tuple[NameNote, ...]
 
-    @property
-    def summary(self) -> str:
+    def summary(self, words: Words) -> str:
         """What a folded margin holds: “2 quotations, 1 date and 3 names”."""
-        counts = (
-            (len(self.quotations), "quotation"),
-            (len(self.citations), "link"),
-            (len(self.dates), "date"),
-            (len(self.names), "name"),
+        held = (
+            (self.quotations, words.ngettext("%(num)s quotation", "%(num)s quotations", len(self.quotations))),
+            (self.citations, words.ngettext("%(num)s link", "%(num)s links", len(self.citations))),
+            (self.dates, words.ngettext("%(num)s date", "%(num)s dates", len(self.dates))),
+            (self.names, words.ngettext("%(num)s name", "%(num)s names", len(self.names))),
         )
-        return words.joined([words.count(number, noun) for number, noun in counts if number])
+        return words.joined([said for notes, said in held if notes])
 
     def __bool__(self) -> bool:
         return bool(self.quotations or self.citations or self.dates or self.names)
@@ -169,13 +169,8 @@ class Margin:
         for reviewed in part:
             time = reviewed.annotation
             if isinstance(time, TimeExpression) and (time.edtf or time.timex.type in ("DATE", "TIME")):
-                yield DateNote(time.id, time.exact, time.edtf, self.why_undated(time), reviewed.review)
-
-    def why_undated(self, time: TimeExpression) -> str:
-        """Why a time has no date: most count from the day of publication."""
-        if time.edtf:
-            return ""
-        return "" if self.linked.article.published else "no publication date"
+                counted = not time.edtf and not self.linked.article.published
+                yield DateNote(time.id, time.exact, time.edtf, counted, reviewed.review)
 
     def _names(self, part: Iterable[Reviewed]) -> Iterator[NameNote]:
         seen: set[str] = set()
@@ -184,7 +179,7 @@ class Margin:
                 record = self.archive.entities.get(self.linked.entities.get(reviewed.annotation.id, ""))
                 if record and record.id not in seen:
                     seen.add(record.id)
-                    yield NameNote(reviewed.annotation.id, record)
+                    yield NameNote(reviewed.annotation.id, record, reviewed.review)
 
 
 def numbers(annotations: Iterable[Reviewed]) -> dict[str, int]:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from builder.model.archive import Archive
 from builder.render import links, speakers, years
+from builder.render.words import Words
 
 
 class Places:
@@ -15,8 +16,9 @@ class Places:
     entity = staticmethod(links.entity)
     source = staticmethod(links.source)
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, words: Words) -> None:
         self._archive = archive
+        self._words = words
 
     def quotation(self, record_id: str) -> str:
         """A quotation's place, on whichever page of the register it is."""
@@ -28,10 +30,10 @@ class Places:
 
     @cached_property
     def _quotations(self) -> dict[str, str]:
-        pages = speakers.pages(self._archive)
+        pages = speakers.pages(self._archive, self._words)
         return {q.id: f"{p.folder}index.html#{q.id}" for p in pages for g in p.groups for q in g.items}
 
     @cached_property
     def _events(self) -> dict[str, str]:
-        pages = years.pages(self._archive)
+        pages = years.pages(self._archive, self._words)
         return {r.id: f"{p.folder}index.html#{r.id}" for p in pages for g in p.groups for r in g.items}

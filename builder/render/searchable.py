@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from markupsafe import Markup, escape
 from msgspec import Struct
 
-from builder.model.archive import Archive, ArticleSummary, LinkedArticle
-from builder.render import dates, links, words
+from builder.model.archive import Archive, ArticleSummary, EntityRecord, LinkedArticle, QuotationRecord
+from builder.render import dates, links
 from builder.render.places import Places
+from builder.render.words import KINDS, Words
 
 
 class Document(Struct, frozen=True):
@@ -46,26 +47,24 @@ def _meta(what: str, name: str, value: str) -> Markup:
     return Markup('<meta data-pagefind-{}="{}[content]" content="{}">').format(what, name, value)
 
 
-ARTICLE, QUOTATION, DATE, SOURCE = "Articles", "Quotations", "Dates", "Sources"
-
-
-def documents(archive: Archive) -> Iterator[Document]:
+def documents(archive: Archive, words: Words) -> Iterator[Document]:
     """Every document, in the archive's order; articles are opened one at a time."""
-    to, summaries = Places(archive), {a.slug: a for a in archive.articles}
-    yield from _articles(archive)
-    yield from _names(archive)
-    yield from _quotations(archive, to, summaries)
-    yield from _dates(archive, to, summaries)
-    yield from _sources(archive)
+    to, summaries = Places(archive, words), {a.slug: a for a in archive.articles}
+    yield from _articles(archive, words)
+    yield from _names(archive, words)
+    yield from _quotations(archive, to, summaries, words)
+    yield from _dates(archive, to, summaries, words)
+    yield from _sources(archive, words)
 
 
-def kinds(archive: Archive) -> list[str]:
+def kinds(archive: Archive, words: Words) -> list[str]:
     """The kinds there are to narrow a search to."""
-    found = [ARTICLE] if archive.articles else []
     names = {e.kind for e in archive.entities.values()}
-    found += [words.kinds(kind) for kind in words.KINDS if kind in names]
-    registers = ((QUOTATION, archive.quotations), (DATE, archive.chronology), (SOURCE, archive.sources))
-    return found + [label for label, register in registers if register]
+    found = [words.gettext("Articles")] if archive.articles else []
+    found += [words.kinds(kind) for kind in KINDS if kind in names]
+    found += [words.gettext("Quotations")] if archive.quotations else []
+    found += [words.gettext("Dates")] if archive.chronology else []
+    return found + ([words.gettext("Sources")] if archive.sources else [])
 
 
 def year(summary: ArticleSummary) -> str:
@@ -74,7 +73,7 @@ def year(summary: ArticleSummary) -> str:
     return found if found.isdigit() else ""
 
 
-def _articles(archive: Archive) -> Iterator[Document]:
+def _articles(archive: Archive, words: Words) -> Iterator[Document]:
     named: dict[str, list[str]] = defaultdict(list)
     for entity in archive.entities.values():
         for slug in () if entity.sensitive else entity.articles:
@@ -84,12 +83,12 @@ def _articles(archive: Archive) -> Iterator[Document]:
         opened = archive.open(summary.slug)
         yield Document(
             links.article(summary.slug),
-            ARTICLE,
-            "article",
+            words.gettext("Articles"),
+            words.gettext("article"),
             summary.title,
             (summary.dek, *_shown_text(opened, archive)),
             tuple(filters),
-            _about(summary),
+            _about(summary, words),
             summary.sensitive,
         )
 
@@ -99,8 +98,9 @@ def _of_article(summary: ArticleSummary) -> Iterator[tuple[str, str]]:
     yield "publisher", summary.publisher
 
 
-def _about(summary: ArticleSummary) -> str:
-    return ", ".join(filter(None, (summary.publisher, dates.readable(summary.published) if summary.published else "")))
+def _about(summary: ArticleSummary, words: Words) -> str:
+    published = dates.readable(summary.published, words) if summary.published else ""
+    return ", ".join(filter(None, (summary.publisher, published)))
 
 
 def _shown_text(opened: LinkedArticle, archive: Archive) -> Iterator[str]:
@@ -115,16 +115,25 @@ def _shown_text(opened: LinkedArticle, archive: Archive) -> Iterator[str]:
         yield text[block.start : block.end]
 
 
-def _names(archive: Archive) -> Iterator[Document]:
+def _names(archive: Archive, words: Words) -> Iterator[Document]:
     for e in archive.entities.values():
-        about = f"{words.count(len(e.occurrences), 'mention')} in {words.count(len(e.articles), 'article')}"
+        about = mentions(e, words)
         filters = () if e.sensitive else (("name", e.name),)
         kinds_ = words.kinds(e.kind), words.kind(e.kind)
         text = (*e.aliases, e.description)
         yield Document(links.entity(e.id), *kinds_, e.name, text, filters, about, e.sensitive)
 
 
-def _quotations(archive: Archive, to: Places, summaries: dict[str, ArticleSummary]) -> Iterator[Document]:
+def mentions(e: EntityRecord, words: Words) -> str:
+    """How often a name is mentioned, and in how many articles."""
+    number = words.ngettext("%(num)s mention", "%(num)s mentions", len(e.occurrences))
+    return words.ngettext(
+        "%(mentions)s in %(num)s article", "%(mentions)s in %(num)s articles", len(e.articles), mentions=number
+    )
+
+
+def _quotations(archive: Archive, to: Places, summaries: dict[str, ArticleSummary], words: Words) -> Iterator[Document]:
+    kind, one = words.gettext("Quotations"), words.gettext("quotation")
     for q in archive.quotations.values():
         places = [summaries[slug] for slug in q.articles if slug in summaries]
         warning = q.sensitive or next((a.sensitive for a in places if a.sensitive), "")
@@ -134,12 +143,18 @@ def _quotations(archive: Archive, to: Places, summaries: dict[str, ArticleSummar
             filters.append(("name", speaker.name))
         versions = dict.fromkeys(o.said for o in q.occurrences)
         unique = tuple(dict.fromkeys(filters))
-        about = q.speaker_name or ("articles name different speakers" if len(q.speakers) > 1 else "no speaker named")
+        about = q.speaker_name or _nobody(q, words)
         title = q.text if len(q.text) <= 90 else q.text[:90].rsplit(" ", 1)[0] + " …"
-        yield Document(to.quotation(q.id), QUOTATION, "quotation", title, (q.text, *versions), unique, about, warning)
+        yield Document(to.quotation(q.id), kind, one, title, (q.text, *versions), unique, about, warning)
 
 
-def _dates(archive: Archive, to: Places, summaries: dict[str, ArticleSummary]) -> Iterator[Document]:
+def _nobody(q: QuotationRecord, words: Words) -> str:
+    several = len(q.speakers) > 1
+    return words.gettext("articles name different speakers") if several else words.gettext("no speaker named")
+
+
+def _dates(archive: Archive, to: Places, summaries: dict[str, ArticleSummary], words: Words) -> Iterator[Document]:
+    kind, one = words.gettext("Dates"), words.gettext("date")
     for e in archive.chronology:
         places = [summaries[o.article] for o in e.occurrences if o.article in summaries]
         warning = e.sensitive or next((a.sensitive for a in places if a.sensitive), "")
@@ -147,13 +162,14 @@ def _dates(archive: Archive, to: Places, summaries: dict[str, ArticleSummary]) -
         filters = [("year", found if found.isdigit() else ""), *(("publisher", a.publisher) for a in places)]
         present = [archive.entities[p] for p in e.participants if p in archive.entities]
         filters += [("name", p.name) for p in present if not p.sensitive]
-        unique = tuple(dict.fromkeys(filters))
-        yield Document(to.event(e.id), DATE, "date", e.title, (e.note,), unique, dates.readable(e.edtf), warning)
+        about, unique = dates.readable(e.edtf, words), tuple(dict.fromkeys(filters))
+        yield Document(to.event(e.id), kind, one, e.title, (e.note,), unique, about, warning)
 
 
-def _sources(archive: Archive) -> Iterator[Document]:
+def _sources(archive: Archive, words: Words) -> Iterator[Document]:
     """Sources that are no name of the register: those are found as the name."""
+    kind = words.gettext("Sources")
     for s in archive.sources.values():
         if s.entity not in archive.entities:
             text = (s.description, *s.csl.values())
-            yield Document(links.source(s.id), SOURCE, words.speaker(s.kind), s.name, text, (), "", s.sensitive)
+            yield Document(links.source(s.id), kind, words.speaker(s.kind), s.name, text, (), "", s.sensitive)

@@ -33,7 +33,7 @@ SCRIPTS = ("pagefind.js", "pagefind-worker.js")  # of the others, user interface
 
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
     """Yields the index's files below `pagefind/`; none for an empty archive."""
-    yield from index(documents(archive), site.config.language)
+    yield from index(documents(archive, site.words), site.config.language)
 
 
 def index(found: Iterable[Document], language: str) -> Iterator[OutputFile]:

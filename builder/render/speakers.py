@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from builder.model.archive import Archive, QuotationRecord
 from builder.render.paging import Group, Page, paged, sort_key
+from builder.render.words import Words
 
 LIMIT = 150  # quotations a page
 Standing = Literal["named", "disputed", "unnamed", "unknown"]
@@ -27,38 +28,38 @@ class Voice(Struct, frozen=True):
     article: str | None = None
 
 
-def voice(record: QuotationRecord, archive: Archive) -> Voice:
+def voice(record: QuotationRecord, archive: Archive, words: Words) -> Voice:
     """Whom a quotation stands under: never a guess, never one of several whom articles name."""
     if record.speaker and record.speaker in archive.entities:
         name = record.speaker_name or archive.entities[record.speaker].name
         return Voice("named", name, f"by-{record.speaker}", entity=record.speaker)
     if len(record.speakers) > 1:
-        return Voice("disputed", "Articles name different speakers", "by-several")
+        return Voice("disputed", words.gettext("Articles name different speakers"), "by-several")
     source = archive.sources.get(record.speakers[0]) if record.speakers else None
     if record.speaker_kind == "anonymous" or (source and source.kind == "anonymous"):
         article = source.article if source and source.article else record.articles[0]
-        name = (source.name if source else "") or record.speaker_name or "unnamed"
+        name = (source.name if source else "") or record.speaker_name or words.gettext("unnamed")
         id_ = source.id if source else record.id
         return Voice("unnamed", name, f"source-{id_}", source=id_ if source else None, article=article)
     if source:
         return Voice("named", source.name, f"source-{source.id}", source.entity, source.id)
     if record.speaker_name:
         return Voice("named", record.speaker_name, f"name-{sort_key(record.speaker_name).replace(' ', '-')}")
-    return Voice("unknown", "The article does not say who", "by-nobody")
+    return Voice("unknown", words.gettext("The article does not say who"), "by-nobody")
 
 
-def pages(archive: Archive) -> tuple[Page[QuotationRecord], ...]:
+def pages(archive: Archive, words: Words) -> tuple[Page[QuotationRecord], ...]:
     """The register of quotations in pages of whole speakers."""
-    return paged((group for _, group in voiced(archive)), LIMIT, "quotations/")
+    return paged((group for _, group in voiced(archive, words)), LIMIT, "quotations/")
 
 
-def voiced(archive: Archive) -> Iterator[tuple[Voice, Group[QuotationRecord]]]:
+def voiced(archive: Archive, words: Words) -> Iterator[tuple[Voice, Group[QuotationRecord]]]:
     """Speakers in the register's order, each with what they say; quotations that several articles share come first."""
     order = {a.slug: n for n, a in enumerate(archive.articles)}
     said: dict[str, list[QuotationRecord]] = defaultdict(list)
     voices: dict[str, Voice] = {}
     for record in archive.quotations.values():
-        speaker = voice(record, archive)
+        speaker = voice(record, archive, words)
         voices.setdefault(speaker.id, speaker)
         said[speaker.id].append(record)
     for speaker in sorted(voices.values(), key=lambda v: _place(v, order)):

@@ -7,13 +7,14 @@ Stretches in which nothing happens are cut out and marked.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup, escape
 from msgspec import Struct
 
 from builder.model.archive import ChronologyRecord
 from builder.render import dates
+from builder.render.words import Words
 
 MONTHLY = 30  # months with something in them, up to which months are the unit
 YEARLY = 90  # the same for years; beyond, decades
@@ -43,17 +44,19 @@ class Scale(Struct, frozen=True):
         return f"{slot / len(self.slots) * 100:.2f}%"
 
 
-def strip(records: Sequence[ChronologyRecord]) -> Markup:
+def strip(records: Sequence[ChronologyRecord], words: Words) -> Markup:
     """The drawing, with title and description inside; nothing where nothing is dated."""
     dated = [r for r in records if r.earliest or r.latest]
     if not dated:
         return Markup("")
-    scale = _scale(dated)
+    scale = _scale(dated, words)
     inside, reaching = _sorted_out(dated, scale)
     lanes = _lanes(reaching, scale)
     height = BASE + 18 + LANE * (len({lane for lane, *_ in lanes}) + 1)
-    head = f"<title>Happenings over time</title><desc>{escape(_described(dated, inside, reaching, scale))}</desc>"
-    body = _columns(inside, scale) + _axis(scale) + "".join(_bar(lane, scale, *rest) for lane, *rest in lanes)
+    title, said = words.gettext("Happenings over time"), _described(dated, inside, reaching, scale, words)
+    head = f"<title>{escape(title)}</title><desc>{escape(said)}</desc>"
+    bars = (_bar(lane, scale, reach, dates.readable(reach[4].edtf, words)) for lane, reach in lanes)
+    body = _columns(inside, scale) + _axis(scale) + "".join(bars)
     return Markup(f'<svg class="strip" role="img" width="100%" height="{height}">{head}{body}</svg>')
 
 
@@ -63,7 +66,7 @@ def month_number(day: str) -> int:
     return (-int(year) if day.startswith("-") else int(year)) * 12 + int(month) - 1
 
 
-def _scale(records: Sequence[ChronologyRecord]) -> Scale:
+def _scale(records: Sequence[ChronologyRecord], words: Words) -> Scale:
     months = {month_number(day) for r in records for day in (r.earliest, r.latest) if day}
     size = 1 if len(months) <= MONTHLY and max(months) - min(months) < 240 else 12
     size = 120 if len({m // 12 for m in months}) > YEARLY else size
@@ -74,15 +77,15 @@ def _scale(records: Sequence[ChronologyRecord]) -> Scale:
         if number - last > GAP:
             slots.append(None)
         else:
-            slots.extend(Unit(n, _label(n, size)) for n in range(last + 1, number))
-        slots.append(Unit(number, _label(number, size)))
+            slots.extend(Unit(n, _label(n, size, words)) for n in range(last + 1, number))
+        slots.append(Unit(number, _label(number, size, words)))
     return Scale(size, tuple(slots), {unit.number: n for n, unit in enumerate(slots) if unit})
 
 
-def _label(number: int, size: int) -> str:
+def _label(number: int, size: int, words: Words) -> str:
     if size == 1:
-        return f"{dates.MONTHS[number % 12][:3]} {number // 12}"
-    return str(number) if size == 12 else f"{number * 10}s"
+        return words.gettext("%(month)s %(year)s", month=words.month(number % 12 + 1, short=True), year=number // 12)
+    return str(number) if size == 12 else words.gettext("%(decade)ss", decade=number * 10)
 
 
 Reach = tuple[int, int, bool, bool, ChronologyRecord]  # first slot, last slot, open before, open after
@@ -165,34 +168,41 @@ def _every(units: Sequence[int], total: int, most: int) -> list[int]:
     return chosen
 
 
-def _bar(lane: int, scale: Scale, reach: Reach) -> str:
-    first, last, before, after, record = reach
+def _bar(lane: int, scale: Scale, reach: Reach, words: str) -> str:
+    first, last, before, after, _ = reach
     left, right = (0.0 if before else first + 0.2), (len(scale.slots) if after else last + 0.8)
     kind = "reach open" if before or after else "reach"
     y = BASE + 24 + lane * LANE
-    said = f"<title>{escape(dates.readable(record.edtf))}</title>"
+    said = f"<title>{escape(words)}</title>"
     return (
         f'<line class="{kind}" x1="{scale.percent(left)}" x2="{scale.percent(right)}" y1="{y}" y2="{y}">{said}</line>'
     )
 
 
 def _described(
-    records: Sequence[ChronologyRecord], inside: Counter[int], reaching: Sequence[Reach], scale: Scale
+    records: Sequence[ChronologyRecord], inside: Counter[int], reaching: Sequence[Reach], scale: Scale, words: Words
 ) -> str:
-    units = [unit for unit in scale.slots if unit]
-    reach = f"From {units[0].label} to {units[-1].label}" if len(units) > 1 else f"All in {units[0].label}"
-    text = f"{reach}: {_counted(len(records), 'dated happening')}."
+    return " ".join(_sentences(records, inside, reaching, scale, words))
+
+
+def _sentences(
+    records: Sequence[ChronologyRecord], inside: Counter[int], reaching: Sequence[Reach], scale: Scale, words: Words
+) -> Iterator[str]:
+    units = [unit.label for unit in scale.slots if unit]
+    number = words.ngettext("%(num)s dated happening", "%(num)s dated happenings", len(records))
+    if len(units) > 1:
+        yield words.gettext("From %(first)s to %(last)s: %(number)s.", first=units[0], last=units[-1], number=number)
+    else:
+        yield words.gettext("All in %(unit)s: %(number)s.", unit=units[0], number=number)
     if inside:
         slot, count = max(inside.items(), key=lambda pair: (pair[1], -pair[0]))
         unit = scale.slots[slot]
-        text += f" Most are in {unit.label if unit else ''}: {count}."
+        yield words.gettext("Most are in %(unit)s: %(number)s.", unit=unit.label if unit else "", number=count)
     if reaching:
-        word = {1: "a month", 12: "a year"}.get(scale.size, "a decade")
-        text += f" {len(reaching)} reach beyond {word} or have an open end; they are drawn as bars below the line."
+        yield words.ngettext(
+            "%(num)s reaches beyond one column or has an open end; it is drawn as a bar below the line.",
+            "%(num)s reach beyond one column or have an open end; they are drawn as bars below the line.",
+            len(reaching),
+        )
     if None in scale.slots:
-        text += " Stretches without any are cut out."
-    return text
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
+        yield words.gettext("Stretches without any are cut out.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,24 +21,25 @@ from builder import __version__
 from builder.config import Config
 from builder.model.archive import Archive
 from builder.model.output import OutputFile
-from builder.render import dates, links, words
+from builder.render import dates, links
+from builder.render.words import N_, Words
 
 NOT_FOUND = "404.html"
 PACKAGE = Path(__file__).resolve().parent.parent
 NAVIGATION = (
-    ("articles", "Articles", "articles/index.html"),
-    ("entities", "Names", "entities/index.html"),
-    ("quotations", "Quotations", "quotations/index.html"),
-    ("sources", "Sources", "sources/index.html"),
-    ("chronology", "Chronology", "chronology/index.html"),
-    ("search", "Search", "search/index.html"),
-    ("about", "About", "about/index.html"),
+    ("articles", N_("Articles"), "articles/index.html"),
+    ("entities", N_("Names"), "entities/index.html"),
+    ("quotations", N_("Quotations"), "quotations/index.html"),
+    ("sources", N_("Sources"), "sources/index.html"),
+    ("chronology", N_("Chronology"), "chronology/index.html"),
+    ("search", N_("Search"), "search/index.html"),
+    ("about", N_("About"), "about/index.html"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What every page needs besides the archive: configuration, templates, and the addresses between pages.
+    """What every page needs besides the archive: configuration, templates, words, and the addresses between pages.
 
     `folders` are the places of templates and assets, the archive's own first: a file there replaces
     the packaged one of the same name.
@@ -45,6 +47,7 @@ class Site:
 
     config: Config
     environment: Environment
+    words: Words
     version: str
     folders: tuple[Path, ...]
 
@@ -64,12 +67,14 @@ class Site:
         title: str,
         description: str = "",
         section: str = "",
+        card: str = "card.png",
         jsonld: dict[str, Any] | None = None,
         **context: Any,
     ) -> OutputFile:
         """Renders a template to the file at `path`.
 
-        `section` is the key in NAVIGATION that the page belongs to; `jsonld` describes it in schema.org's words
+        `section` is the key in NAVIGATION that the page belongs to, `card` the path of its social card;
+        `jsonld` describes it in schema.org's words
         (without: a plain WebPage). Title and description are plain text.
         """
         rendered = self.environment.get_template(template).render(
@@ -77,6 +82,7 @@ class Site:
             title=title,
             description=_one_line(description or self.config.description or title),
             section=section,
+            card=card,
             jsonld=jsonld or self._web_page(title, path),
             canonical=self.canonical(path),
             **context,
@@ -102,14 +108,38 @@ def open_site(config: Config, root: Path | None = None) -> Site:
     environment = Environment(
         loader=FileSystemLoader([str(folder) for folder in folders]),
         undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    environment.globals.update(GLOBALS, config=config, version=__version__)
-    return Site(config, environment, __version__, folders)
+    words = Words(config.language)
+    environment.globals["absolute"] = partial(links.absolute, config.base_url)
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]  # `{% trans %}` hands its values to gettext
+    environment.globals.update(GLOBALS, **_spoken(words), config=config, version=__version__)
+    return Site(config, environment, words, __version__, folders)
+
+
+def _spoken(words: Words) -> dict[str, Any]:
+    """What templates say in the archive's language. Messages are trusted as the templates are; values are escaped."""
+
+    def gettext(message: str, **values: Any) -> Markup:
+        return Markup(words.translations.gettext(message)) % values
+
+    def ngettext(one: str, many: str, num: int, **values: Any) -> Markup:
+        return Markup(words.translations.ngettext(one, many, num)) % {**values, "num": words.number(num)}
+
+    return {
+        "_": gettext,
+        "gettext": gettext,
+        "ngettext": ngettext,
+        "words": words,  # words.kind(label), words.confidence(0.9), words.number(1204) ...
+        "when": lambda edtf, text="", class_="": dates.html(edtf, words, text, class_),
+        "date_words": lambda edtf: dates.readable(edtf, words),
+    }
 
 
 def packaged_templates() -> Path:
@@ -149,9 +179,6 @@ GLOBALS: dict[str, Any] = {
     "to": links,  # to.article(slug, annotation), to.entity(id), to.source(id), to.quotation(id), to.event(id)
     "is_live": links.is_live,
     "host": links.host,
-    "when": dates.html,
-    "date_words": dates.readable,
-    "words": words,  # words.count(n, "article"), words.kind(label), words.confidence(0.9) ...
     "json_for_script": json_for_script,
     "navigation": NAVIGATION,
 }

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
 
-from builder.model.archive import Archive, ChronologyRecord
-from builder.render.dates import MONTHS
+from builder.model.archive import Archive, ArticleSummary, ChronologyRecord
 from builder.render.paging import Group, Page, paged
+from builder.render.words import Words
 
-LIMIT = 500  # rows a page: more is more tab stops than anyone walks through
+LIMIT = (
+    100  # rows a page: with real headlines less than 20 KB on the way, and tab stops that can still be walked through
+)
 FOLDER = "chronology/"
+UNDATED = "undated"
 Certainty = Literal["certain", "uncertain", "open", "undated"]
 
 
@@ -39,9 +42,27 @@ def certainty(edtf: str | None) -> Certainty:
     return "uncertain" if re.search(r"[?~%X\[{]", edtf) else "certain"
 
 
-def pages(archive: Archive) -> tuple[Page[ChronologyRecord], ...]:
-    """Dated happenings in pages of whole months; the undated stand on the first one, apart."""
-    return paged(months(archive.chronology), LIMIT, FOLDER)
+def pages(archive: Archive, words: Words) -> tuple[Page[ChronologyRecord], ...]:
+    """Dated happenings in pages of whole months; after them what is undated, apart."""
+    apart = Group(UNDATED, words.gettext("Without a date"), undated(archive))
+    return paged((*months(archive.chronology, words), *([apart] if apart.items else ())), LIMIT, FOLDER)
+
+
+def undated_on(page: Page[ChronologyRecord]) -> Group[ChronologyRecord] | None:
+    """What is undated on a page; None where nothing is."""
+    return next((group for group in page.groups if not is_dated(group.items[0])), None)
+
+
+def why(record: ChronologyRecord, articles: Mapping[str, ArticleSummary], words: Words) -> str:
+    """Why a row has no date, as far as it is known; empty where it has one."""
+    if record.edtf or not record.why:
+        return ""
+    if len(record.occurrences) != 1:  # only an editor merges what has no date
+        return words.gettext("The editor gives no date.")
+    told = articles.get(record.occurrences[0].article)
+    if told is None or not told.published:
+        return words.gettext("No publication date is known to count “%(words)s” from.", words=record.when)
+    return words.gettext("“%(words)s” names no day, month or year.", words=record.when)
 
 
 def undated(archive: Archive) -> tuple[ChronologyRecord, ...]:
@@ -49,7 +70,7 @@ def undated(archive: Archive) -> tuple[ChronologyRecord, ...]:
     return tuple(r for r in archive.chronology if not is_dated(r))
 
 
-def months(records: Iterable[ChronologyRecord]) -> Iterator[Group[ChronologyRecord]]:
+def months(records: Iterable[ChronologyRecord], words: Words) -> Iterator[Group[ChronologyRecord]]:
     """One group a month; within it the order given."""
     found: dict[tuple[int, int], list[ChronologyRecord]] = {}
     for record in records:
@@ -57,33 +78,39 @@ def months(records: Iterable[ChronologyRecord]) -> Iterator[Group[ChronologyReco
             found.setdefault(_month(record), []).append(record)
     for (year, month), rows in sorted(found.items()):
         id_ = f"{_year_id(year)}-{month:02}" if month else f"{_year_id(year)}-whole"
-        label = f"{MONTHS[month - 1]} {year_label(year)}" if month else f"{year_label(year)}, month not known"
-        yield Group(id_, label, tuple(rows))
+        yield Group(id_, _month_label(year, month, words), tuple(rows))
 
 
-def years(page: Page[ChronologyRecord]) -> tuple[Year, ...]:
+def _month_label(year: int, month: int, words: Words) -> str:
+    if not month:
+        return words.gettext("%(year)s, month not known", year=year_label(year, words))
+    return words.gettext("%(month)s %(year)s", month=words.month(month), year=year_label(year, words))
+
+
+def years(page: Page[ChronologyRecord], words: Words) -> tuple[Year, ...]:
     """A page's months under their years."""
     found: dict[int, list[Group[ChronologyRecord]]] = {}
     for group in page.groups:
-        found.setdefault(_month(group.items[0])[0], []).append(group)
-    return tuple(Year(_year_id(year), year_label(year), tuple(groups)) for year, groups in found.items())
+        if is_dated(group.items[0]):
+            found.setdefault(_month(group.items[0])[0], []).append(group)
+    return tuple(Year(_year_id(year), year_label(year, words), tuple(groups)) for year, groups in found.items())
 
 
-def navigation(pages_: Sequence[Page[ChronologyRecord]]) -> tuple[tuple[str, str, int], ...]:
+def navigation(pages_: Sequence[Page[ChronologyRecord]], words: Words) -> tuple[tuple[str, str, int], ...]:
     """Every year as (path with fragment, label, number of rows); a year on two pages is linked where it begins."""
     starts: dict[int, str] = {}
     counts: dict[int, int] = {}
     for page in pages_:
-        for group in page.groups:
+        for group in (g for g in page.groups if is_dated(g.items[0])):
             year = _month(group.items[0])[0]
             starts.setdefault(year, f"{page.folder}index.html#{_year_id(year)}")
             counts[year] = counts.get(year, 0) + len(group.items)
-    return tuple((starts[year], year_label(year), counts[year]) for year in sorted(starts))
+    return tuple((starts[year], year_label(year, words), counts[year]) for year in sorted(starts))
 
 
-def year_label(year: int) -> str:
+def year_label(year: int, words: Words) -> str:
     """A year as people write it; astronomical year 0 is 1 BC."""
-    return str(year) if year > 0 else f"{1 - year} BC"
+    return str(year) if year > 0 else words.gettext("%(year)s BC", year=1 - year)
 
 
 def _year_id(year: int) -> str:

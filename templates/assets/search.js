@@ -46,7 +46,7 @@ function result(data) {
   link.href = address(data.meta, data.excerpt);
   heading.append(link);
   const about = element("p", "", "meta");
-  about.append(element("span", data.meta.kind, "label kind"), data.meta.warning ? "marked sensitive: shown on its page" : data.meta.about || "");
+  about.append(element("span", data.meta.kind, "label kind"), data.meta.warning ? form.dataset.folded : data.meta.about || "");
   item.append(heading, about);
   const words = excerpt(data.excerpt);
   const repeats = data.meta.kind === "quotation" || words.textContent.replace(/\.$/, "") === data.meta.title;
@@ -90,14 +90,14 @@ async function search() {
     without.hidden = false;
     return;
   }
-  status.textContent = "Searching …";
+  status.textContent = form.dataset.searching;
   const answer = await engine.search(words || null, { filters });
   if (mine !== asked) return;
   found = answer.results;
   shown = 0;
   list.replaceChildren();
   without.hidden = found.length > 0;
-  status.textContent = found.length === 0 ? "Nothing found. The registers list everything:" : found.length === 1 ? "1 result" : found.length.toLocaleString("en") + " results";
+  status.textContent = found.length === 0 ? form.dataset.none : found.length === 1 ? form.dataset.one : form.dataset.many.replace("%(num)s", found.length.toLocaleString(document.documentElement.lang));
   await page();
 }
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+
+import msgspec
 import pytest
 from bs4 import BeautifulSoup
 
@@ -10,8 +13,12 @@ from builder.render.pages import chronology
 from builder.render.places import Places
 from builder.render.strip import strip
 from builder.render.template import open_site
-from builder.render.years import certainty, months, year_label
+from builder.render.words import Words
+from builder.render.years import LIMIT, certainty, months, year_label
+from tests.render import chronicle_fixture as chronicle
 from tests.render import registers_fixture as made
+
+ENGLISH = Words()
 
 
 def pages(archive):
@@ -79,7 +86,7 @@ def test_a_row_leads_to_its_sentence_and_its_people(page):
 
 def test_what_has_no_date_says_why(page):
     """Undated happenings are apart, each with its reason."""
-    assert words(page.select_one("#c-first .why")) == "Why there is no date: “when” names no date."
+    assert words(page.select_one("#c-first .why")) == "No publication date is known to count “when” from."
 
 
 def test_articles_that_disagree_stand_side_by_side(page):
@@ -113,7 +120,9 @@ def test_the_strip_is_one_image_with_words(page):
 def test_an_empty_stretch_is_cut_out_of_the_strip():
     """Centuries between two years do not push them together."""
     drawn = BeautifulSoup(
-        strip([record("a", "1683", "1683-01-01", "1683-12-31"), record("b", "2014", "2014-01-01", "2014-12-31")]),
+        strip(
+            [record("a", "1683", "1683-01-01", "1683-12-31"), record("b", "2014", "2014-01-01", "2014-12-31")], ENGLISH
+        ),
         "html.parser",
     )
     assert len(drawn.select(".cut")) == 1
@@ -122,7 +131,7 @@ def test_an_empty_stretch_is_cut_out_of_the_strip():
 
 def test_nothing_dated_draws_nothing():
     """An empty strip would say something."""
-    assert strip([record("a", None)]) == ""
+    assert strip([record("a", None)], ENGLISH) == ""
 
 
 def test_a_row_can_be_narrowed_to_by_what_it_carries(page):
@@ -141,24 +150,68 @@ def made_css() -> str:
     )
 
 
-def test_a_long_chronology_is_split_and_every_row_can_be_linked():
-    """No page has more than 500 rows; years lead to the page they begin on."""
-    archive = made.large(events=1200, names=0)
-    found = pages(archive)
-    assert sorted(found) == [f"chronology/{p}index.html" for p in ("", "page/2/", "page/3/")]
-    assert all(len(p.select("li.row")) <= 500 for p in found.values())
-    places = Places(archive)
+@pytest.fixture(scope="module")
+def long():
+    """The pages of five thousand happenings, four hundred of them undated."""
+    archive = chronicle.archive()
+    site = open_site(chronicle.CONFIG)
+    return archive, {f.path: f.content for f in chronology.render(archive, site)}
+
+
+def test_a_long_chronology_is_split_and_every_row_can_be_linked(long):
+    """No page has more rows than anyone walks through; each row stands once, where links to it lead."""
+    archive, found = long
+    parsed = {path: BeautifulSoup(content, "html.parser") for path, content in list(found.items())[::9]}
+    assert all(0 < len(p.select("li.row")) <= LIMIT for p in parsed.values())
+    rows = b"".join(found.values()).count(b'<li class="row')
+    assert rows == len(archive.chronology) == 5000
+    places = Places(archive, ENGLISH)
     for event in archive.chronology[::97]:
         path, fragment = places.event(event.id).split("#")
-        assert found[path].find(id=fragment)
-    last = found["chronology/index.html"].select("nav.years a")[-1]
-    assert last["href"] == "page/3/index.html#y2009"
+        assert f'id="{fragment}"'.encode() in found[path]
+
+
+def test_a_page_of_a_long_chronology_stays_light(long):
+    """With the style sheets, no page takes 30 KB on the way."""
+    _, found = long
+    folder = open_site(chronicle.CONFIG).folders[-1] / "assets/css"
+    sheets = len(gzip.compress(b"".join(file.read_bytes() for file in sorted(folder.glob("*.css")))))
+    assert max(len(gzip.compress(content)) for content in found.values()) + sheets < 30_000
+
+
+def test_years_and_the_undated_are_linked_where_they_begin(long):
+    """Also from the first page, where neither stands."""
+    _, found = long
+    first = BeautifulSoup(found["chronology/index.html"], "html.parser")
+    last, apart = first.select("nav.years a")[-1], first.select_one(".dek a")
+    for link in (last, apart):
+        path, fragment = link["href"].split("#")
+        assert f'<h2 id="{fragment}"'.encode() in found[f"chronology/{path}"]
+    assert words(apart) == "400 without a date"
+
+
+def test_what_articles_share_is_shown(long):
+    """A row that stands for several articles says why, and leads to each of them."""
+    _, found = long
+    row = BeautifulSoup(found["chronology/index.html"], "html.parser").select_one("li.row")
+    told = words(row.select_one(".what .note"))
+    assert told.startswith("Taken for one happening. The articles share: date ")
+    assert told.endswith("words “closed” and “harbour”.")
+    assert len({a["href"] for a in row.select(".meta a") if "articles/" in a["href"]}) == 2
+
+
+def test_an_editors_row_leads_to_the_source_it_rests_on():
+    """Sources by their names, live addresses as links, other words as words."""
+    own = ChronologyRecord("own", "It rained", "2021-03-02", (), "2021-03-02", "2021-03-02", citations=("s-watch",))
+    found = pages(msgspec.structs.replace(made.archive(), chronology=(own,)))["chronology/index.html"]
+    link = found.select_one("#own .note a")
+    assert (link["href"], words(link)) == ("../sources/s-watch/index.html", made.archive().sources["s-watch"].name)
 
 
 def test_a_year_alone_is_no_january():
     """What is known by year only stands before the year's months."""
     rows = [record("year", "2020", "2020-01-01", "2020-12-31"), record("day", "2020-01-05", "2020-01-05", "2020-01-05")]
-    assert [(g.label, [r.id for r in g.items]) for g in months(rows)] == [
+    assert [(g.label, [r.id for r in g.items]) for g in months(rows, ENGLISH)] == [
         ("2020, month not known", ["year"]),
         ("January 2020", ["day"]),
     ]
@@ -166,7 +219,7 @@ def test_a_year_alone_is_no_january():
 
 def test_years_before_the_first_are_bc():
     """Astronomical year 0 is 1 BC."""
-    assert [year_label(y) for y in (1, 0, -43)] == ["1", "1 BC", "44 BC"]
+    assert [year_label(y, ENGLISH) for y in (1, 0, -43)] == ["1", "1 BC", "44 BC"]
 
 
 def test_an_empty_chronology_says_so():

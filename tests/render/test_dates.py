@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from builder.render import dates
+from builder.render.words import Words
 
+ENGLISH = Words("en")
 CASES = Path(__file__).resolve().parent.parent / "cases" / "render" / "dates.txt"
 
 
@@ -23,25 +25,25 @@ def cases() -> list[tuple[str, str, bool]]:
 @pytest.mark.parametrize(("edtf", "words", "exact"), cases())
 def test_a_date_in_words(edtf: str, words: str, exact: bool) -> None:
     """Each line of cases/render/dates.txt holds."""
-    assert dates.readable(edtf) == words
+    assert dates.readable(edtf, ENGLISH) == words
     assert dates.is_exact(edtf) is exact
 
 
 def test_an_exact_date_is_a_time_element() -> None:
     """Machines get the date in `datetime`."""
-    assert dates.html("2014-09") == '<time class="date" datetime="2014-09">September 2014</time>'
+    assert dates.html("2014-09", ENGLISH) == '<time class="date" datetime="2014-09">September 2014</time>'
 
 
 def test_any_other_date_keeps_its_edtf_and_looks_uncertain() -> None:
     """What HTML's <time> cannot hold stands in `data-edtf`."""
-    assert dates.html("2014~") == '<span class="date uncertain" data-edtf="2014~">about 2014</span>'
+    assert dates.html("2014~", ENGLISH) == '<span class="date uncertain" data-edtf="2014~">about 2014</span>'
 
 
 def test_a_missing_date_is_said_to_be_unknown() -> None:
     """No date is ever made up."""
-    assert dates.html(None) == '<span class="date undated">date not known</span>'
+    assert dates.html(None, ENGLISH) == '<span class="date undated">date not known</span>'
 
 
 def test_words_and_values_are_escaped() -> None:
     """Not even an EDTF value is trusted."""
-    assert "<b>" not in dates.html("<b>") + dates.html("2014", "<b>") + dates.attributes('"><b>')
+    assert "<b>" not in dates.html("<b>", ENGLISH) + dates.html("2014", ENGLISH, "<b>") + dates.attributes('"><b>')

@@ -25,6 +25,7 @@ from builder.render.exports.annotation_lines import EntityIds
 from builder.render.exports.schema import TABLES
 from builder.render.places import Places
 from builder.render.template import Site, open_site
+from builder.render.words import Words
 from tests.render.exports_fixture import (
     AGROUND,
     ANNOTATIONS,
@@ -402,7 +403,7 @@ class TestWebAnnotations:
         long = msgspec.structs.replace(archive(), chronology=(*before, happening))
         [told] = [item for item in web(export(long, site()), "ferry")["items"] if item["id"].endswith("#e-1")]
         [link] = [body["source"] for body in told["body"] if body.get("purpose") == "linking"]
-        assert link == "../../" + Places(long).event("ferry-e-1") != "../../" + links.event("ferry-e-1")
+        assert link == "../../" + Places(long, Words()).event("ferry-e-1") != "../../" + links.event("ferry-e-1")
 
 
 def test_same_bytes() -> None:

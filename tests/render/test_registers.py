@@ -16,7 +16,10 @@ from builder.render.paging import Group, alphabetical, letter, paged, sort_key
 from builder.render.places import Places
 from builder.render.speakers import voiced
 from builder.render.template import open_site
+from builder.render.words import Words
 from tests.render import registers_fixture as made
+
+ENGLISH = Words()
 
 
 def pages(renderer, archive):
@@ -136,7 +139,7 @@ def test_quotations_that_name_someone_are_found_by_whole_words():
 
 def test_speakers_stand_in_order_and_the_unknown_last():
     """Known names, then where articles disagree, then the unnamed, then nobody."""
-    assert [v.standing for v, _ in voiced(made.archive())] == ["named", "disputed", "unnamed", "unknown"]
+    assert [v.standing for v, _ in voiced(made.archive(), ENGLISH)] == ["named", "disputed", "unnamed", "unknown"]
 
 
 def test_a_quotation_of_two_articles_shows_both_wordings(said):
@@ -146,7 +149,7 @@ def test_a_quotation_of_two_articles_shows_both_wordings(said):
     assert [words(d) for d in first.select("del")] == ["[not here: had]", "[not here: third]"]
     assert second.select("ins, del") == []
     assert first.a["href"] == "../articles/sluice/index.html#q1"
-    assert "Said by Mira Tolland, as “she”, passed on by Veer Courier" in words(first)
+    assert "said by Mira Tolland, as “she”, passed on by Veer Courier" in words(first)
 
 
 def test_disagreement_about_the_speaker_is_visible(said, names):
@@ -202,7 +205,7 @@ def test_who_reports_whom_is_a_drawing_and_a_list(relied_on):
 def test_a_drawing_says_what_it_shows():
     """Without eyes for it, the description names every arrow; what is unknown is not drawn."""
     svg = BeautifulSoup(
-        diagram([Node("a", "A <b>"), Node("c", "C")], [Edge("a", "c"), Edge("a", "gone")]), "html.parser"
+        diagram([Node("a", "A <b>"), Node("c", "C")], [Edge("a", "c"), Edge("a", "gone")], ENGLISH), "html.parser"
     )
     assert svg.find("desc").get_text() == "A <b> passes on C."
     assert svg.find("b") is None
@@ -210,7 +213,9 @@ def test_a_drawing_says_what_it_shows():
 
 def test_reports_in_a_circle_are_drawn_too():
     """Two who report each other do not hang the build."""
-    svg = BeautifulSoup(diagram([Node("a", "A"), Node("b", "B")], [Edge("a", "b"), Edge("b", "a")]), "html.parser")
+    svg = BeautifulSoup(
+        diagram([Node("a", "A"), Node("b", "B")], [Edge("a", "b"), Edge("b", "a")], ENGLISH), "html.parser"
+    )
     assert len(svg.select("path.arc")) == 2
 
 
@@ -219,7 +224,7 @@ def test_long_registers_are_split_and_every_record_can_be_linked():
     archive = made.large(events=0, names=500)
     found = pages(quotations, archive)
     assert len(found) > 1
-    places = Places(archive)
+    places = Places(archive, ENGLISH)
     for id_ in archive.quotations:
         path, fragment = places.quotation(id_).split("#")
         assert found[path].find(id=fragment) is not None

@@ -16,7 +16,10 @@ from builder.render import cbor, searching
 from builder.render.pages import search
 from builder.render.searchable import documents, kinds
 from builder.render.template import open_site
+from builder.render.words import Words
 from tests.render import registers_fixture as made
+
+ENGLISH = Words()
 
 
 def test_the_page_leads_to_the_registers_without_a_script():
@@ -34,15 +37,15 @@ def test_the_page_leads_to_the_registers_without_a_script():
 def test_everything_can_be_found():
     """Articles, names, quotations, dates, and sources that are no name."""
     archive = made.archive()
-    found = list(documents(archive))
+    found = list(documents(archive, ENGLISH))
     expected = len(archive.articles) + len(archive.entities) + len(archive.quotations) + len(archive.chronology)
     assert len(found) == expected + sum(1 for s in archive.sources.values() if s.entity is None)
-    assert {d.kind for d in found} == set(kinds(archive))
+    assert {d.kind for d in found} == set(kinds(archive, ENGLISH))
 
 
 def test_what_is_sensitive_carries_its_warning():
     """In place of its title; it is no choice to narrow by."""
-    found = {d.href: d for d in documents(made.archive())}
+    found = {d.href: d for d in documents(made.archive(), ENGLISH)}
     article = found["articles/threat/index.html"]
     assert article.warning == "This article reprints a threat."
     assert 'title[content]" content="This article reprints a threat."' in article.html("en")
@@ -62,7 +65,7 @@ def test_a_folded_quotation_is_not_in_its_articles_words():
         return LinkedArticle(ReviewedArticle(made.article(slug), marked), {}, {}, {}, {}, {}, {})
 
     archive = Archive(base.articles, {}, {}, {}, (), (), opened)
-    article = next(d for d in documents(archive) if d.href == "articles/sluice/index.html")
+    article = next(d for d in documents(archive, ENGLISH) if d.href == "articles/sluice/index.html")
     assert "the order came late" not in " ".join(article.paragraphs)
     assert "said" in " ".join(article.paragraphs)
 

@@ -35,16 +35,19 @@ def pages(archive: Archive, root: Path | None = None, **changes: object) -> dict
 
 @pytest.mark.parametrize("archive", [sample.archive(), EMPTY], ids=["three articles", "empty"])
 def test_every_page_stands_on_its_own(archive: Archive) -> None:
-    """Language, one heading, description, canonical, JSON-LD, a way past the menu; no script, no inline style."""
+    """Language, one heading, description, canonical, JSON-LD, a way past the menu; no script or style inside."""
     for path, page in pages(archive).items():
         assert page.html["lang"] == "en", path
         assert len(page.select("h1")) == len(page.select("main")) == 1, path
         assert page.select_one('meta[name="description"]')["content"], path
         assert page.select_one('link[rel="canonical"]')["href"], path
         assert page.select_one("a.skip")["href"] == "#main", path
-        assert [s["type"] for s in page.select("script")] == ["application/ld+json"], path
+        assert [s["type"] for s in page.select("script:not([src])")] == ["application/ld+json"], path
+        assert all(s["src"].endswith("assets/copy.js") and s.has_attr("defer") for s in page.select("script[src]")), (
+            path
+        )
         assert not page.select("[style], style, [onclick]"), path
-        json.loads(page.select_one("script").string)
+        json.loads(page.select_one("script[type]").string)
 
 
 def test_no_link_is_absolute() -> None:
@@ -62,7 +65,7 @@ def test_a_base_url_makes_addresses_public() -> None:
     public = "https://example.org/papers/articles/port-closed/"
     assert page.select_one('link[rel="canonical"]')["href"] == public
     assert page.select_one('meta[property="og:url"]')["content"] == public
-    assert json.loads(page.select_one("script").string)["@id"] == public
+    assert json.loads(page.select_one("script[type]").string)["@id"] == public
 
 
 def test_the_missing_page_works_at_any_depth() -> None:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from builder.render.exports import (
     annotation_lines,
     article_lines,
+    calendar,
     feed,
     registers,
     sitemap,
     sqlite,
     tables,
+    timeline,
     web_annotations,
 )
 
@@ -24,6 +26,8 @@ EXPORTS: tuple[Renderer, ...] = (
     registers.render,
     tables.render,
     sqlite.render,
+    calendar.render,
+    timeline.render,
     web_annotations.render,
     feed.render,
     sitemap.render,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from builder.model.annotation import Citation, Event, Mention, Quotation, Speaker
+from builder.model.annotation import Citation, Event, Mention, Quotation, Relation, Speaker
 from builder.model.archive import Archive, LinkedArticle, Reviewed
 from builder.model.output import OutputFile
 from builder.render.exports.encode import Record, lines
@@ -88,6 +88,13 @@ def _registered(archive: Archive, linked: LinkedArticle, ids: EntityIds, reviewe
         case Citation():
             source = linked.citations.get(annotation.id)
             return {"record": source, "source": source}
+        case Relation():
+            at = annotation.start, annotation.end
+            return {
+                "subject": ids.find(annotation.subject, *at),
+                "object": ids.find(annotation.object, *at),
+                "record": None,
+            }
         case _:
             return {"record": None}  # a time expression is in no register
 

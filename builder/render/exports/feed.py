@@ -71,11 +71,11 @@ def _entry(feed: etree._Element, summary: ArticleSummary, when: str, site: Site)
         _text(entry, "published", published)
     if summary.byline and not summary.sensitive:
         _text(etree.SubElement(entry, f"{{{ATOM}}}author"), "name", summary.byline)
-    _text(entry, "summary", summary.sensitive or _summary(summary))
+    _text(entry, "summary", summary.sensitive or _summary(summary, site))
 
 
-def _summary(summary: ArticleSummary) -> str:
-    published = dates.readable(summary.published) if summary.published else ""
+def _summary(summary: ArticleSummary, site: Site) -> str:
+    published = dates.readable(summary.published, site.words) if summary.published else ""
     origin = ", ".join(filter(None, (summary.publisher, published)))
     return " — ".join(filter(None, (summary.dek, origin))) or summary.title
 

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 def entities(archive: Archive) -> Iterator[Record]:
     """Yields entity records by id; `coordinates` are latitude and longitude in degrees, or null."""
-    return map(_record, archive.entities.values())
+    for record in archive.entities.values():
+        told = [{**msgspec.structs.asdict(r), "occurrences": places(r.occurrences)} for r in record.relations]
+        yield {**_record(msgspec.structs.replace(record, relations=())), "relations": told}
 
 
 def quotations(archive: Archive) -> Iterator[Record]:

@@ -139,6 +139,7 @@ ENTITIES = Table(
         _several("seen_with", "entities named in the same articles, and in how many; nothing more is claimed"),
         _several("quotations", "quotations it is the speaker of"),
         _several("events", "happenings it takes part in"),
+        _several("relations", "what articles say it is to others, or others to it, and where they say so"),
     ),
 )
 
@@ -196,6 +197,7 @@ CHRONOLOGY = Table(
         _several("disagrees", "records that give the same happening another date"),
         SENSITIVE,
         _several("citations", "what an editor's entry rests on"),
+        _pairs("evidence", "date, names and words that articles share whose rows were merged, or are said to disagree"),
     ),
 )
 
@@ -206,7 +208,7 @@ ANNOTATIONS = Table(
     (
         _must("article", "the article it is in", "articles.slug"),
         _must("id", "its id, unique in its article, and of its element in the article's page"),
-        _must("type", "entity, quotation, time, event or citation"),
+        _must("type", "entity, quotation, time, event, citation or relation"),
         _must("start", "where it starts in the article's text, in code points", type="integer"),
         _must("end", "where it ends, not included", type="integer"),
         _must("exact", "the words from start to end"),
@@ -235,6 +237,10 @@ ANNOTATIONS = Table(
         _several("participants", "entities that take part in an event"),
         _several("quotations", "ids of the quotations in an event, in the same article"),
         _text("url", "a citation's address as the article gives it"),
+        _text("relation", "author, founder, leader, owner, spokesperson, member, employee, family, part or place"),
+        _text("subject", "the entity a relation is told of", "entities.id"),
+        _text("object", "the entity it is a relation to", "entities.id"),
+        _text("object_exact", "the words for what it is a relation to"),
     ),
 )
 

@@ -14,6 +14,7 @@ from builder.model.archive import Archive
 from builder.model.output import OutputFile
 from builder.render import links, speakers, years
 from builder.render.template import NAVIGATION, Site
+from builder.render.words import Words
 
 MOST = 50_000
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -24,7 +25,7 @@ def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
 
     A sitemap's addresses must be absolute; without a `base_url` they are relative, which is all that can be known.
     """
-    found = paths(archive)
+    found = paths(archive, site.words)
     parts = list(iter(lambda: list(islice(found, MOST)), []))
     if len(parts) == 1:
         yield OutputFile("sitemap.xml", _urls("urlset", "url", [_address(site, p) for p in parts[0]]))
@@ -36,13 +37,13 @@ def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
     yield OutputFile("robots.txt", _robots(site).encode("utf-8"))
 
 
-def paths(archive: Archive) -> Iterator[str]:
+def paths(archive: Archive, words: Words) -> Iterator[str]:
     """Every page a reader may arrive at: the registers with their further pages, articles, names, sources."""
     yield links.HOME
     yield from (path for _, _, path in NAVIGATION)
     yield from (links.article(a.slug) for a in archive.articles)
-    yield from (f"{page.folder}index.html" for page in years.pages(archive)[1:])
-    yield from (f"{page.folder}index.html" for page in speakers.pages(archive)[1:])
+    yield from (f"{page.folder}index.html" for page in years.pages(archive, words)[1:])
+    yield from (f"{page.folder}index.html" for page in speakers.pages(archive, words)[1:])
     yield from (links.entity(id_) for id_ in archive.entities)
     yield from (links.source(id_) for id_ in archive.sources)
 

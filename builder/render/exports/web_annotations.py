@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 MOTIVATIONS = {"entity": "identifying", "citation": "linking"}  # the others describe
-CLASSES = {"entity": "label", "quotation": "form"}  # the key that says what kind of its type one is
+# The key that says what kind of its type one is.
+CLASSES = {"entity": "label", "quotation": "form", "relation": "relation"}
 # Said by the standard's own properties, so left out of the JSON body.
 ELSEWHERE = {"article", "id", "start", "end", "exact", "annotator", "review", "by", "note"}
 
@@ -37,7 +38,7 @@ ELSEWHERE = {"article", "id", "start", "end", "exact", "annotator", "review", "b
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
     """Yields one page an article, in the archive's order."""
 
-    places = Places(archive)
+    places = Places(archive, site.words)
     for summary in archive.articles:
         linked = archive.open(summary.slug)
         path = f"articles/{summary.slug}/annotations.jsonld"
@@ -141,6 +142,9 @@ def _linked(archive: Archive, addresses: Addresses, row: Record) -> Iterator[Rec
         yield _resource("linking", addresses.of(addresses.to.quotation(record)))
     elif kind == "event" and record:
         yield _resource("linking", addresses.of(addresses.to.event(record)))
+    for entity in (row["subject"], row["object"]) if kind == "relation" else ():
+        if entity in archive.entities:
+            yield _resource("linking", addresses.of(addresses.to.entity(entity)))
     if source in archive.sources:
         yield _resource("linking", addresses.of(addresses.to.source(source)))
     if kind == "citation":

@@ -14,18 +14,21 @@ from builder.model.annotation import Review
 from builder.model.archive import Archive
 from builder.model.output import OutputFile
 from builder.render.template import Site
+from builder.render.words import N_
 
 ACCURACY = Path(__file__).resolve().parent.parent / "accuracy.toml"
 REVIEWS: tuple[Review, ...] = ("machine", "confirmed", "corrected", "added")
 DATA = (
-    ("articles.jsonl", "every article: metadata, text and the SHA-256 of its original"),
-    ("annotations.jsonl", "every annotation, with offsets into the text"),
-    ("entities.json", "the register of names"),
-    ("quotations.json", "the register of quotations"),
-    ("sources.json", "the register of sources"),
-    ("chronology.json", "the chronology"),
-    ("datapackage.json", "the same as tables (CSV), described as a Data Package"),
-    ("archive.sqlite", "the same as one SQLite file"),
+    ("articles.jsonl", N_("every article: metadata, text and the SHA-256 of its original")),
+    ("annotations.jsonl", N_("every annotation, with offsets into the text")),
+    ("entities.json", N_("the register of names")),
+    ("quotations.json", N_("the register of quotations")),
+    ("sources.json", N_("the register of sources")),
+    ("chronology.json", N_("the chronology")),
+    ("chronology.ics", N_("happenings known to the day, as iCalendar")),
+    ("timeline.json", N_("dated happenings for TimelineJS")),
+    ("datapackage.json", N_("the same as tables (CSV), described as a Data Package")),
+    ("archive.sqlite", N_("the same as one SQLite file")),
 )
 
 
@@ -45,8 +48,11 @@ def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
     yield site.page(
         "about/index.html",
         "about.html",
-        title="About this archive",
-        description=f"How {site.config.title} was made: method, measured accuracy, review, rights and corrections.",
+        title=site.words.gettext("About this archive"),
+        description=site.words.gettext(
+            "How %(archive)s was made: method, measured accuracy, review, rights and corrections.",
+            archive=site.config.title,
+        ),
         section="about",
         annotators=archive.annotators,
         measures=measures(ACCURACY),

@@ -12,13 +12,14 @@ from builder.model.annotation import Event, Mention, Review, kind_of
 from builder.model.archive import Archive, ArticleSummary, ChronologyRecord, EntityRecord, LinkedArticle
 from builder.model.article import Article
 from builder.model.output import OutputFile
-from builder.render import cite, dates, links, words
+from builder.render import cards, cite, dates, links, years
 from builder.render.markup import TextWriter
 from builder.render.notes import Margin
 from builder.render.passages import passages
 from builder.render.places import Places
 from builder.render.relays import draw, heard
 from builder.render.template import Site
+from builder.render.words import KINDS, LAYERS, Words
 
 REVIEWS: tuple[Review, ...] = ("machine", "confirmed", "corrected", "added")
 
@@ -36,6 +37,8 @@ class Happening(Struct, frozen=True):
 
     annotation: str
     record: ChronologyRecord
+    title: str
+    why: str  # there is no date
     review: Review
 
 
@@ -50,7 +53,7 @@ class Sibling(Struct, frozen=True):
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
     """Yields `articles/<slug>/index.html`, one article's text in memory at a time."""
     summaries = {summary.slug: summary for summary in archive.articles}
-    to = Places(archive)
+    to = Places(archive, site.words)
     rows = {record.id: (number, record) for number, record in enumerate(archive.chronology)}
     for summary in archive.articles:
         linked = archive.open(summary.slug)
@@ -73,14 +76,15 @@ def _page(
     voices = heard(quotations, article.publisher)
     names = _names(linked, archive)
     address = site.canonical(path) if site.config.base_url else ""
-    description = _description(article)
-    root = article.publisher or "This article"
+    description = _description(article, site.words)
+    root = article.publisher or site.words.gettext("This article")
     return site.page(
         path,
         "article.html",
         title=article.title,
         description=description,
         section="articles",
+        card=cards.article(article.slug),
         jsonld=cite.news_article(article, site.config, [n.record for n in names], description, address),
         to=to,
         article=article,
@@ -91,25 +95,27 @@ def _page(
         root=root,
         voices=voices,
         drawing=draw(root, voices),
-        happenings=_happenings(linked, rows),
+        happenings=_happenings(linked, rows, summaries, site.words),
         siblings=list(_siblings(linked, archive, summaries)),
         states=_states(linked),
         rejected=linked.reviewed.rejected,
         layers=_layers(linked),
         coins=cite.coins(article),
-        citation=cite.sentence(article, site.config, address),
+        citation=cite.sentence(article, site.config, address, site.words),
         capture_day=_capture_day(article),
     )
 
 
-def _description(article: Article) -> str:
+def _description(article: Article, words: Words) -> str:
     """What search engines and social cards show; never the words of an article that is folded."""
     if article.sensitive:
         return article.sensitive
-    said = " · ".join(filter(None, (article.publisher, dates.readable(article.published) if article.published else "")))
-    return (
-        article.dek or f"{article.title}{f' ({said})' if said else ''}, with its names, quotations and dates annotated."
-    )
+    if article.dek:
+        return article.dek
+    published = dates.readable(article.published, words) if article.published else ""
+    said = " · ".join(filter(None, (article.publisher, published)))
+    title = f"{article.title} ({said})" if said else article.title
+    return words.gettext("%(article)s, with its names, quotations and dates annotated.", article=title)
 
 
 def _names(linked: LinkedArticle, archive: Archive) -> list[Named]:
@@ -125,21 +131,30 @@ def _names(linked: LinkedArticle, archive: Archive) -> list[Named]:
 
 
 def _by_kind(names: Iterable[Named]) -> dict[str, list[Named]]:
-    """Names under their kinds, in the order of words.KINDS."""
-    found: dict[str, list[Named]] = {kind: [] for kind in words.KINDS}
+    """Names under their kinds, in the order of KINDS."""
+    found: dict[str, list[Named]] = {kind: [] for kind in KINDS}
     for named in names:
         found.setdefault(named.record.kind, []).append(named)
     return {kind: members for kind, members in found.items() if members}
 
 
-def _happenings(linked: LinkedArticle, rows: dict[str, tuple[int, ChronologyRecord]]) -> list[Happening]:
+def _happenings(
+    linked: LinkedArticle,
+    rows: dict[str, tuple[int, ChronologyRecord]],
+    summaries: dict[str, ArticleSummary],
+    words: Words,
+) -> list[Happening]:
     """The article's events in the order of the chronology; a row told twice stands once."""
     found: dict[str, tuple[int, Happening]] = {}
     for reviewed in linked.reviewed.annotations:
         row = rows.get(linked.events.get(reviewed.annotation.id, ""))
         if row and isinstance(reviewed.annotation, Event):
             number, record = row
-            found.setdefault(record.id, (number, Happening(reviewed.annotation.id, record, reviewed.review)))
+            why = years.why(record, summaries, words)
+            title = reviewed.annotation.title if record.evidence else record.title  # the article's own words
+            found.setdefault(
+                record.id, (number, Happening(reviewed.annotation.id, record, title, why, reviewed.review))
+            )
     return [happening for _, happening in sorted(found.values(), key=lambda pair: pair[0])]
 
 
@@ -158,9 +173,9 @@ def _states(linked: LinkedArticle) -> list[tuple[Review, int]]:
 
 
 def _layers(linked: LinkedArticle) -> list[tuple[str, int]]:
-    """Kinds of annotation the article has, in the order of words.LAYERS."""
+    """Kinds of annotation the article has, in the order of LAYERS."""
     count = Counter(kind_of(reviewed.annotation) for reviewed in linked.reviewed.annotations)
-    return [(kind, count[kind]) for kind in words.LAYERS if count[kind]]
+    return [(kind, count[kind]) for kind in LAYERS if count[kind]]
 
 
 def _capture_day(article: Article) -> str:

@@ -10,6 +10,7 @@ from builder.model.output import OutputFile
 from builder.render import dates
 from builder.render.paging import Group, paged
 from builder.render.template import Site
+from builder.render.words import Words
 
 FOLDER = "articles/"
 PER_PAGE = 100
@@ -17,13 +18,21 @@ PER_PAGE = 100
 
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
     """Yields `articles/index.html` and, where there are many, `articles/page/<n>/index.html`."""
-    pages = paged(_by_year(archive.articles), PER_PAGE, FOLDER)
+    words = site.words
+    pages = paged(_by_year(archive.articles, words), PER_PAGE, FOLDER)
     for page in pages:
         yield site.page(
             page.folder + "index.html",
             "articles.html",
-            title="Articles" if page.number == 1 else f"Articles, page {page.number}",
-            description=f"All {len(archive.articles)} articles of {site.config.title}, newest first.",
+            title=words.gettext("Articles")
+            if page.number == 1
+            else words.gettext("Articles, page %(page)s", page=page.number),
+            description=words.ngettext(
+                "%(num)s article of %(archive)s.",
+                "All %(num)s articles of %(archive)s, newest first.",
+                len(archive.articles),
+                archive=site.config.title,
+            ),
             section="articles",
             groups=page.groups,
             total=len(archive.articles),
@@ -33,11 +42,11 @@ def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
         )
 
 
-def _by_year(articles: tuple[ArticleSummary, ...]) -> Iterator[Group[ArticleSummary]]:
+def _by_year(articles: tuple[ArticleSummary, ...], words: Words) -> Iterator[Group[ArticleSummary]]:
     """Years as headings; articles are newest first already, those without a date stand last."""
     dated = [a for a in articles if dates.year(a.published)]
     undated = [a for a in articles if not dates.year(a.published)]
     for year, members in groupby(dated, key=lambda a: dates.year(a.published)):
         yield Group(f"year-{year}", year, tuple(members))
     if undated:
-        yield Group("undated", "Date not known", tuple(undated))
+        yield Group("undated", words.gettext("Date not known"), tuple(undated))

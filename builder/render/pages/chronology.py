@@ -9,11 +9,12 @@ from msgspec import Struct
 
 from builder.model.archive import Archive, ArticleSummary, ChronologyRecord, EntityRecord
 from builder.model.output import OutputFile
-from builder.render import words, years
+from builder.render import evidence, years
 from builder.render.pages.shelf import known, shelf
 from builder.render.places import Places
 from builder.render.strip import strip
 from builder.render.template import Site
+from builder.render.words import Words
 
 CHOICES = 20  # articles and names to choose from without a script; the style sheet has a rule for each
 
@@ -35,28 +36,32 @@ class Choices(Struct, frozen=True):
 
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
     """Yields the chronology's pages."""
-    on, to, pages = shelf(archive), Places(archive), years.pages(archive)
+    words = site.words
+    on, to, pages = shelf(archive), Places(archive, words), years.pages(archive, words)
     undated = years.undated(archive)
-    picture, navigation = strip(archive.chronology), years.navigation(pages)
+    picture, navigation = strip(archive.chronology, words), years.navigation(pages, words)
     for page in pages:
-        rows = [*(r for g in page.groups for r in g.items), *(undated if page.number == 1 else ())]
+        rows = [r for g in page.groups for r in g.items]
         yield site.page(
             f"{page.folder}index.html",
             "chronology.html",
-            title="Chronology" if page.number == 1 else f"Chronology: {page.label}",
-            description=_description(archive, len(undated)),
+            title=words.gettext("Chronology") + (f": {page.label}" if page.number > 1 else ""),
+            description=_description(archive, len(undated), words),
             section="chronology",
             to=to,
             on=on,
             page=page,
             pages=pages,
-            years=years.years(page),
-            undated=undated if page.number == 1 else (),
+            years=years.years(page, words),
+            undated=years.undated_on(page),
+            undated_at=next((f"{p.folder}index.html#{years.UNDATED}" for p in pages if years.undated_on(p)), ""),
             undated_count=len(undated),
             strip=picture if page.number == 1 else "",
             year_links=navigation,
             choices=choices(rows, archive),
             certainty=years.certainty,
+            evidence=lambda record: evidence.told(record, archive.entities, words),
+            why=lambda record: years.why(record, on.articles, words),
             known=known,
             archive=archive,
         )
@@ -81,7 +86,13 @@ def _most(counts: Counter[str], allowed: Iterable[str]) -> list[str]:
     return [id_ for id_, _ in ordered if id_ in kept][:CHOICES]
 
 
-def _description(archive: Archive, undated: int) -> str:
-    dated = len(archive.chronology) - undated
-    text = f"{words.count(dated, 'dated happening')} from {words.count(len(archive.articles), 'article')}"
-    return f"{text}, and {undated} without a date." if undated else f"{text}."
+def _description(archive: Archive, undated: int, words: Words) -> str:
+    number = len(archive.chronology) - undated
+    dated = words.ngettext("%(num)s dated happening", "%(num)s dated happenings", number)
+    told = words.ngettext(
+        "%(happenings)s from %(num)s article",
+        "%(happenings)s from %(num)s articles",
+        len(archive.articles),
+        happenings=dated,
+    )
+    return words.gettext("%(told)s, and %(num)s without a date.", told=told, num=undated) if undated else f"{told}."

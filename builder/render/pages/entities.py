@@ -9,13 +9,15 @@ from msgspec import Struct
 
 from builder.model.archive import Archive, EntityRecord
 from builder.model.output import OutputFile
-from builder.render import words
+from builder.render import worldmap
 from builder.render.pages import entity
 from builder.render.paging import alphabetical, paged, sort_key
 from builder.render.places import Places
 from builder.render.template import Site
+from builder.render.words import KINDS, Words
 
 LIMIT = 300  # names a page
+MAPPED = ("place", "facility")  # kinds whose register shows the map
 
 
 class Entry(Struct, frozen=True):
@@ -45,20 +47,22 @@ class Register(Struct, frozen=True):
 
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
     """Yields the register's pages, those of each kind, and one or more for every name."""
-    registers = tuple(_registers(archive.entities.values()))
+    registers = tuple(_registers(archive.entities.values(), site.words))
     for register in registers:
         yield from _pages(register, registers, archive, site)
     yield from entity.render(archive, site)
 
 
-def _registers(records: Iterable[EntityRecord]) -> Iterator[Register]:
+def _registers(records: Iterable[EntityRecord], words: Words) -> Iterator[Register]:
     """A kind's folder is two levels deep, so that it can never be the page of a name."""
     kinds: dict[str, list[EntityRecord]] = defaultdict(list)
     for record in records:
         kinds[record.kind].append(record)
     everyone = (record for found in kinds.values() for record in found)
-    yield Register("", "Names", entity.FOLDER, tuple(entry for record in everyone for entry in _entries(record)))
-    for kind in words.KINDS:
+    yield Register(
+        "", words.gettext("Names"), entity.FOLDER, tuple(entry for record in everyone for entry in _entries(record))
+    )
+    for kind in KINDS:
         if kind in kinds:
             entries = tuple(Entry(record.name, record) for record in kinds[kind])
             yield Register(kind, words.kinds(kind), f"{entity.FOLDER}kind/{kind}/", entries)
@@ -76,18 +80,26 @@ def _entries(record: EntityRecord) -> Iterator[Entry]:
 
 def _pages(register: Register, registers: tuple[Register, ...], archive: Archive, site: Site) -> Iterator[OutputFile]:
     pages = paged(alphabetical(register.entries, lambda entry: entry.name), LIMIT, register.folder)
+    mapped = worldmap.known(archive.entities.values()) if register.kind in MAPPED else []
+    drawing = worldmap.draw(mapped, site.words)
     letters = [(g.label, f"{p.folder}index.html#{g.id}") for p in pages for g in p.groups if not g.continued]
     for page in pages:
         yield site.page(
             f"{page.folder}index.html",
             "entities.html",
             title=register.title if page.number == 1 else f"{register.title}: {page.label}",
-            description=f"{words.count(register.names, 'name')} from A to Z, with every place where each is mentioned.",
+            description=site.words.ngettext(
+                "%(num)s name, with every place where it is mentioned.",
+                "%(num)s names from A to Z, with every place where each is mentioned.",
+                register.names,
+            ),
             section="entities",
-            to=Places(archive),
+            to=Places(archive, site.words),
             register=register,
             registers=registers,
             page=page,
             pages=pages,
             letters=letters,
+            mapped=mapped if page.number == 1 else [],
+            drawing=drawing,
         )

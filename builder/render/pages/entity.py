@@ -7,13 +7,15 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from builder.model.archive import Archive, EntityRecord, Occurrence
+from builder.model.archive import Archive, EntityRecord, Occurrence, RelationRecord
 from builder.model.output import OutputFile
-from builder.render import graph, words
+from builder.render import graph
 from builder.render.pages.shelf import Shelf, known, shelf
 from builder.render.paging import Page, paged, sort_key
 from builder.render.places import Places
+from builder.render.searchable import mentions
 from builder.render.template import Site
+from builder.render.words import Words
 
 FOLDER = "entities/"
 MENTIONS = 250  # mentions a page
@@ -39,12 +41,13 @@ class Identifier(Struct, frozen=True):
     url: str
 
 
+Told = tuple[RelationRecord, EntityRecord, EntityRecord | None]  # what is said, of whom, and to whom where known
 Company = tuple[EntityRecord, int]  # someone named in the same articles, and how many articles that is
 
 
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
     """Yields the pages of every name."""
-    on, to = shelf(archive), Places(archive)
+    on, to = shelf(archive), Places(archive, site.words)
     for record in archive.entities.values():
         yield from _pages(record, archive, site, on, to)
 
@@ -56,8 +59,8 @@ def _pages(record: EntityRecord, archive: Archive, site: Site, on: Shelf, to: Pl
         yield site.page(
             f"{page.folder}index.html",
             "entity.html",
-            title=_title(record, page),
-            description=_description(record),
+            title=_title(record, page, site.words),
+            description=_description(record, site.words),
             section="entities",
             jsonld=_jsonld(record, site, f"{FOLDER}{record.id}/index.html"),
             to=to,
@@ -68,11 +71,12 @@ def _pages(record: EntityRecord, archive: Archive, site: Site, on: Shelf, to: Pl
             identifiers=[identifier(*pair) for pair in sorted(record.identifiers.items())],
             similar=known(record.similar, archive.entities),
             company=company,
-            ego=_ego(record, company),
+            ego=_ego(record, company, site.words),
             said=known(record.quotations, archive.quotations),
             disputed=on.disputed.get(record.id, ()),
             about=known(on.quotations_naming(record), archive.quotations),
             events=known(record.events, on.events),
+            told=_told(record, archive),
             sources=on.sources.get(record.id, ()),
             archive=archive,
         )
@@ -84,19 +88,30 @@ def identifier(scheme: str, value: str) -> Identifier:
     return Identifier(name, value, address.format(quote(value, safe="/")) if address else "")
 
 
+def _told(record: EntityRecord, archive: Archive) -> list[Told]:
+    """What the articles say it is to others and others to it; its own part first."""
+    found = ((r, archive.entities[r.subject], archive.entities.get(r.object or "")) for r in record.relations)
+    return sorted(found, key=lambda told: told[1].id != record.id)
+
+
 def _company(record: EntityRecord, archive: Archive) -> list[Company]:
     """Those named in the same articles, most articles first."""
     found = [(archive.entities[c.entity], c.articles) for c in record.seen_with if c.entity in archive.entities]
     return sorted(found, key=lambda pair: (-pair[1], sort_key(pair[0].name), pair[0].id))
 
 
-def _ego(record: EntityRecord, company: Sequence[Company]) -> str:
+def _ego(record: EntityRecord, company: Sequence[Company], words: Words) -> str:
     shown = [_node(other, articles) for other, articles in company[: graph.MOST]]
     ids = {node.id for node in shown}
     ties = [(o.id, c.entity) for o, _ in company if o.id in ids for c in o.seen_with if c.entity in ids]
     both = {(min(pair), max(pair)): None for pair in ties}
-    note = f"{words.count(len(shown), 'name')} around {_shown(record)}; the list beside it names them."
-    return graph.ego(_node(record, 0), shown, list(both), "Named in the same articles", note)
+    note = words.ngettext(
+        "%(num)s name around %(middle)s; the list beside it has it too.",
+        "%(num)s names around %(middle)s; the list beside it names them.",
+        len(shown),
+        middle=_shown(record),
+    )
+    return graph.ego(_node(record, 0), shown, list(both), words.gettext("Named in the same articles"), note)
 
 
 def _node(record: EntityRecord, weight: int) -> graph.Node:
@@ -108,15 +123,16 @@ def _shown(record: EntityRecord) -> str:
     return record.sensitive or record.name
 
 
-def _title(record: EntityRecord, page: Page[Occurrence]) -> str:
-    return _shown(record) if page.number == 1 else f"{_shown(record)}: mentions, page {page.number}"
+def _title(record: EntityRecord, page: Page[Occurrence], words: Words) -> str:
+    if page.number == 1:
+        return _shown(record)
+    return words.gettext("%(name)s: mentions, page %(page)s", name=_shown(record), page=page.number)
 
 
-def _description(record: EntityRecord) -> str:
+def _description(record: EntityRecord, words: Words) -> str:
     if record.sensitive:
         return record.sensitive
-    mentions, articles = words.count(len(record.occurrences), "mention"), words.count(len(record.articles), "article")
-    return f"{record.description} {record.name}, {words.kind(record.kind)}: {mentions} in {articles}.".strip()
+    return f"{record.description} {record.name}, {words.kind(record.kind)}: {mentions(record, words)}.".strip()
 
 
 TYPES = {"person": "Person", "organization": "Organization", "place": "Place", "facility": "Place", "event": "Event"}

@@ -9,6 +9,7 @@ from builder.model.output import OutputFile
 from builder.render import links
 from builder.render.places import Places
 from builder.render.template import Site
+from builder.render.words import Words
 
 NEWEST = 6
 MOST_CITED = 8
@@ -23,11 +24,11 @@ def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
         "home.html",
         title=site.config.title,
         jsonld=_web_site(site),
-        to=Places(archive),
+        to=Places(archive, site.words),
         newest=archive.articles[:NEWEST],
         cited=_most_cited(archive),
         shared=_said_more_than_once(archive),
-        figures=_figures(archive),
+        figures=_figures(archive, site.words),
     )
 
 
@@ -45,14 +46,16 @@ def _said_more_than_once(archive: Archive) -> list[QuotationRecord]:
     return sorted(shared, key=lambda q: (-len(q.articles), q.id))[:SHARED]
 
 
-def _figures(archive: Archive) -> list[tuple[str, int, str]]:
-    """What there is how many of, and where: noun, number, path."""
+def _figures(archive: Archive, words: Words) -> list[tuple[str, int, str]]:
+    """What there is how many of, and where: noun in its number, number, path."""
+    dated = sum(1 for r in archive.chronology if r.edtf)
+    articles, names, said = len(archive.articles), len(archive.entities), len(archive.quotations)
     return [
-        ("article", len(archive.articles), "articles/index.html"),
-        ("name", len(archive.entities), "entities/index.html"),
-        ("quotation", len(archive.quotations), "quotations/index.html"),
-        ("source", len(archive.sources), "sources/index.html"),
-        ("dated event", sum(1 for r in archive.chronology if r.edtf), "chronology/index.html"),
+        (words.ngettext("article", "articles", articles), articles, "articles/index.html"),
+        (words.ngettext("name", "names", names), names, "entities/index.html"),
+        (words.ngettext("quotation", "quotations", said), said, "quotations/index.html"),
+        (words.ngettext("source", "sources", len(archive.sources)), len(archive.sources), "sources/index.html"),
+        (words.ngettext("dated event", "dated events", dated), dated, "chronology/index.html"),
     ]
 
 

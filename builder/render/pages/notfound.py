@@ -14,4 +14,6 @@ def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
 
     A host shows it at any depth, where relative links break: with a base URL its links start at the host's root.
     """
-    yield site.page(NOT_FOUND, "404.html", title="Page not found", description="There is no page at this address.")
+    gettext = site.words.gettext
+    title, description = gettext("Page not found"), gettext("There is no page at this address.")
+    yield site.page(NOT_FOUND, "404.html", title=title, description=description)

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from builder.model.archive import Archive, QuotationOccurrence, QuotationRecord, SourceRecord
 from builder.model.output import OutputFile
-from builder.render import speakers, words
+from builder.render import speakers
 from builder.render.differ import Piece, compare, differs
 from builder.render.pages.shelf import Shelf, shelf
 from builder.render.places import Places
@@ -37,15 +37,20 @@ class Shown(Struct, frozen=True):
 
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
     """Yields the register's pages."""
-    on, to, pages = shelf(archive), Places(archive), speakers.pages(archive)
-    voices = {voice.id: voice for voice, _ in speakers.voiced(archive)}
+    words = site.words
+    on, to, pages = shelf(archive), Places(archive, words), speakers.pages(archive, words)
+    voices = {voice.id: voice for voice, _ in speakers.voiced(archive, words)}
     index = [(g.label, f"{p.folder}index.html#{g.id}", len(g.items)) for p in pages for g in p.groups]
     for page in pages:
         yield site.page(
             f"{page.folder}index.html",
             "quotations.html",
-            title="Quotations" if page.number == 1 else f"Quotations: {page.label}",
-            description=f"{words.count(len(archive.quotations), 'quotation')} by speaker, as each article gives it.",
+            title=words.gettext("Quotations") + (f": {page.label}" if page.number > 1 else ""),
+            description=words.ngettext(
+                "%(num)s quotation, as each article gives it.",
+                "%(num)s quotations by speaker, as each article gives it.",
+                len(archive.quotations),
+            ),
             section="quotations",
             to=to,
             on=on,

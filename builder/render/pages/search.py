@@ -17,16 +17,17 @@ def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
     """Yields `search/index.html`; the index it searches is made by `builder.render.searching`."""
     years = {searchable.year(a): None for a in archive.articles} | {_year(e): None for e in archive.chronology}
     publishers = {a.publisher: None for a in archive.articles if a.publisher}
+    gettext = site.words.gettext
     yield site.page(
         "search/index.html",
         "search.html",
-        title="Search",
-        description="Search every article, name, quotation and date of the archive; or go by the registers.",
+        title=gettext("Search"),
+        description=gettext("Search every article, name, quotation and date of the archive; or go by the registers."),
         section="search",
         filters=[
-            ("kind", "Kind", searchable.kinds(archive)),
-            ("year", "Year", sorted((y for y in years if y), reverse=True)),
-            ("publisher", "Publisher", sorted(publishers, key=sort_key)),
+            ("kind", gettext("Kind"), searchable.kinds(archive, site.words)),
+            ("year", gettext("Year"), sorted((y for y in years if y), reverse=True)),
+            ("publisher", gettext("Publisher"), sorted(publishers, key=sort_key)),
         ],
         names=_names(archive),
         archive=archive,

@@ -9,52 +9,42 @@ from markupsafe import Markup
 
 from builder.model.archive import Archive, Occurrence, Relay, SourceRecord
 from builder.model.output import OutputFile
-from builder.render import graph, words
+from builder.render import graph
 from builder.render.pages.shelf import Shelf, known, shelf
 from builder.render.paging import Group, Page, paged, sort_key
 from builder.render.places import Places
 from builder.render.template import Site
+from builder.render.words import SOURCES, Words
 
 FOLDER = "sources/"
 LIMIT = 300  # sources a page
 PLACES = 250  # places a page
 DRAWN = 40  # relays in the register's drawing
 
-# In the register's order, with a heading each.
-KINDS = {
-    "named": "People named",
-    "organization": "Organizations",
-    "document": "Documents",
-    "account": "Accounts",
-    "publication": "Publications",
-    "web": "Web pages",
-    "anonymous": "Unnamed, by article",
-}
-
 
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
     """Yields the register's pages and one or more for every source."""
-    on, to = shelf(archive), Places(archive)
-    pages = paged(_groups(archive.sources.values(), on), LIMIT, FOLDER)
+    on, to = shelf(archive), Places(archive, site.words)
+    pages = paged(_groups(archive.sources.values(), on, site.words), LIMIT, FOLDER)
     for page in pages:
         yield _register(page, pages, archive, site, on, to)
     for source in archive.sources.values():
         yield from _source(source, archive, site, on, to)
 
 
-def _groups(sources: Iterable[SourceRecord], on: Shelf) -> Iterator[Group[SourceRecord]]:
+def _groups(sources: Iterable[SourceRecord], on: Shelf, words: Words) -> Iterator[Group[SourceRecord]]:
     """By kind, A–Z; the unnamed by article, since nobody can say whether two are the same."""
     kinds: dict[str, list[SourceRecord]] = defaultdict(list)
     for source in sources:
         kinds[source.kind].append(source)
     last = len(on.order)
-    for kind in [*KINDS, *sorted(set(kinds) - set(KINDS))]:
+    for kind in [*SOURCES, *sorted(set(kinds) - set(SOURCES))]:
         if kind == "anonymous":
             ordered = sorted(kinds[kind], key=lambda s: (on.order.get(s.article or "", last), sort_key(s.name), s.id))
         else:
             ordered = sorted(kinds[kind], key=lambda s: (sort_key(s.name), s.id))
         if ordered:
-            yield Group(f"kind-{kind}", KINDS.get(kind, kind.capitalize()), tuple(ordered))
+            yield Group(f"kind-{kind}", words.sources(kind), tuple(ordered))
 
 
 def _register(
@@ -64,8 +54,12 @@ def _register(
     return site.page(
         f"{page.folder}index.html",
         "sources.html",
-        title="Sources" if first else f"Sources: {page.label}",
-        description=f"{words.count(len(archive.sources), 'source')}: whom the articles rely on, who reports whom.",
+        title=site.words.gettext("Sources") + ("" if first else f": {page.label}"),
+        description=site.words.ngettext(
+            "%(num)s source: whom the articles rely on, who reports whom.",
+            "%(num)s sources: whom the articles rely on, who reports whom.",
+            len(archive.sources),
+        ),
         section="sources",
         to=to,
         on=on,
@@ -74,19 +68,19 @@ def _register(
         kinds=[(g.label, f"{p.folder}index.html#{g.id}") for p in pages for g in p.groups if not g.continued],
         published=on.published,
         relays=archive.relays if first else (),
-        drawing=drawing(archive.relays, archive) if first else Markup(""),
+        drawing=drawing(archive.relays, archive, site.words) if first else Markup(""),
         drawn=DRAWN,
         archive=archive,
     )
 
 
-def drawing(relays: Iterable[Relay], archive: Archive, most: int = DRAWN) -> Markup:
+def drawing(relays: Iterable[Relay], archive: Archive, words: Words, most: int = DRAWN) -> Markup:
     """Who passes on whom, the reports with most places first; a folded name is replaced by its warning."""
     shown = sorted(relays, key=lambda r: (-len(r.occurrences), r.reporter, r.reported))[:most]
     ids = dict.fromkeys(id_ for r in shown for id_ in (r.reporter, r.reported))
     nodes = [graph.Node(s.id, s.sensitive or s.name, s.kind) for s in known(ids, archive.sources)]
     edges = [graph.Edge(r.reporter, r.reported, any(o.review != "machine" for o in r.occurrences)) for r in shown]
-    return graph.diagram(nodes, edges)
+    return graph.diagram(nodes, edges, words)
 
 
 def _source(source: SourceRecord, archive: Archive, site: Site, on: Shelf, to: Places) -> Iterator[OutputFile]:
@@ -98,8 +92,10 @@ def _source(source: SourceRecord, archive: Archive, site: Site, on: Shelf, to: P
         yield site.page(
             f"{page.folder}index.html",
             "source.html",
-            title=title if page.number == 1 else f"{title}: page {page.number}",
-            description=f"{title}: what the articles rely on it for.",
+            title=title
+            if page.number == 1
+            else site.words.gettext("%(name)s: page %(page)s", name=title, page=page.number),
+            description=site.words.gettext("%(name)s: what the articles rely on it for.", name=title),
             section="sources",
             to=to,
             on=on,
@@ -110,7 +106,7 @@ def _source(source: SourceRecord, archive: Archive, site: Site, on: Shelf, to: P
             live=source.kind != "account" or bool(entity and entity.live),
             published=on.published[source.name] if source.kind == "publication" else (),
             relays=relays,
-            drawing=drawing(relays, archive) if page.number == 1 else Markup(""),
+            drawing=drawing(relays, archive, site.words) if page.number == 1 else Markup(""),
             said=known(source.quotations, archive.quotations),
             archive=archive,
         )

@@ -1,0 +1,54 @@
+"""The interface's words in the archive's language: catalogues of gettext, read as translators edit them.
+
+A catalogue is `locale/<language>/LC_MESSAGES/interface.po`. English needs none: it is what the sources say.
+"""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+FOLDER = Path(__file__).resolve().parent / "locale"
+SOURCE = "en"
+
+
+def path(language: str) -> Path:
+    """Where the catalogue of a language is, or would be."""
+    return FOLDER / language / "LC_MESSAGES" / "interface.po"
+
+
+def spoken(tag: str) -> str:
+    """The language of an archive's pages: the one it asks for where there is a catalogue, else English."""
+    language = tag.split("-")[0].lower()
+    return language if path(language).is_file() else SOURCE
+
+
+@cache
+def translations(language: str) -> NullTranslations:
+    """The messages of a language that `spoken` gave, ready to be asked."""
+    if language == SOURCE:
+        return NullTranslations()
+    with path(language).open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)  # leaves out what is marked fuzzy: a doubtful translation is none
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+@cache
+def locale(tag: str) -> Locale:
+    """Names of months and forms of numbers, of the region where the pages speak that language, else plain English."""
+    language = spoken(tag)
+    if tag.split("-")[0].lower() == language:
+        try:
+            return Locale.parse(tag.replace("-", "_"))
+        except (ValueError, UnknownLocaleError):
+            pass
+    return Locale.parse(language)
