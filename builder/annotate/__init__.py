@@ -6,7 +6,7 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
-from builder.annotate import citations, entities, events, quotations, times
+from builder.annotate import citations, entities, events, quotations, relations, times
 from builder.annotate.document import Annotator, Document
 from builder.model.annotation import Annotation
 
@@ -15,6 +15,7 @@ ANNOTATORS: tuple[Annotator, ...] = (
     times.annotate,
     quotations.annotate,
     events.annotate,
+    relations.annotate,
     citations.annotate,
 )
 

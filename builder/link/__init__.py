@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from builder.link import chronology
+from builder.link import chronology, happenings
 from builder.link.collect import collect
 from builder.link.join import Joined
 from builder.link.place import events_by_place, place
@@ -58,11 +58,11 @@ def link(reviewed: Iterable[ReviewedArticle], editorial: Editorial, shelf: Shelf
 
 
 def _with_editors_rows(joined: Joined, editorial: Editorial, shelf: Shelf) -> list[ChronologyRecord]:
-    named = sorted({e.article for entry in editorial.chronology for e in entry.events})
+    named = sorted({event.article for event in editorial.sentences})
     texts = [chronology.sentences(shelf.reviewed(slug)) for slug in named]
     rows = dict(joined.read_rows)
     own = chronology.editors_rows(editorial.chronology, rows, texts, joined.entities)
-    return [*rows.values(), *own]
+    return [*happenings.join(rows, joined.told, chronology.kept_apart(editorial.apart, texts)), *own]
 
 
 def _articles_named(editorial: Editorial, slugs: set[str]) -> None:
@@ -74,8 +74,7 @@ def _articles_named(editorial: Editorial, slugs: set[str]) -> None:
     ]
     problems += [
         Problem(event.where, f"there is no article “{event.article}”", "Name the slug of an article.")
-        for entry in editorial.chronology
-        for event in entry.events
+        for event in editorial.sentences
         if event.article not in slugs
     ]
     if problems:

@@ -1,22 +1,26 @@
 """The shared chronology: every event the articles report, and the editors' own rows.
 
-Rows are never merged by likeness of words or of quotations: two articles that report alike may report
-two happenings. An editor's row stands for the events it names.
+An editor's row stands for the events it names; what rows the program itself brings together, and on what
+evidence, is decided in `happenings`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import combinations
 
 from builder.anchor import match
+from builder.link.telling import At
 from builder.model import interval
 from builder.model.annotation import Event
 from builder.model.archive import ChronologyRecord, EntityRecord, Occurrence, ReviewedArticle
-from builder.model.editorial import ChronologyEntry
+from builder.model.editorial import Apart, ChronologyEntry, EventReference
 from builder.problems import Problem, Problems
 
 UNDATED = "No publication date is known to count “{}” from."
 Sentences = tuple[str, str, dict[tuple[int, int], str]]  # slug, text, event places -> annotation id
+RENAME = "Give this entry another “id”."
+NO_DATE = "The editor gives no date."
 VAGUE = "“{}” names no day, month or year."
 
 
@@ -59,7 +63,7 @@ def sentences(reviewed: ReviewedArticle) -> Sentences:
 
 def editors_rows(
     entries: Iterable[ChronologyEntry],
-    rows: dict[tuple[str, str], ChronologyRecord],
+    rows: dict[At, ChronologyRecord],
     texts: Iterable[Sentences],
     entities: dict[str, EntityRecord],
 ) -> list[ChronologyRecord]:
@@ -70,41 +74,76 @@ def editors_rows(
     """
     places = {slug: (text, events) for slug, text, events in texts}
     problems: list[Problem] = []
+    taken = {record.id for record in rows.values()}
+    standing: dict[At, str] = {}
     made = []
     for entry in entries:
+        if entry.id in taken:
+            problems.append(Problem(entry.where, f"the id “{entry.id}” is that of a row read from an article", RENAME))
         problems.extend(
             Problem(entry.where, f"there is no entity “{id}”", "“participants” lists ids of the entity register.")
             for id in entry.participants
             if id not in entities
         )
-        merged = []
-        for reference in entry.events:
-            text, events = places.get(reference.article, ("", {}))
-            found = [events[p] for p in match(text, reference.quote) if p in events]
-            if len(found) != 1:
-                what = f"“{reference.quote.exact[:60]}” is not the sentence of one event of “{reference.article}”"
-                problems.append(
-                    Problem(reference.where, what, "Quote the event's whole sentence as the page shows it.")
-                )
-            elif (reference.article, found[0]) in rows:
-                merged.append(rows.pop((reference.article, found[0])))
-        made.append(_editors_row(entry, merged))
+        found = _events(entry.events, places, problems)
+        for reference, at in found:
+            if at in standing:
+                what = f"“{reference.quote.exact[:60]}” stands in the entry at {standing[at]} already"
+                problems.append(Problem(reference.where, what, "Name a sentence in one entry only."))
+            standing.setdefault(at, entry.where)
+        if len(found) == len(entry.events):
+            made.append(_editors_row(entry, [rows.pop(at) for _, at in found if at in rows]))
     if problems:
         raise Problems(problems)
     return made
 
 
+def kept_apart(entries: Iterable[Apart], texts: Iterable[Sentences]) -> set[tuple[At, At]]:
+    """Pairs of events that editors keep separate, each in order; (at, at) for one kept from all others."""
+    places = {slug: (text, events) for slug, text, events in texts}
+    problems: list[Problem] = []
+    pairs: set[tuple[At, At]] = set()
+    for entry in entries:
+        found = sorted(at for _, at in _events(entry.events, places, problems))
+        pairs.update(combinations(found, 2) if len(entry.events) > 1 else ((at, at) for at in found))
+    if problems:
+        raise Problems(problems)
+    return pairs
+
+
+def _events(
+    references: Iterable[EventReference],
+    places: dict[str, tuple[str, dict[tuple[int, int], str]]],
+    problems: list[Problem],
+) -> list[tuple[EventReference, At]]:
+    """The events that editors name, with those references that fit none or several told as problems."""
+    known = []
+    for reference in references:
+        text, events = places.get(reference.article, ("", {}))
+        found = [events[p] for p in match(text, reference.quote) if p in events]
+        if len(found) == 1:
+            known.append((reference, (reference.article, found[0])))
+        else:
+            what = f"“{reference.quote.exact[:60]}” is not the sentence of one event of “{reference.article}”"
+            problems.append(Problem(reference.where, what, "Quote the event's whole sentence as the page shows it."))
+    return known
+
+
 def _editors_row(entry: ChronologyEntry, merged: list[ChronologyRecord]) -> ChronologyRecord:
-    known = interval.bounds(entry.edtf) if entry.edtf else None
+    """The entry as a row; what it leaves out is that of the rows it stands for, where they agree."""
+    dates = list(dict.fromkeys(r.edtf for r in merged))
+    edtf = entry.edtf or (dates[0] if len(dates) == 1 else None)
+    known = interval.bounds(edtf) if edtf else None
+    why = merged[0].why if len(merged) == 1 else NO_DATE
     return ChronologyRecord(
-        id=entry.id,
-        title=entry.title,
-        edtf=entry.edtf,
+        id=entry.id or merged[0].id,
+        title=entry.title or merged[0].title,
+        edtf=edtf,
         occurrences=tuple(o for r in merged for o in r.occurrences),
         earliest=known.earliest if known else "",
         latest=known.latest if known else "",
         when="; ".join(dict.fromkeys(r.when for r in merged if r.when)),
-        why="" if entry.edtf else "The editor gives no date.",
+        why="" if edtf else why,
         participants=tuple(dict.fromkeys([*entry.participants, *(p for r in merged for p in r.participants)])),
         quotations=tuple(dict.fromkeys(q for r in merged for q in r.quotations)),
         review="corrected" if merged else "added",

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from builder.link.sensitive import Folding
-from builder.model.annotation import Citation, Event, Mention, Quotation, TimeExpression, kind_of
+from builder.model.annotation import Citation, Event, Mention, Quotation, Relation, TimeExpression, kind_of
 from builder.model.archive import ArticleSummary, Occurrence, Reviewed, ReviewedArticle
 from builder.model.article import Article
 from builder.model.interval import bounds
@@ -25,6 +25,7 @@ class Collected(Struct, frozen=True):
     citations: tuple[tuple[Citation, Occurrence], ...]
     warnings: dict[str, str]  # annotation id of a quotation -> the warning it stands behind
     annotators: frozenset[str]
+    relations: tuple[tuple[Relation, Occurrence], ...] = ()  # none from what stands behind a warning
 
 
 def collect(reviewed: ReviewedArticle, folding: Folding) -> Collected:
@@ -48,7 +49,12 @@ def collect(reviewed: ReviewedArticle, folding: Folding) -> Collected:
         citations=tuple((a, o) for a, o, _ in pairs if isinstance(a, Citation)),
         warnings=warnings,
         annotators=frozenset(a.annotator for a, _, _ in pairs),
+        relations=tuple((a, o) for a, o, _ in pairs if isinstance(a, Relation) and not _within(a, folded)),
     )
+
+
+def _within(relation: Relation, folded: Iterable[tuple[int, int]]) -> bool:
+    return any(relation.start < end and start < relation.end for start, end in folded)
 
 
 def occurrence(article: Article, reviewed: Reviewed, folded: Iterable[tuple[int, int]] = ()) -> Occurrence:
@@ -57,7 +63,8 @@ def occurrence(article: Article, reviewed: Reviewed, folded: Iterable[tuple[int,
     The words around it never reach into a passage that is `folded` behind a warning.
     """
     a, text = reviewed.annotation, article.text
-    first = text.rfind("\n\n", 0, a.start) + 2 if "\n\n" in text[: a.start] else 0
+    blank = text.rfind("\n\n", 0, a.start)
+    first = 0 if blank == -1 else blank + 2
     last = text.find("\n\n", a.end)
     last = len(text) if last == -1 else last
     for start, end in folded:

@@ -1,68 +1,29 @@
 """One record for each entity across articles: by the editors' file first, then by equal name and kind.
 
-Nobody is merged on likeness: a lone surname joins nobody of another article, and two records that may be
-the same are only said to be similar.
+Nobody is merged on likeness: names meet where they are written the same, where the authority file or an
+article says they are one's. A lone surname joins nobody of another article.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from heapq import nsmallest
 
 from builder import authority
+from builder.link import people
 from builder.link.collect import Collected
-from builder.link.names import fold
+from builder.link.editors import Editors
+from builder.link.names import THINGS, Key, key
+from builder.link.same import Sames
+from builder.link.similar import ambiguous, similar
 from builder.model.annotation import EntityKind, Mention, Review
 from builder.model.archive import CoMention, EntityRecord, Occurrence
 from builder.model.editorial import EntityEntry
-from builder.model.slug import slugify, unique
-from builder.problems import Problem, Problems
+from builder.model.slug import DEVICES, slugify, unique
 
-Key = tuple[str, str]  # kind and folded name, or ("=", id) for an editor's entry
+ACROSS = frozenset(("person", "organization", "place", "group", "thing", *THINGS))  # kinds whose second names count
 MOST_SEEN_WITH = 100  # a graph past that shows nothing
-
-
-class Editors:
-    """The editors' entries, found by any of their names; raises Problems where two claim one name."""
-
-    def __init__(self, entries: Iterable[EntityEntry], slugs: Iterable[str]) -> None:
-        self.entries = {entry.id: entry for entry in entries}
-        self._names: dict[str, list[EntityEntry]] = defaultdict(list)
-        known, problems = set(slugs), list[Problem]()
-        for entry in self.entries.values():
-            for name in dict.fromkeys(fold(n) for n in (entry.name, *entry.aliases)):
-                problems.extend(self._clash(name, entry))
-                self._names[name].append(entry)
-            problems.extend(
-                Problem(entry.where, f"there is no article “{slug}”", "“articles” lists the slugs it is limited to.")
-                for slug in entry.articles
-                if slug not in known
-            )
-            problems.extend(
-                Problem(entry.where, f"the parent “{parent}” is no entity of this file", "Name an “id” of this file.")
-                for parent in entry.parents
-                if parent not in self.entries
-            )
-        if problems:
-            raise Problems(problems)
-
-    def _clash(self, name: str, entry: EntityEntry) -> list[Problem]:
-        for other in self._names[name]:
-            apart = entry.articles and other.articles and not set(entry.articles) & set(other.articles)
-            different = entry.kind and other.kind and entry.kind != other.kind
-            if not apart and not different:
-                hint = "Take the name out of one of them, or limit each with “articles: [slug, …]”."
-                return [Problem(entry.where, f"“{name}” already names “{other.name}” ({other.where})", hint)]
-        return []
-
-    def find(self, names: Iterable[str], kind: str, article: str) -> EntityEntry | None:
-        """The entry one of the names belongs to; its kind decides only between entries of the same name."""
-        for name in names:
-            fits = [e for e in self._names.get(fold(name), ()) if not e.articles or article in e.articles]
-            fits.sort(key=lambda e: (not e.articles, e.kind != kind))
-            if fits:
-                return fits[0]
-        return None
 
 
 class EntityRegister:
@@ -70,12 +31,16 @@ class EntityRegister:
 
     def __init__(self, editors: Editors) -> None:
         self.editors = editors
+        self._sames = Sames()
         self._names: dict[Key, Counter[str]] = defaultdict(Counter)
         self._kinds: dict[Key, Counter[EntityKind]] = defaultdict(Counter)
         self._occurrences: dict[Key, list[Occurrence]] = defaultdict(list)
         self._of: dict[str, dict[str, Key]] = {}  # article -> document entity id -> key
         self._mention: dict[str, dict[str, Key]] = {}  # article -> annotation id -> key
+        self._year: dict[str, int | None] = {}
         self._authority: dict[Key, authority.Record] = {}
+        self._roots: dict[Key, Key] = {}
+        self._parted: dict[tuple[Key, str], Key] = {}  # where a name is several people: key and article -> key
         self.rejected: set[Key] = set()
 
     def add(self, collected: Collected) -> None:
@@ -85,61 +50,116 @@ class EntityRegister:
         for mention, occurrence in collected.mentions:
             groups[mention.entity].append((mention, occurrence))
         self._of[slug], self._mention[slug] = {}, {}
+        self._year[slug] = int(year) if (year := collected.summary.earliest[:4]).isdigit() else None
         for document_id, group in groups.items():
-            key = self._key(slug, [m for m, _ in group])
-            self._of[slug][document_id] = key
+            entity = self._key(slug, [m for m, _ in group])
+            self._of[slug][document_id] = entity
             for mention, occurrence in group:
-                self._mention[slug][mention.id] = key
-                self._names[key][mention.name if mention.label != "account" else mention.exact] += 1
-                self._names[key][mention.exact] += 1
-                self._kinds[key][mention.label] += 1
-                self._occurrences[key].append(occurrence)
+                self._mention[slug][mention.id] = entity
+                self._names[entity][mention.name if mention.label != "account" else mention.exact] += 1
+                self._names[entity][mention.exact] += 1
+                self._kinds[entity][mention.label] += 1
+                self._occurrences[entity].append(occurrence)
 
     def _key(self, slug: str, mentions: list[Mention]) -> Key:
         names = list(dict.fromkeys([m.name for m in mentions] + [m.exact for m in mentions]))
         kind = Counter(m.label for m in mentions).most_common(1)[0][0]
         if entry := self.editors.find(names, kind, slug):
-            key = ("=", entry.id)
             if entry.reject:
-                self.rejected.add(key)
-            return key
-        for known in (_known(name, kind) for name in names):
-            if known:
-                self._authority[kind, fold(known.name)] = known
-                return (kind, fold(known.name))
-        name = mentions[0].name
-        if kind == "person" and len(fold(name).split()) == 1:  # a lone surname is nobody's but its article's
-            return (f"person in {slug}", fold(name))
-        return (kind, fold(name))
+                self.rejected.add(("=", entry.id))
+            return "=", entry.id
+        if known := next(filter(None, (_known(name, kind) for name in names)), None):
+            entity = key(kind, known.name)
+            self._authority[entity] = known
+        else:
+            entity = key(kind, mentions[0].name)
+            if kind == "person" and " " not in entity[1]:  # a lone surname is nobody's but its article's
+                return f"person in {slug}", entity[1]
+        self._sames.called(entity, kind, names)
+        return entity
 
     def records(self) -> tuple[dict[str, EntityRecord], dict[Key, str]]:
         """Gives the records by id, and the record id of every key; rejected ones have none."""
-        taken = set(self.editors.entries)
-        ids: dict[Key, str] = {key: key[1] for key in self._occurrences if key[0] == "="}
-        for key in sorted(k for k in self._occurrences if k[0] != "="):
-            ids[key] = unique(slugify(self._name(key)), taken)
-        for key in self.rejected:
-            ids.pop(key, None)
-        records = {ids[key]: self._record(key, ids[key]) for key in self._occurrences if key in ids}
+        self._settle()
+        taken = {*self.editors.entries, *DEVICES}
+        ids: dict[Key, str] = {k: k[1] for k in self._occurrences if k[0] == "="}
+        for entity in sorted(k for k in self._occurrences if k[0] != "="):
+            ids[entity] = unique(slugify(self._name(entity)), taken)
+        for entity in self.rejected:
+            ids.pop(entity, None)
+        records = {ids[k]: self._record(k, ids[k]) for k in self._occurrences if k in ids}
         for entry in self.editors.entries.values():
             if entry.id not in records and not entry.reject:
                 records[entry.id] = self._described(entry, ())
         return dict(sorted(records.items())), ids
 
-    def _name(self, key: Key) -> str:
-        forms = self._names[key]
-        fitting = [n for n in forms if fold(n) == key[1]] or list(forms)
+    def _settle(self) -> None:
+        """Brings keys together that are one, and parts a name that is several people."""
+        articles = {k: {o.article for o in places} for k, places in self._occurrences.items() if k[0] in ACROSS}
+        self._roots = {k: root for k, root in self._sames.roots(articles).items() if root != k}
+        for one, root in self._roots.items():
+            self._names[root].update(self._names.pop(one))
+            self._kinds[root].update(self._kinds.pop(one))
+            self._occurrences[root] += self._occurrences.pop(one)
+        for name in [k for k in self._occurrences if k[0] == "person"]:
+            self._part(name)
+
+    def _part(self, name: Key) -> None:
+        by_article: dict[str, list[Occurrence]] = defaultdict(list)
+        for occurrence in self._occurrences[name]:
+            by_article[occurrence.article].append(occurrence)
+        if len(by_article) < 2:
+            return
+        found = [people.read(slug, by_article[slug], self._year[slug], self._is_place) for slug in sorted(by_article)]
+        if sum(person.told for person in found) < 2:
+            return
+        for person in found:
+            person.companions = self._companions(person.articles[0]) - {name}
+        for number, person in enumerate(people.part(found)[1:], 2):
+            self._move(name, (name[0], f"{name[1]} {number}"), person.articles, by_article)
+
+    def _move(self, name: Key, own: Key, articles: list[str], places: dict[str, list[Occurrence]]) -> None:
+        """Gives the person whom those articles name a key of their own."""
+        moved = [o for slug in articles for o in places[slug]]
+        gone = set(articles)
+        self._occurrences[name] = [o for o in self._occurrences[name] if o.article not in gone]
+        self._occurrences[own] = moved
+        self._names[own], self._kinds[own] = Counter(self._names[name]), Counter({"person": len(moved)})
+        self._parted.update({(name, slug): own for slug in articles})
+
+    def _is_place(self, words: str) -> bool:
+        return ("place", words) in self._occurrences or authority.find(words.title()) is not None
+
+    def _companions(self, slug: str) -> set[Key]:
+        """The other people and bodies that an article names and that not every article might."""
+        named = (self._roots.get(k, k) for k in self._of[slug].values())
+        return {k for k in named if k[0] in ("person", "organization", "thing", "=") and k not in self._authority}
+
+    def alike(self, records: Mapping[str, EntityRecord], ids: Mapping[Key, str]) -> dict[str, tuple[str, ...]]:
+        """Gives for a record the others that it may be the same as."""
+        bearers = {k: tuple(self._roots.get(b, b) for b in found) for k, found in self._sames.candidates().items()}
+        return similar(records, ambiguous(bearers, ids))
+
+    def who(self, entity: Key, slug: str) -> Key:
+        """Gives the key that one of an article's has come to."""
+        root = self._roots.get(entity, entity)
+        return self._parted.get((root, slug), root)
+
+    def _name(self, entity: Key) -> str:
+        forms = self._names[entity]
+        kind = next(iter(self._kinds[entity]))
+        fitting = [n for n in forms if key(kind, n) == entity] or list(forms)
         return min(fitting, key=lambda n: (-forms[n], -len(n), n))
 
-    def _record(self, key: Key, id: str) -> EntityRecord:
-        occurrences = tuple(sorted(self._occurrences[key], key=lambda o: (o.article, o.annotation)))
-        kind = min(self._kinds[key], key=lambda k: (-self._kinds[key][k], k))
-        names = sorted(self._names[key])
-        if key[0] == "=":
+    def _record(self, entity: Key, id: str) -> EntityRecord:
+        occurrences = tuple(sorted(self._occurrences[entity], key=lambda o: o.article))
+        kind = min(self._kinds[entity], key=lambda k: (-self._kinds[entity][k], k))
+        names = sorted(self._names[entity])
+        if entity[0] == "=":
             return self._described(self.editors.entries[id], occurrences, names)
-        name = self._name(key)
+        name = self._name(entity)
         review = _state(occurrences)
-        known = self._authority.get(key)
+        known = self._authority.get(entity)
         identifiers = {"wikidata": known.wikidata} if known and known.wikidata else {}
         aliases = tuple(n for n in names if n != name)
         return EntityRecord(id, name, kind, occurrences, review, aliases, identifiers)
@@ -163,11 +183,15 @@ class EntityRegister:
 
     def of_document(self, slug: str) -> dict[str, Key]:
         """Document entity id -> key, for one article."""
-        return self._of.get(slug, {})
+        return {id: self.who(entity, slug) for id, entity in self._of.get(slug, {}).items()}
 
     def of_mentions(self, slug: str) -> dict[str, Key]:
         """Annotation id of a mention -> key, for one article."""
-        return self._mention.get(slug, {})
+        return {id: self.who(entity, slug) for id, entity in self._mention.get(slug, {}).items()}
+
+    def named(self, kind: EntityKind, name: str) -> Key:
+        """The key that the name has come to wherever an article gives it."""
+        return self.who(key(kind, name), "")
 
 
 def _known(name: str, kind: str) -> authority.Record | None:
@@ -188,31 +212,14 @@ def seen_with(records: dict[str, EntityRecord]) -> dict[str, tuple[CoMention, ..
     for record in records.values():
         for article in record.articles:
             by_article[article].append(record.id)
-    together: dict[str, Counter[str]] = {id: Counter() for id in records}
-    for ids in by_article.values():
-        for one in ids:
-            together[one].update(other for other in ids if other != one)
-    return {
-        id: tuple(CoMention(o, n) for o, n in sorted(c.items(), key=lambda x: (-x[1], x[0]))[:MOST_SEEN_WITH])
-        for id, c in together.items()
-    }
+    return {id: _most_seen_with(record, by_article) for id, record in records.items()}
 
 
-def similar(records: dict[str, EntityRecord]) -> dict[str, tuple[str, ...]]:
-    """Records that may be the same, for an editor to decide: one name of two kinds, a surname and full names."""
-    by_name: dict[str, list[str]] = defaultdict(list)
-    for record in records.values():
-        folded = fold(record.name)
-        by_name[folded].append(record.id)
-        if record.kind == "person" and " " in folded:
-            by_name[folded.split()[-1]].append(record.id)
-    found: dict[str, set[str]] = defaultdict(set)
-    for record in records.values():
-        if record.kind in ("account", "hashtag"):
-            continue
-        for other in by_name[fold(record.name)]:
-            both = {record.kind, records[other].kind}
-            if other != record.id and both != {"person", "place"} and not both & {"account", "hashtag"}:
-                found[record.id].add(other)
-                found[other].add(record.id)
-    return {id: tuple(sorted(others)) for id, others in found.items()}
+def _most_seen_with(record: EntityRecord, by_article: dict[str, list[str]]) -> tuple[CoMention, ...]:
+    """One record's at a time: the counts of all pairs of a long list of names would fill the memory."""
+    together: Counter[str] = Counter()
+    for article in record.articles:
+        together.update(by_article[article])
+    del together[record.id]
+    first = nsmallest(MOST_SEEN_WITH, together.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(CoMention(other, articles) for other, articles in first)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -9,26 +10,27 @@ from itertools import pairwise
 
 import msgspec
 
-from builder.link import quotations
+from builder.link import quotations, relations
 from builder.link.chronology import row
 from builder.link.collect import Collected
-from builder.link.entities import Editors, EntityRegister, Key, seen_with, similar
-from builder.link.names import fold
+from builder.link.editors import Editors
+from builder.link.entities import EntityRegister, seen_with
+from builder.link.names import Key
 from builder.link.quotations import Said
 from builder.link.sensitive import Folding
 from builder.link.sources import SourceRegister
-from builder.model.annotation import Event, Quotation
+from builder.link.telling import At, Told, tell
+from builder.model.annotation import EntityKind, Event, Quotation
 from builder.model.archive import (
     ChronologyRecord,
     EntityRecord,
     Occurrence,
     QuotationOccurrence,
     QuotationRecord,
+    RelationRecord,
     Reviewed,
 )
 from builder.model.editorial import Editorial
-
-At = tuple[str, str]  # article slug and annotation id
 
 
 @dataclass(slots=True)
@@ -46,7 +48,9 @@ class Joined:
     cited: dict[At, str] = field(default_factory=dict)
     warnings: dict[At, str] = field(default_factory=dict)
     read_rows: dict[At, ChronologyRecord] = field(default_factory=dict)
+    told: dict[At, Told] = field(default_factory=dict)
     rows: tuple[ChronologyRecord, ...] = ()
+    relations: dict[str, tuple[RelationRecord, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, collected: list[Collected], editorial: Editorial, folding: Folding) -> Joined:
@@ -65,8 +69,10 @@ class Joined:
         details = {(c.summary.slug, q.id): (o, r) for c in collected for q, o, r in c.quotations}
         for id, group in groups:
             joined.quotations[id] = joined._quotation(id, group, details)
+        joined.relations = relations.of_entities(collected, joined.entity_of)
         for one in collected:
             joined._rows_of(one)
+            joined._told_of(one)
         return joined
 
     def entity_of(self, article: str) -> Callable[[str], str | None]:
@@ -98,7 +104,8 @@ class Joined:
         if not name:
             return None
         entry = self.register.editors.find([name], "organization", "")
-        return self.sources.publication(name, (entry and entry.id) or self.ids.get(("organization", fold(name))))
+        known = entry.id if entry and not entry.reject else self.ids.get(self.register.named("organization", name))
+        return self.sources.publication(name, known)
 
     def _speaking(self, quotation: Quotation, entity_of: Callable[[str], str | None]) -> EntityRecord | None:
         document_id = quotation.speaker.entity if quotation.speaker else None
@@ -115,7 +122,7 @@ class Joined:
             id=id,
             text=group[0].quotation.exact,
             form=group[0].quotation.form,
-            occurrences=tuple(sorted(occurrences, key=lambda o: (o.article, o.annotation))),
+            occurrences=tuple(sorted(occurrences, key=lambda o: o.article)),
             speaker=agreed.id if agreed else None,
             speaker_name=agreed.name if agreed else (first.name or first.exact if first and len(known) < 2 else ""),
             speaker_kind=first.kind if first else None,
@@ -147,13 +154,29 @@ class Joined:
             said = self._quoted(slug, event)
             self.read_rows[slug, event.id] = row(slug, event, occurrence, when, one.summary.published, people, said)
 
+    def _told_of(self, one: Collected) -> None:
+        """What each event tells, for comparing it with those of other articles."""
+        slug, entity_of = one.summary.slug, self.entity_of(one.summary.slug)
+        mentions = sorted((m for m, _ in one.mentions), key=lambda m: m.start)
+        starts = [m.start for m in mentions]
+        said = [(q, self.quotation_ids[slug, q.id]) for q, _, _ in one.quotations]
+
+        def register(document_id: str) -> tuple[str, EntityKind] | None:
+            record = self.entities.get(entity_of(document_id) or "")
+            return (record.id, record.kind) if record else None
+
+        for event, _, when in one.events:
+            inside = mentions[bisect_left(starts, event.start) : bisect_left(starts, event.end)]
+            if told := tell(slug, event, when, one.summary.published, inside, said, register):
+                self.told[slug, event.id] = told
+
     def _quoted(self, slug: str, event: Event) -> tuple[str, ...]:
         ids = (self.quotation_ids.get((slug, q)) for q in event.quotations)
         return tuple(dict.fromkeys(id for id in ids if id))
 
     def entity_records(self) -> dict[str, EntityRecord]:
         """The entity register, told what its entities said, took part in, and are named beside."""
-        together, alike = seen_with(self.entities), similar(self.entities)
+        together, alike = seen_with(self.entities), self.register.alike(self.entities, self.ids)
         said = _by((q.speaker, q.id) for q in self.quotations.values() if q.speaker)
         events = _by((p, r.id) for r in self.rows for p in r.participants)
         return {
@@ -163,6 +186,7 @@ class Joined:
                 similar=alike.get(id, ()),
                 quotations=tuple(said[id]),
                 events=tuple(events[id]),
+                relations=self.relations.get(id, ()),
             )
             for id, record in self.entities.items()
         }

@@ -6,9 +6,15 @@ import re
 import unicodedata
 from functools import lru_cache
 
+Key = tuple[str, str]  # kind and words; or ("=", id) for an editor's entry
+
 INITIALS = re.compile(r"\b(\w)\.(?:\s+(?=\w\.))?")
 NOT_WORD = re.compile(r"[^\w@#]+")
 ARTICLE = re.compile(r"^(?:the|a|an)\s+(?=\S)")
+COMPANY = re.compile(r"(?<=\w) (?:inc|incorporated|ltd|llc|corp|corporation|co|company|plc|limited|gmbh|ag|sa)$")
+SMALL = frozenset(("and", "at", "the"))
+# Of these kinds one and the same is often called now this, now that: the museum is a building and a body.
+THINGS = frozenset(("organization", "facility", "work", "product", "event", "law"))
 
 
 @lru_cache(maxsize=100_000)
@@ -19,4 +25,18 @@ def fold(name: str) -> str:
     plain = re.sub(r"'s?$", "", plain)
     plain = INITIALS.sub(r"\1", plain).replace("'", "")
     plain = ARTICLE.sub("", plain.strip())
-    return NOT_WORD.sub(" ", plain).strip() or plain
+    return NOT_WORD.sub(" ", plain).strip() or plain or name
+
+
+@lru_cache(maxsize=100_000)
+def key(kind: str, name: str) -> Key:
+    """Gives what equal names of a kind meet under: a company's form and small words make no difference.
+
+    Names of several words meet whichever of the THINGS they were taken for; a single word says less,
+    so `Mercury` the product and `Mercury` the event stay two.
+    """
+    words = fold(name).split()
+    if kind in THINGS:
+        words = [w for w in COMPANY.sub("", " ".join(words)).split() if w not in SMALL] or words
+        kind = "thing" if len(words) > 1 else kind
+    return kind, " ".join(words)

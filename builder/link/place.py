@@ -8,7 +8,8 @@ from collections.abc import Iterable
 import msgspec
 
 from builder.link.collect import Collected
-from builder.link.join import At, Joined
+from builder.link.join import Joined
+from builder.link.telling import At
 from builder.model.archive import ChronologyRecord, LinkedArticle, ReviewedArticle
 
 MOST_ALSO = 12  # other articles a page points to

@@ -18,6 +18,7 @@ from builder.model.annotation import Quotation
 from builder.model.slug import slugify
 
 RUN = 5  # words in a row; fewer are common property
+COMMON = 50  # wordings that share a run; more of them, and it is a turn of phrase
 MOST = 0.6  # of the shorter wording's words
 WORD = re.compile(r"\w+(?:['’]\w+)*")
 QUOTED = re.compile(r"[“\"«]([^“”\"«»]+)[”\"»]")
@@ -67,15 +68,29 @@ def _runs(words: tuple[str, ...]) -> set[tuple[str, ...]]:
 
 
 def _candidates(one: Said, index: dict[tuple[str, ...], list[int]]) -> list[int]:
-    return sorted({group for run in _runs(one.words) for group in index.get(run, ())})
+    """The groups to compare with: those that hold its rarest run, as any fuller wording does, and those that share
+    an uncommon one. A common opening alone would bring thousands.
+    """
+    rarest, *others = sorted((index.get(run, []) for run in _runs(one.words)), key=len) or [[]]
+    return sorted({*rarest, *(group for groups in others if len(groups) <= COMMON for group in groups)})
 
 
 def _same(fuller: Said, one: Said) -> bool:
     if "indirect" in (fuller.quotation.form, one.quotation.form):
         return fuller.words == one.words
+    if _holds(fuller.words, one.words):
+        return True
+    if not _speaker(one) == _speaker(fuller) != "":
+        return False
     shared = SequenceMatcher(None, fuller.words, one.words, autojunk=False).find_longest_match().size
-    cut_otherwise = shared > RUN and shared >= MOST * len(one.words) and _speaker(one) == _speaker(fuller) != ""
-    return shared == len(one.words) or cut_otherwise
+    return shared > RUN and shared >= MOST * len(one.words)
+
+
+def _holds(fuller: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Whether all the words stand in the fuller wording, in a row."""
+    size, first = len(words), words[:RUN]
+    starts = (i for i in range(len(fuller) - size + 1) if fuller[i : i + RUN] == first)
+    return any(fuller[i : i + size] == words for i in starts)
 
 
 def _speaker(one: Said) -> str:
@@ -84,6 +99,10 @@ def _speaker(one: Said) -> str:
 
 
 def record_id(fullest: Said) -> str:
-    """The words' beginning, readable, and a hash of them all: stable while the fullest wording is."""
-    digest = hashlib.sha256(" ".join(fullest.words).encode()).hexdigest()[:8]
+    """The words' beginning, readable, and a hash of them all: stable while the fullest wording is.
+
+    Too few words to be joined may be said by many, so there the hash is of the place too.
+    """
+    place = (fullest.article, fullest.quotation.id) if len(fullest.words) < RUN else ()
+    digest = hashlib.sha256(" ".join((*fullest.words, *place)).encode()).hexdigest()[:8]
     return f"{slugify(' '.join(fullest.words[:6]), 40)}-{digest}"

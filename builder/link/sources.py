@@ -15,10 +15,19 @@ from builder.link.names import fold
 from builder.model.annotation import Citation, Speaker
 from builder.model.archive import EntityRecord, Occurrence, Relay, SourceRecord
 from builder.model.editorial import SourceEntry
-from builder.model.slug import slugify, unique
+from builder.model.slug import DEVICES, slugify, unique
 from builder.problems import Problem, Problems
 
 DEFINITE = re.compile(r"(?:the|this|that|these|those|both|he|she|they|it|who)\b", re.I)
+
+
+def _address(url: str) -> str:
+    """An address as readers know it: host and path, or as it stands where it has none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # brackets that do not close
+        return url
+    return (parts.netloc + parts.path).removeprefix("www.").rstrip("/") or url
 
 
 class SourceRegister:
@@ -28,7 +37,7 @@ class SourceRegister:
         self._entities = entities
         self._entries = {entry.id: entry for entry in entries}
         self._names: dict[str, str] = {}
-        self._taken = set(self._entries)
+        self._taken = {*self._entries, *DEVICES}
         self._found: dict[str, SourceRecord] = {}
         self._occurrences: dict[str, list[Occurrence]] = defaultdict(list)
         self._quotations: dict[str, dict[str, None]] = defaultdict(dict)
@@ -40,11 +49,18 @@ class SourceRegister:
             if entry.entity and entry.entity not in entities:
                 hint = "“entity” names an id of the entity register (entities.yaml, or a page under entities/)."
                 problems.append(Problem(entry.where, f"there is no entity “{entry.entity}”", hint))
-            for name in (entry.name, entry.url, *entry.aliases):
-                if name:
-                    self._names[fold(name)] = entry.id
+            for name in dict.fromkeys(fold(n) for n in (entry.name, *entry.aliases, entry.url) if n):
+                problems.extend(self._clash(name, entry))
+                self._names.setdefault(name, entry.id)
         if problems:
             raise Problems(problems)
+
+    def _clash(self, name: str, entry: SourceEntry) -> list[Problem]:
+        other = self._entries.get(self._names.get(name, ""))
+        if not other or name == fold(entry.url):  # several may stand at one address
+            return []
+        hint = "Take the name out of one of them."
+        return [Problem(entry.where, f"“{name}” already names “{other.name}” ({other.where})", hint)]
 
     def speaker(
         self, article: str, speaker: Speaker, occurrence: Occurrence, entity_of: Callable[[str], str | None]
@@ -76,8 +92,7 @@ class SourceRegister:
 
     def citation(self, citation: Citation, occurrence: Occurrence) -> str:
         """The source a link or printed address points to."""
-        parts = urlsplit(citation.url)
-        name = (parts.netloc + parts.path).removeprefix("www.").rstrip("/") or citation.url
+        name = _address(citation.url)
         source = self._source(("web", citation.url.rstrip("/")), name, "web", None, citation.url)
         self._occurrences[source].append(occurrence)
         return source
@@ -122,7 +137,7 @@ class SourceRegister:
 
     def _record(self, id: str) -> SourceRecord:
         found, entry = self._found[id], self._entries.get(id)
-        occurrences = tuple(sorted(self._occurrences[id], key=lambda o: (o.article, o.annotation)))
+        occurrences = tuple(sorted(self._occurrences[id], key=lambda o: o.article))
         entity = (entry.entity if entry else "") or found.entity
         about = self._entities.get(entity or "")
         return SourceRecord(

@@ -51,7 +51,7 @@ class Verdict:
 
     @property
     def confidence(self) -> float:
-        """How often names of such a margin were right on the development sets, rounded down: an estimate, not a test."""
+        """How often names of such a margin were right on the development sets, rounded down: an estimate, no test."""
         return next(confidence for margin, confidence in CONFIDENCE if self.margin >= margin)
 
 
@@ -110,10 +110,14 @@ def shape(surface: str) -> Mapping[EntityKind, float]:
     elif doubtful := authority.doubtful().get(surface):
         found[doubtful.kind] += 1.5
     elif len(parts) == 1 and ACRONYM.fullmatch(surface):
-        found["organization"] += 1.5
+        found["organization"] += 2.1 if len(surface) > 3 and not _personal_name(surface.title()) else 1.5
     for kind, weight in (*_heads(surface, parts), *_personal(surface, parts)):
         found[kind] += weight
     return found
+
+
+def _personal_name(word: str) -> bool:
+    return word in words("given_names") or word in words("surnames")
 
 
 def _heads(surface: str, parts: list[str]) -> Iterator[tuple[EntityKind, float]]:

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from builder import authority
 from builder.annotate.entities.aliases import initials
 from builder.annotate.entities.junk import LINEAGE
+from builder.annotate.entities.lexicon import words
 from builder.annotate.entities.names import Name, View
 from builder.model.annotation import EntityKind
 
 SUFFIX = re.compile(r",? (?:Inc|Ltd|LLC|Corp|Co|PLC|plc|Limited|Corporation|Company|GmbH|AG|SA)\.?$")
+OF = re.compile(r"([A-Z]\w+) of ")
+HEADED: tuple[EntityKind, ...] = ("organization", "facility")
 Form = tuple[EntityKind, str]
 
 
@@ -53,6 +56,7 @@ def resolve(view: View, names: Sequence[Name], stated: Iterable[tuple[int, int]]
     for keys in (_spelling, _record, _person):
         _join_by(joined, list(dict.fromkeys(forms)), keys)
     _join_acronyms(joined, list(dict.fromkeys(forms)))
+    _join_bodies(joined, list(dict.fromkeys(forms)))
     for one, two in stated:
         joined.join(forms[one], forms[two])
     entities = _entities(joined)
@@ -98,6 +102,20 @@ def _join_acronyms(joined: Forms, forms: list[Form]) -> None:
             joined.join(fitting[0], short)
 
 
+def _join_bodies(joined: Forms, forms: list[Form]) -> None:
+    """A body is also called without the word that says what it is: the Labour Party Labour, where one party is."""
+    for short in forms:
+        if short[0] == "organization":
+            fitting = [f for f in forms if f[0] == "organization" and _called_short(f[1], short[1])]
+            if len({joined.root(f) for f in fitting}) == 1:
+                joined.join(fitting[0], short)
+
+
+def _called_short(long: str, short: str) -> bool:
+    rest, _, head = long.rpartition(" ")
+    return long == f"Church of {short}" or (rest == short and head in words("left_out"))
+
+
 def _referents(view: View, names: Sequence[Name], forms: Sequence[Form]) -> list[Form]:
     """Gives each name the form it stands for: a single word the person whose surname, or else first name, it is.
 
@@ -112,6 +130,7 @@ def _referents(view: View, names: Sequence[Name], forms: Sequence[Form]) -> list
     meant: dict[str, Form] = {}
     out: list[Form] = []
     for i, form in enumerate(forms):
+        form = _named_by_head(form, out)
         bearers = bearing[form[1]] if form[0] == "person" and " " not in form[1] else []
         if bearers:
             near = _named_last(view, names, out, bearers, names[i].start)
@@ -119,6 +138,19 @@ def _referents(view: View, names: Sequence[Name], forms: Sequence[Form]) -> list
             meant[forms[i][1]] = form
         out.append(form)
     return out
+
+
+def _named_by_head(form: Form, before: Sequence[Form]) -> Form:
+    """A lone head word with a capital, "the Church", is the body of that head word that was named last."""
+    if " " in form[1] or form[0] not in HEADED or form[1] not in words("organization_heads") | words("facility_heads"):
+        return form
+    return next((f for f in reversed(before) if f[0] in HEADED and _head_word(f[1]) == form[1]), form)
+
+
+def _head_word(name: str) -> str:
+    """`Church` of "Church of England" and `Museum` of "Harbour Museum"; a lone word has none."""
+    head = OF.match(name)
+    return head[1] if head else name.rpartition(" ")[2] if " " in name else ""
 
 
 def _named_last(

@@ -16,12 +16,13 @@ SLASH = re.compile(r"(?<=[^\W\d]{3})\s?/\s?(?=[^\W\d]{3})|(?<=\.)/(?=[A-Z])")
 LISTED = re.compile(r",\s|\s(?:&|and)\s")
 OWNER = re.compile(r"(?<=\w)(?:'s|(?<=s)')\s+(?=[A-Z])")
 NAMES_TOO = frozenset({"don", "king", "brother", "chief", "mp"})  # titles that are also parts of names
-OWNING = frozenset({"person", "organization", "place", "product", "group"})
+OWNING = frozenset({"person", "organization", "place", "product", "group", "law"})
+ADVERBIAL = re.compile(r" (?:in|on|for|from) (?=\w)")
 
 
 def split(view: View, name: Name) -> Iterator[Name]:
     """Yields the names in the model's span."""
-    pieces = _cut(view.text, name, SLASH)
+    pieces = [p for piece in _cut(view.text, name, SLASH) for p in _placed(view, piece)]
     if name.kind == "person":
         pieces = [p for piece in pieces for p in _cut(view.text, piece, LISTED)]
     for piece in pieces:
@@ -35,6 +36,16 @@ def _cut(text: str, name: Name, at: re.Pattern[str]) -> list[Name]:
         pieces.append(replace(name, start=start, end=match.start()))
         start = match.end()
     return [*pieces, replace(name, start=start)]
+
+
+def _placed(view: View, name: Name) -> list[Name]:
+    """What follows "in", "on" or "for" is no part of a person's name, nor of a name that the text uses without it."""
+    match = ADVERBIAL.search(view.text, name.start, name.end)
+    if match is None or name.kind in ("work", "law", "event"):
+        return [name]
+    alone = view.text[name.start : match.start()]
+    used = view.text.count(alone) > view.text.count(view.text[name.start : name.end])
+    return _cut(view.text, name, ADVERBIAL) if name.kind == "person" or (used and " " not in alone) else [name]
 
 
 def _held(text: str, name: Name) -> list[Name]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from builder import authority
-from builder.annotate.entities.junk import LINEAGE, ordinary
+from builder.annotate.entities.junk import LINEAGE, doubtful_line, ordinary
 from builder.annotate.entities.lexicon import words
 from builder.annotate.entities.names import Name, View
 from builder.model.annotation import EntityKind
@@ -69,7 +69,28 @@ def _authority() -> Finder:
 
 def again(view: View, kinds: Mapping[str, EntityKind]) -> Iterable[Name]:
     """Yields further occurrences of the names that were found in this document, and of the surnames of its people."""
-    return Finder({**_surnames(view, kinds), **kinds}).find(view.text, SURNAME)
+    surnames = _surnames(view, kinds)
+    for name in Finder({**_short_bodies(view, kinds), **surnames, **kinds}).find(view.text, SURNAME):
+        word = view.surface(name)
+        if not (word in surnames and word not in kinds and _by_chance(view, name, word)):
+            yield name
+
+
+def _by_chance(view: View, name: Name, word: str) -> bool:
+    """An ordinary word has its capital by its place at the beginning of a sentence, or in a line of capitals."""
+    return ordinary(view, word) and (view.opens_sentence(name.start) or doubtful_line(view, name))
+
+
+def _short_bodies(view: View, kinds: Mapping[str, EntityKind]) -> dict[str, EntityKind]:
+    """`Brightwater` of the "Brightwater Group", where the text has no other use for the word."""
+    found: dict[str, EntityKind] = {}
+    for surface, kind in kinds.items():
+        short, _, head = surface.rpartition(" ")
+        if kind == "organization" and head in words("left_out") and " " not in short and len(short) > 3:
+            named = short in words("given_names") or short in words("surnames") or short in authority.names()
+            if not named and not view.counts[short.lower()]:
+                found[short] = "organization"
+    return found
 
 
 def _surnames(view: View, kinds: Mapping[str, EntityKind]) -> dict[str, EntityKind]:
@@ -79,6 +100,6 @@ def _surnames(view: View, kinds: Mapping[str, EntityKind]) -> dict[str, EntityKi
         if kind != "person" or len(parts) < 2:
             continue
         for word in (parts[-1], *(parts[:1] if parts[0] in words("given_names") else ())):
-            if len(word) > 1 and word[0].isupper() and not ordinary(view, word) and word not in authority.names():
+            if len(word) > 1 and word[0].isupper() and word not in authority.names():
                 found[word] = "person"
     return found

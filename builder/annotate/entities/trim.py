@@ -16,7 +16,11 @@ TAIL = re.compile(
     rf"(?:'s|'|-(?:{either('suffixes')})| (?:&|and|of|for|in|at|the)"
     r"|\s\d{4}|\s\d+[–:-]\d+|\s\([^)]*\)?|\s\[[^\]]*\]?)$"
 )
+FROM_OR_BY = re.compile(r"[a-z]-(?:based|born|backed|led|run|owned|linked|affiliated|funded)$")
+FOR_OR_AGAINST = re.compile(r"(?:[Pp]ro|[Aa]nti)-[A-Z]")  # whom a body is for or against is not its name
 PREFIXED = re.compile(r"(?:[a-z]{2,3}-|[dl]')[A-Z]")  # al-Amin, d'Alembert
+SCORED = re.compile(r" \d{1,2}$")  # a team's goals, which the model takes for a part of its name
+RESULT = re.compile(r" ?[–-] ?\d")
 ABBREVIATED = re.compile(rf"\b(?:[A-Z]|{either('abbreviations')})\.$")
 NUMBERED = frozenset({"event", "law", "product"})  # kinds whose names may end in a year
 SMALL_START = frozenset({"work", "product"})  # kinds whose names may begin small
@@ -65,7 +69,7 @@ def _front(text: str, start: int, end: int, kind: str) -> int:
 def _leaves(word: str, rest: str, kind: str) -> bool:
     """Tells whether a first word is no part of the name."""
     low = word.lower().rstrip(".,")
-    if low in words("determiners"):
+    if low in words("determiners") or FOR_OR_AGAINST.match(word) or FROM_OR_BY.search(word):
         return True
     if kind == "person" and rest[:1].isupper() and (low in words("titles") or _office(word, rest)):
         return True
@@ -89,8 +93,10 @@ def _back(text: str, start: int, end: int, kind: str) -> int:
         return end - 1
     if exact[-1] in ")]" and exact.count("(") + exact.count("[") < exact.count(")") + exact.count("]"):
         return end - 1
+    if SCORED.search(exact) and RESULT.match(text, end):
+        return start + exact.rindex(" ")
     head, _, last = exact.rpartition(" ")
-    if head and last in words("captions"):
+    if head and (last in words("captions") or (kind != "person" and last in words("offices"))):
         return end - len(last)
     small = last[:1].islower() and not PREFIXED.match(last)
     return end - len(last) if head and small and kind not in NUMBERED else end

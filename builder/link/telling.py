@@ -1,0 +1,139 @@
+"""What an event tells, as far as words can be compared: its days, its names in order, its act, its content words.
+
+Words in quotation marks are left out, and so is every name that stands only there: that two articles quote the
+same words shows that they quote, not that they tell of one happening.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from msgspec import Struct
+
+from builder.link import wording
+from builder.model import interval
+from builder.model.annotation import EntityKind, Event, Mention, Quotation
+
+DAYS = re.compile(r"\d{4}-\d\d-\d\d(?:T[^/]*)?(?:/\d{4}-\d\d-\d\d(?:T[^/]*)?)?")
+QUOTED = re.compile(r"[“„«][^”»]*[”»]?|\"[^\"]*\"?")
+BROAD: tuple[EntityKind, ...] = ("place", "group", "hashtag")  # where or among whom, not who
+SURE = 0.55  # below it, an event's date is only carried over from the sentence before
+At = tuple[str, str]  # article slug and annotation id
+
+
+class Told(Struct, frozen=True):
+    """One event of one article. Days are proleptic ordinals; names are entity ids of the archive.
+
+    `published` are the first and last day its article can be from, None where not known.
+    `order` are all names of the headline, `names` those of them that are no place or people; `broad` are places
+    and peoples named anywhere in the sentence.
+    `said` maps each quotation record whose indirect words reach into the sentence to what stands in them.
+    """
+
+    at: At
+    first: int
+    last: int
+    published: tuple[int, int] | None
+    order: tuple[str, ...]
+    names: frozenset[str]
+    broad: frozenset[str]
+    words: frozenset[str]
+    figures: frozenset[str]
+    turns: tuple[frozenset[str], frozenset[str]]  # of the sentence, of the headline
+    act: str
+    passive: bool
+    said: dict[str, frozenset[str]]
+
+
+Register = Callable[[str], tuple[str, EntityKind] | None]  # a document's entity id -> record id and kind
+
+
+def tell(
+    slug: str,
+    event: Event,
+    when: str,
+    published: str | None,
+    mentions: Iterable[Mention],
+    quotations: Iterable[tuple[Quotation, str]],
+    register: Register,
+) -> Told | None:
+    """Gives what can be compared; None where the date is not sure to the day, or where nothing is left to compare.
+
+    `mentions` are those in the sentence; `quotations` are those of the article, with their record ids.
+    """
+    limits = days(event.edtf)
+    if limits is None or event.confidence < SURE:
+        return None
+    reaching = [(q, id) for q, id in quotations if q.start < event.end and q.end > event.start]
+    own = _own_words(event, (q for q, _ in reaching if q.form == "direct"))
+    inside = [m for m in mentions if own[m.start - event.start : m.end - event.start] == m.exact]
+    known = [(m.exact, *found) for m in inside if (found := register(m.entity))]
+    parts = [when, *(m.exact for m in mentions)]
+    sentence = wording.tokens(_without(own, parts))
+    kept = set(sentence)
+    headline = [word for word in wording.tokens(_without(event.title, parts)) if word in kept]
+    order = sorted((at, id) for exact, id, _ in known if (at := _place(exact, event.title)) >= 0)
+    broad = frozenset(id for _, id, kind in known if kind in BROAD)
+    return Told(
+        at=(slug, event.id),
+        first=limits[0],
+        last=limits[1],
+        published=_span(published),
+        order=tuple(dict.fromkeys(id for _, id in order)),
+        names=frozenset(id for _, id in order if id not in broad),
+        broad=broad,
+        words=wording.content(headline),
+        figures=wording.figures(headline),
+        turns=(wording.turns(sentence), wording.DIRECTIONS.intersection(headline)),
+        act=wording.act(headline),
+        passive=wording.is_passive(headline),
+        said={id: _parts(q, inside, register) for q, id in reaching if q.form == "indirect"},
+    )
+
+
+def _own_words(event: Event, direct: Iterable[Quotation]) -> str:
+    """The sentence with what stands in quotation marks blanked out, of the same length."""
+    words = event.exact
+    for quotation in direct:
+        for start, end in quotation.spans:
+            first, last = max(0, start - event.start), max(0, end - event.start)
+            words = words[:first] + " " * len(words[first:last]) + words[last:]
+    return QUOTED.sub(lambda found: " " * len(found.group()), words)
+
+
+def _parts(quotation: Quotation, mentions: Iterable[Mention], register: Register) -> frozenset[str]:
+    """Stems, figures and entity ids that stand in a quotation."""
+    within = [m for m in mentions if quotation.start <= m.start and m.end <= quotation.end]
+    names = frozenset(found[0] for m in within if (found := register(m.entity)))
+    words = wording.tokens(quotation.exact)
+    return names | wording.content(words) | wording.figures(words)
+
+
+def days(edtf: str | None) -> tuple[int, int] | None:
+    """The first and last day of a date that is certain and known to the day, as ordinals."""
+    return _span(edtf) if edtf and DAYS.fullmatch(edtf) else None
+
+
+def _span(edtf: str | None) -> tuple[int, int] | None:
+    known = interval.bounds(edtf) if edtf else None
+    if known is None or known.first is None or known.last is None or known.first[0] < 1 or known.last[0] > 9999:
+        return None
+    return date(*known.first).toordinal(), date(*known.last).toordinal()
+
+
+def _without(words: str, parts: Iterable[str]) -> str:
+    """The words with each of the parts blanked out, the longest first."""
+    for part in sorted({" ".join(p.split()) for p in parts if p.strip()}, key=lambda p: (-len(p), p)):
+        words = _whole(part).sub(" ", words)
+    return words
+
+
+def _place(part: str, words: str) -> int:
+    found = _whole(" ".join(part.split())).search(words)
+    return found.start() if found else -1
+
+
+def _whole(part: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(part)}(?!\w)")
