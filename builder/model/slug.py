@@ -21,11 +21,19 @@ def slugify(words: str, longest: int = LONGEST) -> str:
     return slug or "x" + hashlib.sha256(words.encode()).hexdigest()[:10]
 
 
-def unique(slug: str, taken: set[str]) -> str:
-    """Gives the slug, or the first of slug-2, slug-3 … that is not taken, and takes it."""
+def unique(slug: str, taken: set[str], reached: dict[str, int] | None = None) -> str:
+    """Gives the slug, or the first of slug-2, slug-3 … that is not taken, and takes it.
+
+    `reached` remembers how far each slug was counted, where thousands may share one: without it each counts anew.
+    """
     name, number = slug, 1
+    if reached and slug in reached:
+        number = reached[slug]
+        name = f"{slug}-{number}"
     while name in taken:
         number += 1
         name = f"{slug}-{number}"
     taken.add(name)
+    if reached is not None:
+        reached[slug] = number
     return name

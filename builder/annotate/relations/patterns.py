@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from builder.annotate.relations.lexicon import BODIES_OF, CLASSES, HEDGES, NO_ADJECTIVES, any_noun, governing, nouns
@@ -179,7 +180,7 @@ def find(text: str, mentions: Sequence[Mention]) -> Iterator[Stated]:
     """Yields every relation the text states between its names; `text` has straight marks."""
     at = {m.start: m for m in mentions}
     told: set[str] = set()  # names inside a phrase that tells of another: what follows their comma is of either
-    for mention, two in zip(mentions, [*mentions[1:], None], strict=True):
+    for mention, two in zip_longest(mentions, mentions[1:]):
         found = [] if mention.id in told and text.startswith(",", mention.end) else [*after(text, mention, at)]
         if two and two.start - mention.end < FAR and "\n" not in text[mention.end : two.start]:
             found += [*between(text, mention, two), *around(text, mention, two)]
