@@ -77,3 +77,25 @@ def test_an_article_in_a_language_nobody_reads_here_is_told_and_left_unread(buil
         "warning: content/articles/zwei.md: no model here reads the language “de”, so nothing was annotated"
     ]
     assert all(a["article"] != "zwei" for a in built.lines("annotations.jsonl"))
+
+
+def test_a_page_that_was_emptied_is_told_not_stumbled_over(built: Trial) -> None:
+    (built.site / "about/index.html").write_bytes(b"")
+    told_ = told(built)
+    assert "error: site/about/index.html: changed after it was published: its hash is not the manifest's" in told_
+
+
+def test_a_link_that_is_no_address_or_leaves_the_site_is_told(built: Trial) -> None:
+    built.write("secret.html", "")
+    built.write(
+        "templates/404.html", '<!doctype html><title>x</title><a href="http://[">x</a><a href="../secret.html">y</a>'
+    )
+    built.build()
+    assert told(built) == ["error: site/404.html: the link “../secret.html” leads to no file"]
+
+
+def test_publishing_that_was_interrupted_is_told(built: Trial) -> None:
+    built.write(".glossator/change.json", '{"output": "site", "moves": [], "removals": []}')
+    assert told(built) == ["error: .glossator: publishing was interrupted"]
+    built.build()
+    assert told(built) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,11 @@ import pytest
 from click.testing import CliRunner
 
 from builder import __version__
+from builder.annotate import jsonl
+from builder.annotate.document import Document
+from builder.annotate.engine import DEFAULT_MODEL
 from builder.cli import main
+from builder.model.annotation import Annotation
 from tests.conftest import Trial
 
 
@@ -78,6 +83,83 @@ def test_a_publication_date_may_carry_a_time_of_day() -> None:
     out, status = annotated({"id": "a", "text": "It burnt on Sunday.", "published": "2019-06-04T13:37"})
     assert status == 0
     assert [a["edtf"] for a in out[0]["annotations"] if a["type"] == "time"] == ["2019-06-02"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("id", ['"d"', "7", "1.5", "null", "true", "[1]", '{"a":1}', "9" * 400, '"\\u00e9"'])
+def test_an_id_is_given_back_as_it_came(id: str) -> None:
+    done = run("annotate", "--jsonl", stdin=f'{{"id": {id}, "text": ""}}'.encode())
+    assert done.stdout.decode() == f'{{"id":{id},"annotations":[]}}\n'
+
+
+@pytest.mark.parametrize(
+    ("line", "id"),
+    [
+        ('{"id": "x", "text": "half \\ud800 a character"}', "x"),
+        ('{"id": "\\ud800", "text": "a"}', None),
+        ('{"id": "x", "text": "a", "deep": ' + "[" * 100_000 + "]" * 100_000 + "}", None),
+        ("[" * 100_000, None),
+        ('{"id": "x", "text": "a", "published": "' + "{" * 100_000 + '"}', "x"),
+        ('{"id": "x", "text": "a", "published": ["2014"]}', "x"),
+    ],
+)
+def test_no_line_however_odd_ends_the_run(line: str, id: str | None) -> None:
+    out, status = annotated(line, {"id": "good", "text": ""})
+    assert (status, out[0]["id"], "error" in out[0], out[1]) == (1, id, True, {"id": "good", "annotations": []})
+
+
+def test_a_defect_met_in_one_text_is_that_lines_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(document: Document) -> tuple[Annotation, ...]:
+        if document.text == "bad":
+            raise ZeroDivisionError("by zero")
+        return ()
+
+    monkeypatch.setattr(jsonl, "annotate", breaks)
+    found = list(jsonl.annotate_lines([b'{"id":1,"text":"bad"}', b'{"id":2,"text":"good"}'], "speech", DEFAULT_MODEL))
+    assert [list(line) for line in found] == [["id", "error"], ["id", "annotations"]]
+    assert found[0]["error"] == "a defect in Glossator: ZeroDivisionError: by zero"
+
+
+@pytest.mark.parametrize(
+    "bytes_", [b'\xef\xbb\xbf{"id":1,"text":""}', b'{"id":1,"text":""}\r\n', b'\n\r\n {"id":1,"text":""} ']
+)
+def test_byte_order_mark_line_ends_and_blank_lines_do_not_matter(bytes_: bytes) -> None:
+    done = run("annotate", "--jsonl", stdin=bytes_)
+    assert (done.returncode, done.stdout) == (0, b'{"id":1,"annotations":[]}\n')
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_is_told_without_a_traceback() -> None:
+    line = b'{"id":1,"text":""}\n'
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "builder", "annotate", "--jsonl"]
+        done = subprocess.run(command, input=line, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 1
+    assert done.stderr.decode().startswith("error: the disk: no space left on device")
+
+
+def test_a_terminal_without_curly_marks_is_written_to_all_the_same(trial: Trial) -> None:
+    trial.article("one", "Karin Brandt spoke.")
+    command = [sys.executable, "-m", "builder", "check"]
+    ascii_only = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, cwd=trial.root, env=ascii_only, capture_output=True, check=False)
+    assert b"content/articles/one.md: ?published? is not known" in done.stdout
+    assert done.stderr == b""
+
+
+def test_a_files_name_does_not_steer_the_terminal(trial: Trial) -> None:
+    trial.article("one", "Text.")
+    trial.write("content/articles/\x1b[31mred\n.md", "")
+    told = run("build", cwd=trial.root).stderr.decode()
+    assert "\\x1b[31mred\\n.md" in told
+    assert "\x1b" not in told
+
+
+@pytest.mark.parametrize("folder", ["content", "content/articles/pages", "templates", ".glossator/site"])
+def test_a_site_among_its_own_sources_is_refused(trial: Trial, folder: str) -> None:
+    trial.article("one", "Text.")
+    done = run("build", "--output", folder, cwd=trial.root)
+    assert done.returncode == 1
+    assert f"lies in the archive's {folder.split('/')[0]}/" in done.stderr.decode()
 
 
 def test_a_text_too_long_to_read_is_an_error_of_its_line() -> None:

@@ -55,6 +55,13 @@ def test_a_key_of_a_table_is_looked_for_in_its_table(tmp_path: Path) -> None:
         ('title = "T"\nlanguage = "english please"\n', "content/archive.toml:2: language “english please” is not a"),
         ('title = "T"\nprofile = "all"\n', "content/archive.toml:2: Invalid enum value 'all'"),
         ("title = \n", "content/archive.toml: not valid TOML"),
+        ('title = " "\n', "content/archive.toml:1: the archive has no title"),
+        ('title = "T"\nrights = "a\\u0001"\n', "content/archive.toml:2: rights: control character U+0001 in the text"),
+        ('title = "T"\n[sensitive]\nwords = ["\\u0000"]\n', "content/archive.toml:3: words: NUL byte in the text"),
+        ('title = "T"\nbase_url = "https://["\n', "content/archive.toml:2: base_url “https://[” is not a web address"),
+        ('title = "T"\nbase_url = "https://a.org:x"\n', "content/archive.toml:2: base_url"),
+        ("title = 'T'\nbase_url = 'https://a\"b.org'\n", "content/archive.toml:2: base_url"),
+        ("x = " + "[" * 5000, "content/archive.toml: lists or tables nested too deep"),
         (b'title = "\xe9"\n', "content/archive.toml: not UTF-8 at byte 9"),
     ],
 )
@@ -64,3 +71,9 @@ def test_a_wrong_value_is_told_with_its_place(tmp_path: Path, toml: str | bytes,
 
 def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
     assert told(tmp_path, 'titel = "T"\ncolour = 1\n').count("unknown key") == 2
+
+
+def test_a_folder_in_its_place_is_told(tmp_path: Path) -> None:
+    (tmp_path / "content/archive.toml").mkdir(parents=True)
+    with pytest.raises(Problems, match=r"content/archive\.toml: cannot be read: Is a directory"):
+        config.load(tmp_path)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import http.client
+import socket
+import struct
 import threading
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -11,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from builder import serve
+from builder.problems import Problems
 
 
 @pytest.fixture
@@ -76,4 +81,54 @@ def test_a_saved_file_is_noticed(tmp_path: Path) -> None:
     threading.Timer(1.0, lambda: (tmp_path / "content/a.md").write_text("x")).start()
     threading.Timer(20.0, stop.set).start()
     assert next(serve.changed(tmp_path, stop)) == ["content/a.md"]
+    stop.set()
+
+
+@pytest.mark.parametrize(
+    "path", ["/a/index.html/", "/data/", "/%00", "/%00.html", "/way/secret.html", "/way/secret.txt"]
+)
+def test_what_no_static_host_would_show_is_missing(address: str, site: Path, path: str) -> None:
+    """No listing of a folder, no page below a page, nothing through a link out of the folder."""
+    (site / "data").mkdir()
+    (site / "way").symlink_to(site.parent)
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        get(address + path)
+    assert caught.value.code == 404
+
+
+@pytest.mark.parametrize(("host", "status"), [("localhost:1", 200), ("[::1]", 200), ("example.org", 421), ("", 421)])
+def test_another_name_that_leads_here_is_refused(address: str, host: str, status: int) -> None:
+    """A page of elsewhere could give its own name this address, and read what is not published yet."""
+    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=10)
+    connection.putrequest("GET", "/a/", skip_host=True)
+    connection.putheader("Host", host)
+    connection.endheaders()
+    assert connection.getresponse().status == status
+    connection.close()
+
+
+def test_a_port_in_use_is_told_with_a_way_out(address: str, site: Path, changes: serve.Changes) -> None:
+    with pytest.raises(Problems, match=r"cannot be served on: .*\n.*--port 0"):
+        serve.server(site, int(address.rsplit(":", 1)[1]), changes)
+
+
+def test_a_browser_that_hangs_up_is_no_news(address: str, capfd: pytest.CaptureFixture[str]) -> None:
+    port = int(address.rsplit(":", 1)[1])
+    with socket.create_connection(("127.0.0.1", port)) as caller:
+        caller.sendall(b"GET /.glossator/changes?since=0 HTTP/1.1\r\nHost: localhost\r\n")
+        caller.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    get(f"{address}/a/")
+    time.sleep(0.2)
+    assert capfd.readouterr().err == ""
+
+
+def test_a_content_folder_that_is_a_link_is_watched_too(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "archive").mkdir()
+    (tmp_path / "archive/content").symlink_to(tmp_path / "elsewhere")
+    stop = threading.Event()
+    threading.Timer(1.0, lambda: (tmp_path / "elsewhere/a.md").write_text("x")).start()
+    threading.Timer(20.0, stop.set).start()
+    (changed,) = next(serve.changed(tmp_path / "archive", stop))
+    assert changed.endswith("/a.md")
     stop.set()

@@ -82,9 +82,10 @@ class EntityRegister:
         """Gives the records by id, and the record id of every key; rejected ones have none."""
         self._settle()
         taken = {*self.editors.entries, *DEVICES}
+        reached: dict[str, int] = {}
         ids: dict[Key, str] = {k: k[1] for k in self._occurrences if k[0] == "="}
         for entity in sorted(k for k in self._occurrences if k[0] != "="):
-            ids[entity] = unique(slugify(self._name(entity)), taken)
+            ids[entity] = unique(slugify(self._name(entity)), taken, reached)
         for entity in self.rejected:
             ids.pop(entity, None)
         records = {ids[k]: self._record(k, ids[k]) for k in self._occurrences if k in ids}

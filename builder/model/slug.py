@@ -27,7 +27,7 @@ def unique(slug: str, taken: set[str], reached: dict[str, int] | None = None) ->
     `reached` remembers how far each slug was counted, where thousands may share one: without it each counts anew.
     """
     name, number = slug, 1
-    if reached and slug in reached:
+    if reached and reached.get(slug, 1) > 1:
         number = reached[slug]
         name = f"{slug}-{number}"
     while name in taken:

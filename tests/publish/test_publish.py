@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from builder import publish
 from builder.model.output import OutputFile
-from builder.problems import Problems
+from builder.problems import Problems, Unfinished
 
 
 def files(**contents: str) -> list[OutputFile]:
@@ -94,3 +96,160 @@ def test_no_path_leaves_the_published_folder(places: tuple[Path, Path], path: st
 def test_two_files_at_one_path_are_refused(places: tuple[Path, Path]) -> None:
     with pytest.raises(Problems, match="two pages would be written to one file"):
         publish.publish([OutputFile("a", b"1"), OutputFile("a", b"2")], *places)
+
+
+def note(work: Path, **change: object) -> None:
+    work.mkdir(exist_ok=True)
+    (work / "change.json").write_text(json.dumps({"output": "site", "moves": [], "removals": [], **change}))
+
+
+def test_a_kill_at_any_step_ends_in_the_old_site_or_the_new(
+    places: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever operation on the disk is the last, one more run gives the site a clean build would."""
+    steps = left = 0
+
+    def counted(operation: Callable[..., object]) -> Callable[..., object]:
+        def step(*arguments: object, **options: object) -> object:
+            nonlocal steps
+            steps += 1
+            if steps == left:
+                raise KeyboardInterrupt
+            return operation(*arguments, **options)
+
+        return step
+
+    for name in ("replace", "unlink", "rmdir", "write_bytes", "mkdir"):
+        monkeypatch.setattr(Path, name, counted(getattr(Path, name)))
+    before, after = {"a": "one", "b__c__d": "two", "e": "three"}, {"a": "new", "f__g": "four"}
+    for last in range(1, 200):
+        left = 0
+        publish.publish(files(**before), *places)
+        steps, left = 0, last
+        try:
+            publish.publish(files(**after), *places)
+            break
+        except KeyboardInterrupt:
+            left = 0
+            publish.publish(files(**after), *places)
+        there = sorted(p.relative_to(places[0]).as_posix() for p in places[0].rglob("*"))
+        assert there == ["a.html", "f", "f/g.html", "manifest-sha256.txt"], f"killed at step {last}"
+        assert list(places[1].iterdir()) == []
+    assert last > 15, "every step was tried"
+
+
+def test_a_note_edited_by_hand_touches_nothing_outside(places: tuple[Path, Path]) -> None:
+    publish.publish(files(a="one"), *places)
+    outside = places[0].parent / "outside"
+    outside.mkdir()
+    (outside / "kept").write_text("kept")
+    (places[0] / "way").symlink_to(outside)
+    removals = ["../outside/kept", str(outside / "kept"), "way/kept", "..\\outside\\kept"]
+    note(places[1], moves=["../../x", "/x"], removals=removals)
+    publish.publish(files(a="one"), *places)
+    assert (outside / "kept").is_file()
+    (places[1] / "staging").symlink_to(outside)
+    note(places[1], moves=["kept"])
+    publish.publish(files(a="one"), *places)
+    assert (outside / "kept").is_file()
+    assert not (places[0] / "kept").exists()
+
+
+def test_a_note_of_another_folder_is_told_not_followed(places: tuple[Path, Path]) -> None:
+    other = places[0].parent / "other"
+    other.mkdir()
+    (other / "kept").write_text("kept")
+    note(places[1], output=str(other), removals=["kept"])
+    with pytest.raises(Problems, match="publishing to this folder was interrupted"):
+        publish.publish(files(a="one"), *places)
+    assert (other / "kept").is_file()
+
+
+def test_a_note_that_is_no_note_is_passed_over(places: tuple[Path, Path]) -> None:
+    publish.publish(files(a="one"), *places)
+    (places[1] / "change.json").write_text("garbage")
+    assert publish.publish(files(a="two"), *places).written == 2
+
+
+def test_a_manifest_edited_by_hand_removes_nothing_outside(places: tuple[Path, Path]) -> None:
+    publish.publish(files(a="one"), *places)
+    outside = places[0].parent / "outside"
+    outside.mkdir()
+    (outside / "kept").write_text("kept")
+    (places[0] / "way").symlink_to(outside)
+    with (places[0] / "manifest-sha256.txt").open("ab") as manifest:
+        manifest.write(f"00  way/kept\n00  ../outside/kept\n00  {outside}/kept\n".encode() + b"\xff  \x00\n")
+        manifest.write(b"00  " + b"x" * 5000 + b"\n")
+    publish.publish(files(a="two"), *places)
+    assert (outside / "kept").is_file()
+
+
+def test_a_file_that_is_not_ours_is_not_overwritten(places: tuple[Path, Path]) -> None:
+    places[0].mkdir()
+    (places[0] / "a.html").write_text("someone's home page")
+    with pytest.raises(Problems, match=r"a\.html: is in the way, and not Glossator's"):
+        publish.publish(files(a="one", b="two"), *places)
+    assert [p.read_text() for p in places[0].iterdir()] == ["someone's home page"]
+
+
+@pytest.mark.parametrize("obstacle", ["file", "link", "folder"])
+def test_what_stands_in_the_way_is_told_before_anything_is_changed(places: tuple[Path, Path], obstacle: str) -> None:
+    publish.publish(files(a="one"), *places)
+    if obstacle == "file":
+        (places[0] / "b").write_text("")
+    elif obstacle == "link":
+        (places[0] / "b").symlink_to(places[0].parent)
+    else:
+        (places[0] / "b/c.html").mkdir(parents=True)
+    with pytest.raises(Problems, match="is in the way"):
+        publish.publish(files(a="two", b__c="new", b__d="new"), *places)
+    assert (places[0] / "a.html").read_text() == "one"
+    assert not (places[0].parent / "c.html").exists()
+
+
+def test_another_disk_is_no_obstacle(places: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a file cannot be moved in one step, its copy is: no reader ever meets half of it."""
+    replace = Path.replace
+
+    def across(self: Path, target: Path) -> Path:
+        if self.is_relative_to(places[1]) and not target.is_relative_to(places[1]):
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", across)
+    publish.publish(files(a="one", b__c="two"), *places)
+    there = sorted(p.relative_to(places[0]).as_posix() for p in places[0].rglob("*") if p.is_file())
+    assert there == ["a.html", "b/c.html", "manifest-sha256.txt"]
+
+
+def test_a_disk_that_refuses_is_told_and_publishing_goes_on_where_it_stopped(
+    places: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish.publish(files(a="one", b="one"), *places)
+    replace = Path.replace
+
+    def full(self: Path, target: Path) -> Path:
+        if target.name == "b.html":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target))
+        return replace(self, target)
+
+    with monkeypatch.context() as patched, pytest.raises(Unfinished, match=r"b\.html: cannot be published"):
+        patched.setattr(Path, "replace", full)
+        publish.publish(files(a="two", b="two"), *places)
+    assert publish.interrupted(places[1])
+    publish.carry_through(places[1], places[0])
+    assert {p.read_text() for p in places[0].glob("*.html")} == {"two"}
+
+
+def test_an_interrupted_archive_can_be_moved(places: tuple[Path, Path], tmp_path: Path) -> None:
+    """The note names the published folder from the archive, so that it holds in another place too."""
+    publish.publish(files(a="one"), *places)
+    (places[1] / "staging").mkdir()
+    (places[1] / "staging/a.html").write_text("two")
+    note(places[1], moves=["a.html"])
+    moved = tmp_path / "elsewhere"
+    moved.mkdir()
+    for place in places:
+        place.rename(moved / place.name)
+    publish.carry_through(moved / ".glossator", moved / "site")
+    assert (moved / "site/a.html").read_text() == "two"

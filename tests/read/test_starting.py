@@ -44,6 +44,7 @@ def test_comments_show_valid_entries(tmp_path: Path) -> None:
     read = read_editorial(tmp_path)
     assert read.entities[0].name == "Harbour Authority of Northport"
     assert read.sources[0].kind == "publication"
+    assert [len(entry.events) for entry in read.apart] == [2]
     assert [decision.action for decision in read.decisions["storm"]] == ["confirm", "correct", "reject"]
     archive = tmp_path / config.FILE
     text = archive.read_text("utf-8").replace("# [theme]", "[theme]")

@@ -6,7 +6,9 @@ import re
 from pathlib import Path
 
 from builder.model.slug import unique
+from builder.problems import Problems
 from builder.read import articles, originals
+from builder.read.files import contents
 from builder.read.slugs import is_slug
 
 SHA256_LINE = re.compile(rb"(?m)^original_sha256: *[\"']?([0-9a-fA-F]{64})")
@@ -24,7 +26,10 @@ class Known:
     def of(cls, root: Path) -> Known:
         known = cls()
         for path in articles.paths(root):
-            head = path.read_bytes().partition(b"\n---")[0]
+            try:
+                head = contents(path, "").partition(b"\n---")[0]
+            except Problems:  # a pipe, a link to nowhere: building tells it; its name is taken all the same
+                head = b""
             slug = found[1].decode() if (found := SLUG_LINE.search(head)) else path.stem
             known.slugs |= {slug.casefold(), path.stem.casefold()}
             if found := SHA256_LINE.search(head):
