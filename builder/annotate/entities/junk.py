@@ -14,6 +14,9 @@ LONGEST = 90  # code points of a name
 WORD = re.compile(r"[^\W\d_][\w'-]*")
 LINEAGE = re.compile(r",? (?:Jr|Sr|II|III|IV)\.?$")
 DATED = re.compile(rf"(?:(?:{either('numbered')})\.?[ ,]*)+[\dIVXA-H., ]+")
+MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+DAY_NUMBER = r"\d{1,2}(?:st|nd|rd|th)?"
+DAY = re.compile(rf"(?:{DAY_NUMBER} {MONTH}|{MONTH} {DAY_NUMBER}|{MONTH})(?:,? \d{{4}})?")
 OFFICE = re.compile(r"(?:[Mm]inister|[Ss]ecretary) (?:of|for) (?:the )?$")
 OFFICE_OF = re.compile(r"(\w+)(?: General)? of ")
 ABSTRACT = re.compile(r"[A-Z][a-z]+(?:ism|phobia)")
@@ -32,7 +35,12 @@ def is_junk(view: View, name: Name) -> bool:
         return True
     if (office := OFFICE_OF.match(surface)) and office[1].lower() in words("titles") - words("nobles"):
         return True
-    if BROKEN.search(surface) or DATED.fullmatch(surface) or PORTFOLIO.match(view.right(name.end)):
+    if (
+        BROKEN.search(surface)
+        or DATED.fullmatch(surface)
+        or DAY.fullmatch(surface)
+        or PORTFOLIO.match(view.right(name.end))
+    ):
         return True
     if ABSTRACT.fullmatch(surface):
         return True
