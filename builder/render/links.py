@@ -6,6 +6,7 @@ Links to folders name their `index.html`, so that the site works under any base 
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 HOME = "index.html"
@@ -20,7 +21,13 @@ def relative(from_path: str, to_path: str) -> str:
     end = hash_ + quote(fragment, safe="!$&'()*+,;=:@/?-._~")
     if not target or (target == from_path and fragment):
         return end
-    return quote(posixpath.relpath(target, posixpath.dirname(from_path) or "."), safe="/") + end
+    return _way(posixpath.dirname(from_path) or ".", target) + end
+
+
+@lru_cache(maxsize=50_000)
+def _way(folder: str, target: str) -> str:
+    """Kept, because every page of a folder has the same ways to the same places."""
+    return quote(posixpath.relpath(target, folder), safe="/")
 
 
 def article(slug: str, annotation: str = "") -> str:

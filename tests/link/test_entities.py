@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
+from builder.link.entities import MOST_SEEN_WITH, seen_with
+from builder.model.archive import EntityRecord, Occurrence
 from builder.problems import Problems
 from tests.conftest import Trial
 
@@ -74,3 +78,24 @@ def test_what_is_wrong_in_the_editors_file_is_told_with_its_line(trial: Trial, y
         trial.build()
     assert message in str(caught.value)
     assert not trial.site.exists()
+
+
+def test_a_long_list_of_names_does_not_fill_the_memory() -> None:
+    """Who is named beside whom is counted one name at a time: all pairs of 2,000 would take some 400 MB."""
+    here = (Occurrence("list", "m-1"),)
+    records = {f"n{n:04}": EntityRecord(f"n{n:04}", f"N {n}", "person", here) for n in range(2000)}
+    tracemalloc.start()
+    together = seen_with(records)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 60_000_000
+    assert [c.entity for c in together["n0000"][:2]] == ["n0001", "n0002"]
+    assert all(len(c) == MOST_SEEN_WITH for c in together.values())
+
+
+def test_a_rejected_publisher_is_no_name_of_the_register(trial: Trial) -> None:
+    trial.article("one", "“We saw two fires in the harbour,” Karin Brandt said.", publisher="The Quay")
+    trial.write("content/entities.yaml", "- {name: The Quay, kind: organization, reject: true}\n")
+    trial.build()
+    names = {r["id"] for r in trial.records("entities.json")}
+    assert all(r["entity"] in {None, *names} for r in trial.records("sources.json"))

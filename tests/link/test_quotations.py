@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from builder.link.quotations import group, record_id, said
@@ -68,3 +69,23 @@ def test_one_speakers_words_cut_at_other_ends_are_one_quotation() -> None:
     assert len(group([said("a", quotation(one, speaker="Ada")), said("b", quotation(other, speaker="Ada"))])) == 1
     assert len(group([said("a", quotation(one, speaker="Ada")), said("b", quotation(other, speaker="Bo"))])) == 2
     assert len(group([said("a", quotation(one)), said("b", quotation(other))])) == 2
+
+
+def test_what_many_say_in_a_few_words_stays_apart_with_an_id_of_its_own() -> None:
+    """Too short to be joined, the same words of two speakers are two records, and neither replaces the other."""
+    made = [said(f"article-{n}", quotation("“No way,”")) for n in range(3)]
+    assert len({record_id(g[0]) for g in group(made)}) == 3
+
+
+def test_thousands_that_share_an_opening_are_told_apart_in_seconds() -> None:
+    words = ("he said that it was", "a{0} b{0} c{0} d{0} e{0} f{0} g{0}")
+    made = [said("a", quotation(" ".join(words).format(n), speaker="Ada Poe")) for n in range(3000)]
+    started = time.process_time()
+    assert len(group(made)) == 3000
+    assert time.process_time() - started < 10
+
+
+def test_a_cut_of_a_common_opening_still_finds_the_whole() -> None:
+    opening = "he said that it was"
+    made = [said(f"a{n}", quotation(f"{opening} day number {n}")) for n in range(200)]
+    assert len(group([*made, said("cut", quotation(opening))])) == 200

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from builder.link.sources import SourceRegister
 from builder.model.annotation import Citation, Speaker
 from builder.model.archive import EntityRecord, Occurrence
 from builder.model.editorial import SourceEntry
+from builder.problems import Problems
 
 ENTITIES = {"ada-poe": EntityRecord("ada-poe", "Ada Poe", "person", ())}
 
@@ -81,3 +84,22 @@ def test_who_reports_whom_is_kept_with_its_places() -> None:
         "ada-poe",
         (Occurrence("one", "q-1"),),
     )
+
+
+def test_two_entries_cannot_claim_one_name() -> None:
+    with pytest.raises(Problems, match=r"b\.yaml:2: “quay” already names “The Quay” \(b\.yaml:1\)"):
+        register(
+            SourceEntry("quay", "The Quay", "b.yaml:1"), SourceEntry("other", "Another", "b.yaml:2", aliases=("Quay",))
+        )
+
+
+def test_an_address_whose_brackets_do_not_close_is_its_own_name() -> None:
+    sources = register()
+    citation = Citation("c-1", 0, 1, "x", "http://[", "citations@1", 1.0)
+    id = sources.citation(citation, Occurrence("one", "c-1"))
+    assert sources.records()[0][id].name == "http://["
+
+
+def test_no_folder_is_named_like_a_device_of_windows() -> None:
+    assert said(register(), "one", speaker("Con", "named", "Con", None)) != "con"
+    assert register().publication("Aux", None) != "aux"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -280,3 +283,64 @@ def test_an_editor_s_own_html_is_shown_not_run(tmp_path: Path) -> None:
         "a b c d e f h i",
     ]
     assert [mark.url for mark in found.marks] == ["https://x.example", "../g/", "mailto:a@b.example"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.parametrize(
+    ("name", "shown", "like"),
+    [
+        (b"new\nline.md", "new\\nline.md", "new-line"),
+        (b"\x1b[31mred.md", "\\x1b[31mred.md", "31mred"),
+        (b"\xff\xfe.md", "\\udcff\\udcfe.md", "udcff-udcfe"),
+        (b"con.md", "con.md", "con-article"),
+    ],
+)
+def test_no_name_of_a_file_is_too_odd_to_be_told(tmp_path: Path, name: bytes, shown: str, like: str) -> None:
+    """Line breaks, control characters and bytes that are no text are shown escaped, and a name that works is given."""
+    put(tmp_path, os.fsdecode(name))
+    assert errors(tmp_path) == [
+        f"content/articles/{shown}: the file’s name cannot be part of an address\n"
+        f"    Rename it like “{like}.md”, or give it a “slug:” (small letters, digits, single hyphens)."
+    ]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_what_is_no_file_is_told(tmp_path: Path) -> None:
+    """A pipe would be waited for; links may lead nowhere or in a circle; a folder x.md is a folder like others."""
+    folder = put(tmp_path, "dir.md/inside.md").parent.parent
+    os.mkfifo(folder / "pipe.md")
+    (folder / "broken.md").symlink_to("nowhere")
+    (folder / "loop.md").symlink_to("loop.md")
+    assert errors(tmp_path) == [
+        "content/articles/broken.md: cannot be read: No such file or directory",
+        "content/articles/loop.md: cannot be read: Too many levels of symbolic links",
+        "content/articles/pipe.md: not a file",
+    ]
+
+
+def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passed over in silence, it would take its articles off the site."""
+    put(tmp_path, "closed/a.md")
+    scandir = os.scandir
+
+    def refuses(path: str) -> Iterator[os.DirEntry[str]]:
+        if str(path).endswith("closed"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuses)
+    assert errors(tmp_path) == ["content/articles/closed: cannot be read: Permission denied"]
+
+
+def test_an_original_that_is_a_circle_of_links_is_told(tmp_path: Path) -> None:
+    original = tmp_path / "content/originals/x.txt"
+    original.parent.mkdir(parents=True)
+    original.symlink_to("x.txt")
+    assert "content/articles/harbour.md:3: original “content/originals/x.txt”" in head_error(
+        tmp_path, "original: content/originals/x.txt"
+    )
+
+
+@pytest.mark.parametrize("value", ["!!int x", "!!float x", "!!bool x", "!!timestamp x", "9" * 5000])
+def test_a_value_that_is_not_what_its_form_says_is_told(tmp_path: Path, value: str) -> None:
+    assert "is not what its form says" in head_error(tmp_path, f"dek: {value}")

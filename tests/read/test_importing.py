@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -411,3 +412,13 @@ def test_any_file_is_imported_or_answered(tmp_path: Path, words: str, suffix: st
     with contextlib.suppress(Problems):
         import_files(root, [put(root, f"a{suffix}", f"A Title\n\n{words}")], {"title": "A Title"})
         assert len(list(read_all(root))) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_among_the_articles_does_not_keep_import_waiting(tmp_path: Path) -> None:
+    (tmp_path / "content/articles").mkdir(parents=True)
+    os.mkfifo(tmp_path / "content/articles/of-ships-and-quays.md")
+    (tmp_path / "content/articles/gone.md").symlink_to("nowhere")
+    path = put(tmp_path, "a.txt", "Of Ships And Quays\n\nThe quay was opened on Monday, the port said.\n")
+    (done,) = import_files(tmp_path, [path], {})
+    assert done.slug == "of-ships-and-quays-2", "the name is taken all the same"
