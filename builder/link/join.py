@@ -51,6 +51,8 @@ class Joined:
     told: dict[At, Told] = field(default_factory=dict)
     rows: tuple[ChronologyRecord, ...] = ()
     relations: dict[str, tuple[RelationRecord, ...]] = field(default_factory=dict)
+    named_in: dict[str, tuple[str, ...]] = field(default_factory=dict)  # entity id -> articles, counted once
+    said_in: dict[str, tuple[str, ...]] = field(default_factory=dict)  # quotation id -> articles
 
     @classmethod
     def of(cls, collected: list[Collected], editorial: Editorial, folding: Folding) -> Joined:
@@ -69,6 +71,8 @@ class Joined:
         details = {(c.summary.slug, q.id): (o, r) for c in collected for q, o, r in c.quotations}
         for id, group in groups:
             joined.quotations[id] = joined._quotation(id, group, details)
+        joined.named_in = {id: record.articles for id, record in entities.items()}
+        joined.said_in = {id: record.articles for id, record in joined.quotations.items()}
         joined.relations = relations.of_entities(collected, joined.entity_of)
         for one in collected:
             joined._rows_of(one)

@@ -54,11 +54,11 @@ def _also(joined: Joined, slug: str, ids: list[At]) -> tuple[tuple[str, tuple[st
     entities: dict[str, dict[str, None]] = defaultdict(dict)
     for at in ids:
         if id := joined.quotation_ids.get(at):
-            for other in joined.quotations[id].articles:
+            for other in joined.said_in[id]:
                 quotations[other][id] = None
     keys = joined.register.of_mentions(slug)
     for id in dict.fromkeys(joined.ids[key] for key in keys.values() if key in joined.ids):
-        articles = joined.entities[id].articles
+        articles = joined.named_in[id]
         for other in articles if len(articles) <= COMMON else ():
             entities[other][id] = None
     others = sorted(

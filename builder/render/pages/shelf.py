@@ -16,6 +16,7 @@ from builder.model.archive import (
     EntityRecord,
     Occurrence,
     QuotationRecord,
+    Relay,
     SourceRecord,
 )
 from builder.render.paging import Group
@@ -35,6 +36,7 @@ class Shelf(Struct, frozen=True):
     events: dict[str, ChronologyRecord]
     sources: dict[str, tuple[SourceRecord, ...]]  # entity -> what it is as a source
     disputed: dict[str, tuple[QuotationRecord, ...]]  # entity -> what only some articles give to it
+    relays: Mapping[str, Sequence[Relay]]  # source -> where it reports or is reported, none for most
 
     def warning(self, article: str, own: str = "") -> str:
         """The warning something stands behind: its own, else that of the article it is from."""
@@ -88,7 +90,16 @@ def shelf(archive: Archive) -> Shelf:
         {e.id: e for e in archive.chronology},
         _by_entity(archive.sources.values()),
         elsewhere(archive),
+        _relays(archive.relays),
     )
+
+
+def _relays(relays: Iterable[Relay]) -> Mapping[str, Sequence[Relay]]:
+    found: defaultdict[str, list[Relay]] = defaultdict(list)
+    for relay in relays:
+        for source in dict.fromkeys((relay.reporter, relay.reported)):
+            found[source].append(relay)
+    return found
 
 
 def known(ids: Iterable[str], records: Mapping[str, T]) -> tuple[T, ...]:

@@ -86,7 +86,7 @@ def drawing(relays: Iterable[Relay], archive: Archive, words: Words, most: int =
 def _source(source: SourceRecord, archive: Archive, site: Site, on: Shelf, to: Places) -> Iterator[OutputFile]:
     pages: tuple[Page[Occurrence], ...] = paged(on.by_article(source.occurrences), PLACES, f"{FOLDER}{source.id}/")
     title = source.sensitive or source.name
-    relays = [r for r in archive.relays if source.id in (r.reporter, r.reported)]
+    relays = on.relays[source.id]
     entity = archive.entities.get(source.entity or "")
     for page in pages:
         yield site.page(
