@@ -19,7 +19,7 @@ THINGS = frozenset(("organization", "facility", "work", "product", "event", "law
 
 @lru_cache(maxsize=100_000)
 def fold(name: str) -> str:
-    """Gives the form under which equal names meet: “The U.S.” and “US”, “J. M. Berger” and “J.M. Berger”."""
+    """Gives the form under which equal names meet: “The U.S.” and “US”, “E. M. Forster” and “E.M. Forster”."""
     plain = unicodedata.normalize("NFKC", name).casefold().replace("’", "'")
     plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
     plain = re.sub(r"'s?$", "", plain)

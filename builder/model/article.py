@@ -72,10 +72,3 @@ class Article(Struct, frozen=True):
     cleanups: tuple[Cleanup, ...] = ()
     tags: tuple[str, ...] = ()
     lines: dict[str, int] = field(default_factory=dict)  # front matter key -> line, for problems
-
-
-class Reading(Struct, frozen=True):
-    """An article with what the machine read in it."""
-
-    article: Article
-    annotations: tuple[object, ...]

@@ -23,37 +23,18 @@ from builder.annotate.engine import load, parse
 from builder.link import Sensitivity, happenings, link
 from builder.link.telling import Told
 from builder.link.wording import act, stem, tokens
-from builder.model.archive import Archive, ChronologyRecord, LinkedArticle, Occurrence, Reviewed, ReviewedArticle
+from builder.model.archive import Archive, ChronologyRecord, Occurrence, Reviewed, ReviewedArticle
 from builder.model.article import Article, Block
 from builder.model.editorial import Apart, ChronologyEntry, Editorial, EventReference
 from builder.model.selector import TextQuoteSelector
 from builder.problems import Problems
 from builder.read.editorial import read as read_editorial
 from tests.conftest import Trial
+from tests.link.shelf_fixture import Shelf
 
 CASES = Path(__file__).parent.parent / "cases" / "happenings"
 NUMBERS = ("one", "two", "three", "four")
 MET = "Anna Berg met Otto Lind in Oslo on Monday."
-
-
-class Shelf:
-    """Articles in memory."""
-
-    def __init__(self) -> None:
-        self._reviewed: dict[str, ReviewedArticle] = {}
-        self._linked: dict[str, LinkedArticle] = {}
-
-    def put_reviewed(self, article: ReviewedArticle) -> None:
-        self._reviewed[article.article.slug] = article
-
-    def reviewed(self, slug: str) -> ReviewedArticle:
-        return self._reviewed[slug]
-
-    def put_linked(self, article: LinkedArticle) -> None:
-        self._linked[article.article.slug] = article
-
-    def linked(self, slug: str) -> LinkedArticle:
-        return self._linked[slug]
 
 
 def article(slug: str, text: str, published: str | None) -> ReviewedArticle:

@@ -21,29 +21,10 @@ from builder.model.annotation import Mention
 from builder.model.archive import Archive, LinkedArticle, Reviewed, ReviewedArticle
 from builder.model.article import Article
 from builder.model.editorial import Editorial
+from tests.link.shelf_fixture import Shelf
 
 CASES = Path(__file__).parent.parent / "cases" / "identity"
 NAME = re.compile(r"\[([^\[\]|]+)\|([a-z])\]")
-
-
-class Shelf:
-    """Articles in memory."""
-
-    def __init__(self) -> None:
-        self._reviewed: dict[str, ReviewedArticle] = {}
-        self._linked: dict[str, LinkedArticle] = {}
-
-    def put_reviewed(self, article: ReviewedArticle) -> None:
-        self._reviewed[article.article.slug] = article
-
-    def reviewed(self, slug: str) -> ReviewedArticle:
-        return self._reviewed[slug]
-
-    def put_linked(self, article: LinkedArticle) -> None:
-        self._linked[article.article.slug] = article
-
-    def linked(self, slug: str) -> LinkedArticle:
-        return self._linked[slug]
 
 
 def linked(texts: dict[str, str]) -> Archive:
