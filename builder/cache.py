@@ -11,19 +11,13 @@ from pathlib import Path
 import msgspec
 
 from builder.model.annotation import Annotation
-from builder.model.archive import LinkedArticle, ReviewedArticle
-from builder.model.article import Article
 from builder.problems import Problem, Problems
 
 VERSION = 1  # of the tables; a file of another version is begun anew
 READINGS = "CREATE TABLE IF NOT EXISTS readings (key TEXT PRIMARY KEY, annotations BLOB NOT NULL) WITHOUT ROWID"
-SHELF = "CREATE TABLE shelf (slug TEXT, stage TEXT, article BLOB NOT NULL, PRIMARY KEY (slug, stage)) WITHOUT ROWID"
 SPOILT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_MISMATCH)
 WRITABLE = "It must be a folder that can be written to; all in it is made again when it is deleted."
 _annotations = msgspec.msgpack.Decoder(tuple[Annotation, ...])
-_article = msgspec.msgpack.Decoder(Article)
-_reviewed = msgspec.msgpack.Decoder(ReviewedArticle)
-_linked = msgspec.msgpack.Decoder(LinkedArticle)
 
 
 def key(*parts: str | None) -> str:
@@ -105,13 +99,11 @@ def _spoilt(error: sqlite3.DatabaseError) -> bool:
 
 
 class Cache:
-    """Readings; and, for one build, the shelf where articles wait between stages."""
+    """What earlier builds found out: readings."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._readings = Readings(folder / "cache.sqlite")
-        self._shelf = sqlite3.connect("", isolation_level=None)  # SQLite's own temporary file
-        self._shelf.execute(SHELF)
 
     def reading(self, key: str) -> tuple[Annotation, ...] | None:
         """The annotations kept under the key; None when the text was never read."""
@@ -121,43 +113,8 @@ class Cache:
         """Keeps a reading at once, so that an interrupted build goes on where it was."""
         self._readings.put(key, annotations)
 
-    def put_article(self, article: Article) -> None:
-        """Shelves an article as it was read."""
-        self._put(article.slug, "article", msgspec.msgpack.encode(article))
-
-    def article(self, slug: str) -> Article:
-        """Takes an article from the shelf; KeyError when it was never put there."""
-        return _article.decode(self._get(slug, "article"))
-
-    def put_reviewed(self, article: ReviewedArticle) -> None:
-        """Shelves a reviewed article."""
-        self._put(article.article.slug, "reviewed", msgspec.msgpack.encode(article))
-
-    def reviewed(self, slug: str) -> ReviewedArticle:
-        """Takes a reviewed article from the shelf; KeyError when it was never put there."""
-        return _reviewed.decode(self._get(slug, "reviewed"))
-
-    def put_linked(self, article: LinkedArticle) -> None:
-        """Shelves a linked article."""
-        self._put(article.article.slug, "linked", msgspec.msgpack.encode(article))
-
-    def linked(self, slug: str) -> LinkedArticle:
-        """Takes a linked article from the shelf; KeyError when it was never put there."""
-        return _linked.decode(self._get(slug, "linked"))
-
-    def _put(self, slug: str, stage: str, blob: bytes) -> None:
-        self._shelf.execute("INSERT OR REPLACE INTO shelf VALUES (?, ?, ?)", (slug, stage, blob))
-
-    def _get(self, slug: str, stage: str) -> bytes:
-        row = self._shelf.execute("SELECT article FROM shelf WHERE slug = ? AND stage = ?", (slug, stage)).fetchone()
-        if row is None:
-            raise KeyError(slug)
-        blob: bytes = row[0]
-        return blob
-
     def close(self) -> None:
-        """Ends the connections; the shelf goes with them."""
-        self._shelf.close()
+        """Ends the connection."""
         self._readings.close()
 
 

@@ -15,6 +15,7 @@ from builder.model.archive import Archive, ArticleSummary
 from builder.pipeline import OUTPUT, WORK, join
 from builder.problems import Problem, Problems
 from builder.reading import Reader, can_read
+from builder.shelf import shelved
 from builder.sitelinks import broken_links
 
 SHOWN = 5  # headlines that a line names
@@ -42,8 +43,8 @@ def check(root: Path, output: Path | None = None) -> list[Problem]:
 
 
 def _content(root: Path, config: Config) -> Iterator[Problem]:
-    with opened(root / WORK) as cache:
-        archive = join(root, config, cache, Reader(config, cache), lambda stage, done, of: None)
+    with opened(root / WORK) as cache, shelved(root / WORK) as shelf:
+        archive = join(root, config, shelf, Reader(config, cache), lambda stage, done, of: None)
         yield from _archive(archive, config)
 
 

@@ -14,19 +14,19 @@ from msgspec import Struct
 
 from builder import config as configuration
 from builder import publish
-from builder.cache import Cache, alone, opened
+from builder.cache import alone, opened
 from builder.config import Config
 from builder.link import Sensitivity, link
 from builder.model.archive import Archive, ReviewedArticle
 from builder.model.article import Article
 from builder.model.editorial import Editorial
-from builder.model.output import OutputFile
 from builder.problems import Problem, Problems
 from builder.read.articles import read_all
 from builder.read.editorial import read as read_editorial
 from builder.reading import Reader
-from builder.render import render
+from builder.rendering import render
 from builder.review import review
+from builder.shelf import Shelf, shelved
 
 WORK = ".glossator"  # the archive's own working folder: cache, staging, lock
 OUTPUT = "site"
@@ -47,12 +47,11 @@ def build(root: Path, output: Path | None = None, progress: Progress = lambda st
     output = output or root / OUTPUT
     _refuse_sources(root, output)
     config = configuration.load(root)
-    with alone(root / WORK), opened(root / WORK) as cache:
+    with alone(root / WORK), opened(root / WORK) as cache, shelved(root / WORK) as shelf:
         publish.carry_through(root / WORK, output)  # also when content/ is wrong now: the site must be whole
         reader = Reader(config, cache)
-        archive = join(root, config, cache, reader, progress)
-        files = _counted(render(archive, config, root), progress)
-        published = publish.publish(files, output, root / WORK)
+        archive = join(root, config, shelf, reader, progress)
+        published = render(archive, config, root, output, root / WORK, progress)
         return Built(len(archive.articles), reader.read_anew, published)
 
 
@@ -63,14 +62,14 @@ def _refuse_sources(root: Path, output: Path) -> None:
             raise Problems([Problem(str(output), f"lies in the archive's {name}/", "Publish to another folder.")])
 
 
-def join(root: Path, config: Config, cache: Cache, reader: Reader, progress: Progress) -> Archive:
+def join(root: Path, config: Config, shelf: Shelf, reader: Reader, progress: Progress) -> Archive:
     """Everything up to the joined archive: what pages, exports and `check` look at."""
-    slugs, editorial = _read(root, config, cache)
+    slugs, editorial = _read(root, config, shelf)
     sensitivity = Sensitivity(config.sensitive.warning, config.sensitive.entities, config.sensitive.words)
-    return link(_reviewed(slugs, editorial, cache, reader, progress), editorial, cache, sensitivity)
+    return link(_reviewed(slugs, editorial, shelf, reader, progress), editorial, shelf, sensitivity)
 
 
-def _read(root: Path, config: Config, cache: Cache) -> tuple[list[str], Editorial]:
+def _read(root: Path, config: Config, shelf: Shelf) -> tuple[list[str], Editorial]:
     """Shelves every article and gives their slugs; what is wrong in any file of content/ is raised together."""
     problems: list[Problem] = []
     slugs: list[str] = []
@@ -81,7 +80,7 @@ def _read(root: Path, config: Config, cache: Cache) -> tuple[list[str], Editoria
         problems.extend(error.problems)
     try:
         for article in read_all(root, config.language):
-            cache.put_article(_warned(article, config))
+            shelf.put_article(_warned(article, config))
             slugs.append(article.slug)
     except Problems as error:
         problems.extend(error.problems)
@@ -97,11 +96,11 @@ def _warned(article: Article, config: Config) -> Article:
 
 
 def _reviewed(
-    slugs: list[str], editorial: Editorial, cache: Cache, reader: Reader, progress: Progress
+    slugs: list[str], editorial: Editorial, shelf: Shelf, reader: Reader, progress: Progress
 ) -> Iterator[ReviewedArticle]:
     problems: list[Problem] = []
     for done, slug in enumerate(slugs, 1):
-        article = cache.article(slug)
+        article = shelf.article(slug)
         annotations = reader.annotations(article)
         progress("reading", done, len(slugs))
         try:
@@ -110,9 +109,3 @@ def _reviewed(
             problems.extend(error.problems)
     if problems:
         raise Problems(problems)
-
-
-def _counted(files: Iterator[OutputFile], progress: Progress) -> Iterator[OutputFile]:
-    for done, file in enumerate(files, 1):
-        progress("rendering", done, 0)
-        yield file

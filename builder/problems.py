@@ -29,6 +29,9 @@ class Problems(Exception):
         self.problems = tuple(problems)
         super().__init__("\n".join(str(p) for p in self.problems))
 
+    def __reduce__(self) -> tuple[type[Problems], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)  # a worker's reach the process that shows them
+
 
 class Unfinished(Problems):
     """Problems met while publishing, after the change was committed: the site is between old and new."""

@@ -14,7 +14,7 @@ from builder.link.collect import collect
 from builder.link.join import Joined
 from builder.link.place import events_by_place, place
 from builder.link.sensitive import Sensitivity
-from builder.model.archive import Archive, ArticleSummary, ChronologyRecord, LinkedArticle, ReviewedArticle
+from builder.model.archive import Archive, ChronologyRecord, LinkedArticle, ReviewedArticle, newest_first
 from builder.model.editorial import Editorial
 from builder.problems import Problem, Problems
 
@@ -28,6 +28,7 @@ class Shelf(Protocol):
     def reviewed(self, slug: str) -> ReviewedArticle: ...
     def put_linked(self, article: LinkedArticle) -> None: ...
     def linked(self, slug: str) -> LinkedArticle: ...
+    def digest(self, slug: str) -> bytes: ...
 
 
 def link(reviewed: Iterable[ReviewedArticle], editorial: Editorial, shelf: Shelf, sensitivity: Sensitivity) -> Archive:
@@ -46,7 +47,7 @@ def link(reviewed: Iterable[ReviewedArticle], editorial: Editorial, shelf: Shelf
     sources, relays = joined.sources.records()
     _citations_named(editorial, set(sources))
     return Archive(
-        articles=tuple(sorted((c.summary for c in collected), key=_newest_first)),
+        articles=tuple(sorted((c.summary for c in collected), key=newest_first)),
         entities=joined.entity_records(),
         quotations=dict(sorted(joined.quotations.items())),
         sources=sources,
@@ -54,6 +55,7 @@ def link(reviewed: Iterable[ReviewedArticle], editorial: Editorial, shelf: Shelf
         chronology=joined.rows,
         open=shelf.linked,
         annotators=tuple(sorted({name for c in collected for name in c.annotators})),
+        stamp=shelf.digest,
     )
 
 
@@ -90,8 +92,3 @@ def _citations_named(editorial: Editorial, sources: set[str]) -> None:
     ]
     if problems:
         raise Problems(problems)
-
-
-def _newest_first(summary: ArticleSummary) -> tuple[bool, tuple[int, ...], str]:
-    day = tuple(-int(part) for part in summary.earliest.split("-")) if summary.earliest[:1].isdigit() else ()
-    return (not day, day, summary.slug)

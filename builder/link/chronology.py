@@ -13,7 +13,7 @@ from builder.anchor import match
 from builder.link.telling import At
 from builder.model import interval
 from builder.model.annotation import Event
-from builder.model.archive import ChronologyRecord, EntityRecord, Occurrence, ReviewedArticle
+from builder.model.archive import ChronologyRecord, EntityRecord, Occurrence, ReviewedArticle, in_order
 from builder.model.editorial import Apart, ChronologyEntry, EventReference
 from builder.problems import Problem, Problems
 
@@ -155,4 +155,4 @@ def _editors_row(entry: ChronologyEntry, merged: list[ChronologyRecord]) -> Chro
 
 def ordered(rows: Iterable[ChronologyRecord]) -> tuple[ChronologyRecord, ...]:
     """By earliest possible day, the narrower value first; undated last."""
-    return tuple(sorted(rows, key=lambda r: (interval.order(r.edtf), r.id)))
+    return tuple(sorted(rows, key=in_order))

@@ -5,10 +5,12 @@ Registers hold records, never texts; an article's text is opened one at a time t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
+from builder.model import interval
 from builder.model.annotation import Annotation, EntityKind, QuotationForm, RelationKind, Review, SpeakerKind
 from builder.model.article import Article
 
@@ -224,14 +226,44 @@ class LinkedArticle(Struct, frozen=True):
         return self.reviewed.article
 
 
-class Archive(Struct, frozen=True):
-    """Everything pages and exports see. Registers are sorted by id, articles newest first."""
+def newest_first(summary: ArticleSummary) -> tuple[bool, tuple[int, ...], str]:
+    """Sorts articles as the archive lists them: by day, the newest first, those without a date last."""
+    day = tuple(-int(part) for part in summary.earliest.split("-")) if summary.earliest[:1].isdigit() else ()
+    return not day, day, summary.slug
 
-    articles: tuple[ArticleSummary, ...]
-    entities: dict[str, EntityRecord]
-    quotations: dict[str, QuotationRecord]
-    sources: dict[str, SourceRecord]
-    relays: tuple[Relay, ...]
-    chronology: tuple[ChronologyRecord, ...]  # by earliest day, then precision; undated last
+
+def in_order(record: ChronologyRecord) -> tuple[tuple[interval.Day, interval.Day], str]:
+    """Sorts happenings by their earliest possible day, the narrower value first; undated last."""
+    return interval.order(record.edtf), record.id
+
+
+T = TypeVar("T")
+
+
+class Derive(Protocol):
+    """Gives a look-up that is worked out from the registers, under a name of its own."""
+
+    def __call__(self, name: str, make: Callable[[], Mapping[str, T]]) -> Mapping[str, T]: ...
+
+
+def _made(name: str, make: Callable[[], Mapping[str, T]]) -> Mapping[str, T]:
+    return make()
+
+
+class Archive(Struct, frozen=True):
+    """Everything pages and exports see. Registers are sorted by id, articles newest first.
+
+    Look-ups worked out from them are asked for through `derive`, so that a build makes each once and knows who
+    asked; `stamp` is a digest of what `open` gives, where there is one.
+    """
+
+    articles: Sequence[ArticleSummary]
+    entities: Mapping[str, EntityRecord]
+    quotations: Mapping[str, QuotationRecord]
+    sources: Mapping[str, SourceRecord]
+    relays: Sequence[Relay]
+    chronology: Sequence[ChronologyRecord]  # by earliest day, then precision; undated last
     open: Callable[[str], LinkedArticle]
-    annotators: tuple[str, ...] = ()  # name@version of all that read
+    annotators: Sequence[str] = ()  # name@version of all that read
+    stamp: Callable[[str], bytes] = lambda slug: b""
+    derive: Derive = _made

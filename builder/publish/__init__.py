@@ -6,8 +6,6 @@ small file; from then on it is carried through, by the next run if this one is k
 
 from __future__ import annotations
 
-import hashlib
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,13 +14,12 @@ from msgspec import Struct
 from builder.model.output import OutputFile
 from builder.problems import Problem, Problems
 from builder.publish import change
-from builder.publish.change import Change, carry_through, interrupted
-from builder.publish.within import is_within, refuse_links
+from builder.publish.change import Change, address, carry_through, interrupted
+from builder.publish.stage import MANIFEST, Stage, Staged, listed
 
-__all__ = ["MANIFEST", "Published", "carry_through", "interrupted", "listed", "publish"]
-
-MANIFEST = "manifest-sha256.txt"
-FOREIGN = "Move it away, or publish to another folder. If all of the folder is Glossator's, delete it and build again."
+__all__ = [
+    "MANIFEST", "Edition", "Published", "Staged", "address", "carry_through", "interrupted", "listed", "publish",
+]  # fmt: skip
 
 
 class Published(Struct, frozen=True):
@@ -33,77 +30,53 @@ class Published(Struct, frozen=True):
     unchanged: int
 
 
-def publish(files: Iterable[OutputFile], output: Path, work: Path) -> Published:
-    """Writes what changed into `output`; a path that leaves it, or comes twice, is refused before anything is written.
+class Edition:
+    """One publication in the making: files are staged, in any process, and taken in here; `close` publishes them.
 
     Files in `output` that no manifest names (a CNAME, a licence) are left alone; one in the way is a problem.
     """
-    if output.exists() and not output.is_dir():
-        raise Problems([Problem(str(output), "is no folder", "Publish to another one.")])
-    carry_through(work, output)
-    stage = _Stage(output, change.emptied(work))
-    for file in files:
-        stage.add(file)
-    manifest = "".join(f"{digest}  {path}\n" for path, digest in sorted(stage.digests.items()))
-    stage.put(OutputFile(MANIFEST, manifest.encode()))
-    if stage.problems:
-        raise Problems(dict.fromkeys(stage.problems))
-    removals = sorted(p for p in stage.before if p not in stage.digests and (output / p).is_file())
-    if stage.moves or removals:
-        change.commit(work, Change(change.address(work, output), stage.moves, removals))
+
+    def __init__(self, output: Path, work: Path) -> None:
+        if output.exists() and not output.is_dir():
+            raise Problems([Problem(str(output), "is no folder", "Publish to another one.")])
         carry_through(work, output)
-    shutil.rmtree(stage.folder, ignore_errors=True)
-    return Published(len(stage.moves), len(removals), len(stage.digests) + 1 - len(stage.moves))
+        self._output, self._work = output, work
+        self.stage = Stage(output, change.emptied(work))
+        self._digests: dict[str, str] = {}
+        self._moves: list[str] = []
+        self._problems: list[Problem] = []
 
-
-class _Stage:
-    """The files that differ from what is published, beside the cache; and what stands in their way."""
-
-    def __init__(self, output: Path, folder: Path) -> None:
-        self.output, self.folder = output, folder
-        self.before = listed(output)
-        self.digests: dict[str, str] = {}
-        self.moves: list[str] = []
-        self.problems: list[Problem] = []
-        self._safe: set[Path] = set()
-
-    def add(self, file: OutputFile) -> None:
-        if not is_within(file.path):
-            what = "this path would leave the published folder"
-            raise Problems([Problem(file.path, what, "This is a defect: report it.")])
-        if file.path in self.digests or file.path == MANIFEST:
+    def take(self, staged: Staged) -> None:
+        """Takes in a file that was staged or kept; raises Problems where two have one path."""
+        if staged.path in self._digests or staged.path == MANIFEST:
             hint = "Give one of them another slug."
-            raise Problems([Problem(file.path, "two pages would be written to one file", hint)])
-        self.digests[file.path] = hashlib.sha256(file.content).hexdigest()
-        self.put(file)
+            raise Problems([Problem(staged.path, "two pages would be written to one file", hint)])
+        self._digests[staged.path] = staged.digest
+        self._note(staged)
 
-    def put(self, file: OutputFile) -> None:
-        published = self.output / file.path
-        try:
-            refuse_links(self.output, file.path, self._safe)
-        except Problems as error:
-            self.problems.extend(error.problems)
-            return
-        if published.is_file() and published.read_bytes() == file.content:
-            return
-        if published.exists() and (file.path not in {*self.before, MANIFEST} or published.is_dir()):
-            self.problems.append(Problem(str(published), "is in the way, and not Glossator's", FOREIGN))
-        staged = self.folder / file.path
-        staged.parent.mkdir(parents=True, exist_ok=True)
-        staged.write_bytes(file.content)
-        self.moves.append(file.path)
+    def close(self) -> Published:
+        """Publishes what was taken in, removes what was not; raises Problems, and then nothing is published."""
+        manifest = "".join(f"{digest}  {path}\n" for path, digest in sorted(self._digests.items()))
+        self._note(self.stage.put(OutputFile(MANIFEST, manifest.encode())))
+        if self._problems:
+            raise Problems(dict.fromkeys(self._problems))
+        before = self.stage.before
+        removals = sorted(p for p in before if p not in self._digests and (self._output / p).is_file())
+        if self._moves or removals:
+            change.commit(self._work, Change(change.address(self._work, self._output), self._moves, removals))
+            carry_through(self._work, self._output)
+        self.stage.clear()
+        return Published(len(self._moves), len(removals), len(self._digests) + 1 - len(self._moves))
+
+    def _note(self, staged: Staged) -> None:
+        self._problems.extend(staged.problems)
+        if staged.changed:
+            self._moves.append(staged.path)
 
 
-def listed(output: Path) -> dict[str, str]:
-    """Path -> SHA-256 of what the published manifest names; empty where nothing was published.
-
-    A line that names no file within the folder is passed over: the manifest may have been edited.
-    """
-    try:
-        lines = (output / MANIFEST).read_text(encoding="utf-8", errors="replace").splitlines()
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
-    except OSError as error:
-        raise Problems([Problem(str(output / MANIFEST), f"cannot be read: {error.strerror}", FOREIGN)]) from None
-    pairs = (line.split("  ", 1) for line in lines if "  " in line)
-    return {path: digest for digest, path in pairs if is_within(path)}
+def publish(files: Iterable[OutputFile], output: Path, work: Path) -> Published:
+    """Writes what changed into `output`; refuses a path that leaves it or comes twice before anything is written."""
+    edition = Edition(output, work)
+    for file in files:
+        edition.take(edition.stage.put(file))
+    return edition.close()

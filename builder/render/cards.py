@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from builder.config import Config
 from builder.model.annotation import Mention, Quotation, TimeExpression
@@ -17,6 +18,7 @@ from builder.render import words
 from builder.render.notes import Margin
 from builder.render.png import Drawing
 from builder.render.template import Site
+from builder.render.unit import Unit, files
 
 WIDTH, HEIGHT = 1200, 630
 PAPER, INK, SOFT, RULE, ACCENT, QUOTE, TIME, SHEET = range(8)
@@ -33,13 +35,22 @@ def article(slug: str) -> str:
     return f"articles/{slug}/card.png"
 
 
-def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
+def units(archive: Archive, site: Site) -> Iterator[Unit]:
     """Yields the archive's card and one for each article; none where the archive has no address to show them at."""
     if not site.config.base_url:
         return
-    yield OutputFile(SITE, emblem(site.config))
+    yield Unit("card", lambda: [OutputFile(SITE, emblem(site.config))])
     for summary in archive.articles:
-        yield OutputFile(article(summary.slug), card(archive.open(summary.slug), archive, site.config))
+        yield Unit(f"card {summary.slug}", partial(_file, summary.slug, archive, site.config))
+
+
+def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
+    """Yields the files of all cards."""
+    yield from files(units(archive, site))
+
+
+def _file(slug: str, archive: Archive, config: Config) -> list[OutputFile]:
+    return [OutputFile(article(slug), card(archive.open(slug), archive, config))]
 
 
 def emblem(config: Config) -> bytes:

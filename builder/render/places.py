@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from builder.model.archive import Archive
 from builder.render import links, speakers, years
 from builder.render.words import Words
@@ -17,8 +15,8 @@ class Places:
     source = staticmethod(links.source)
 
     def __init__(self, archive: Archive, words: Words) -> None:
-        self._archive = archive
-        self._words = words
+        self._quotations = archive.derive("places of quotations", lambda: _of_quotations(archive, words))
+        self._events = archive.derive("places of events", lambda: _of_events(archive, words))
 
     def quotation(self, record_id: str) -> str:
         """A quotation's place, on whichever page of the register it is."""
@@ -28,12 +26,12 @@ class Places:
         """A happening's place, on whichever page of the chronology it is."""
         return self._events.get(record_id, links.event(record_id))
 
-    @cached_property
-    def _quotations(self) -> dict[str, str]:
-        pages = speakers.pages(self._archive, self._words)
-        return {q.id: f"{p.folder}index.html#{q.id}" for p in pages for g in p.groups for q in g.items}
 
-    @cached_property
-    def _events(self) -> dict[str, str]:
-        pages = years.pages(self._archive, self._words)
-        return {r.id: f"{p.folder}index.html#{r.id}" for p in pages for g in p.groups for r in g.items}
+def _of_quotations(archive: Archive, words: Words) -> dict[str, str]:
+    pages = speakers.pages(archive, words)
+    return {q.id: f"{p.folder}index.html#{q.id}" for p in pages for g in p.groups for q in g.items}
+
+
+def _of_events(archive: Archive, words: Words) -> dict[str, str]:
+    pages = years.pages(archive, words)
+    return {r.id: f"{p.folder}index.html#{r.id}" for p in pages for g in p.groups for r in g.items}

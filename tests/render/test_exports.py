@@ -20,7 +20,7 @@ from builder.config import Config
 from builder.model.archive import Archive, LinkedArticle
 from builder.model.selector import TextQuoteSelector
 from builder.render import links
-from builder.render.exports import EXPORTS
+from builder.render.exports import EXPORTS, web_annotations
 from builder.render.exports.annotation_lines import EntityIds
 from builder.render.exports.schema import TABLES
 from builder.render.places import Places
@@ -46,7 +46,7 @@ def site(**settings: str) -> Site:
 
 
 def export(of: Archive, to: Site) -> dict[str, bytes]:
-    return {file.path: file.content for render in EXPORTS for file in render(of, to)}
+    return {file.path: file.content for render in (*EXPORTS, web_annotations.render) for file in render(of, to)}
 
 
 @pytest.fixture(scope="module")
@@ -416,7 +416,7 @@ def test_contract(files: dict[str, bytes]) -> None:
     names = ["articles.jsonl", "annotations.jsonl", "datapackage.json", "archive.sqlite"]
     names += [f"{name}.json" for name in REGISTERS] + [f"{each.name}.csv" for each in TABLES]
     expected = {f"data/{name}" for name in names} | {f"articles/{slug}/annotations.jsonld" for slug in ARTICLES}
-    paths = [file.path for render in EXPORTS for file in render(archive(), site())]
+    paths = [file.path for render in (*EXPORTS, web_annotations.render) for file in render(archive(), site())]
     assert expected <= set(paths)
     assert len(paths) == len(set(paths))
 
@@ -436,7 +436,7 @@ def test_articles_pass_through() -> None:
         return msgspec.structs.replace(opened(slug), entities=entities)
 
     many = msgspec.structs.replace(archive(), articles=archive().articles * 3, open=watched)
-    for render in EXPORTS:
+    for render in (*EXPORTS, web_annotations.render):
         if render.__module__.endswith("sqlite"):  # a key is there once; it takes the rows that tables do
             continue
         for _ in render(many, site()):

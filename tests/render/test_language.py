@@ -15,7 +15,9 @@ from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
 
 from builder.render import catalogue, dates
-from builder.render.pages import PAGES
+from builder.render.pages import PAGES, entities
+from builder.render.pages import article as article_page
+from builder.render.pages import sources as source_pages
 from builder.render.template import open_site
 from builder.render.words import Words
 from tests.render import harbour_fixture as sample
@@ -88,7 +90,7 @@ def test_no_english_is_left_on_a_page(language: str) -> None:
     english = [re.sub(r"%\(\w+\)s", ".+", re.escape(m).replace(r"%\(", "%(").replace(r"\)s", ")s")) for m in shown if m]
     telling = [re.compile(rf"\b{e}\b") for e in english if len(re.findall(r"[a-z]{2,}", e)) > 2 and "<" not in e]
     assert len(telling) > 100
-    for renderer in PAGES:
+    for renderer in (*PAGES, article_page.render, entities.render, source_pages.render):
         for file in renderer(sample.archive(), site):
             words = " ".join(BeautifulSoup(file.content, "html.parser").main.get_text(" ").split())
             assert [e.pattern for e in telling if e.search(words)] == [], file.path

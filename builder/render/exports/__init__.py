@@ -1,4 +1,4 @@
-"""The archive as data: one module a format, all of them listed here in the order they are made."""
+"""The archive as data: one module a format; those that hold the whole archive are listed here."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from builder.render.exports import (
     sqlite,
     tables,
     timeline,
-    web_annotations,
 )
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ EXPORTS: tuple[Renderer, ...] = (
     sqlite.render,
     calendar.render,
     timeline.render,
-    web_annotations.render,
     feed.render,
     sitemap.render,
 )

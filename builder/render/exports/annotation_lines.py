@@ -103,8 +103,8 @@ def _speaker(archive: Archive, ids: EntityIds, speaker: Speaker | None, source: 
     if speaker is None:
         return None
     entity = ids.find(speaker.entity, speaker.start, speaker.end)
-    if entity is None and source in archive.sources:
-        entity = archive.sources[source].entity
+    if entity is None and (record := archive.sources.get(source or "")):
+        entity = record.entity
     return {**msgspec.to_builtins(speaker), "entity": entity}
 
 

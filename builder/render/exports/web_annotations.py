@@ -10,6 +10,7 @@ Source: https://www.w3.org/TR/annotation-model/
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -22,7 +23,9 @@ from builder.model.output import OutputFile
 from builder.render import links
 from builder.render.exports import annotation_lines
 from builder.render.exports.encode import Record, compact, document
+from builder.render.heads import headed
 from builder.render.places import Places
+from builder.render.unit import Unit, files
 
 if TYPE_CHECKING:
     from builder.render.template import Site
@@ -35,14 +38,21 @@ CLASSES = {"entity": "label", "quotation": "form", "relation": "relation"}
 ELSEWHERE = {"article", "id", "start", "end", "exact", "annotator", "review", "by", "note"}
 
 
+def units(archive: Archive, site: Site) -> Iterator[Unit]:
+    """Yields a unit for the page of each article."""
+    heads, to = headed(archive), Places(archive, site.words)
+    for summary in archive.articles:
+        yield Unit(f"web annotations {summary.slug}", partial(_file, summary.slug, heads, site, to))
+
+
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
     """Yields one page an article, in the archive's order."""
+    yield from files(units(archive, site))
 
-    places = Places(archive, site.words)
-    for summary in archive.articles:
-        linked = archive.open(summary.slug)
-        path = f"articles/{summary.slug}/annotations.jsonld"
-        yield OutputFile(path, _page(archive, linked, Addresses(site, places, path)))
+
+def _file(slug: str, archive: Archive, site: Site, to: Places) -> list[OutputFile]:
+    path = f"articles/{slug}/annotations.jsonld"
+    return [OutputFile(path, _page(archive, archive.open(slug), Addresses(site, to, path)))]
 
 
 class Addresses:
@@ -145,7 +155,7 @@ def _linked(archive: Archive, addresses: Addresses, row: Record) -> Iterator[Rec
     for entity in (row["subject"], row["object"]) if kind == "relation" else ():
         if entity in archive.entities:
             yield _resource("linking", addresses.of(addresses.to.entity(entity)))
-    if source in archive.sources:
+    if source and source in archive.sources:
         yield _resource("linking", addresses.of(addresses.to.source(source)))
     if kind == "citation":
         yield _resource("linking", row["url"]) if _is_address(row["url"]) else _words("linking", row["url"])

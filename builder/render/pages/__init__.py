@@ -1,4 +1,7 @@
-"""The kinds of page, one module each, in the order they are rendered."""
+"""The kinds of page, one module each.
+
+PAGES makes each register whole; the page of every article, name and source is a unit of its own (see `units` there).
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,12 @@ from typing import TYPE_CHECKING
 
 from builder.render.pages import (
     about,
-    article,
     articles,
     chronology,
-    entities,
     home,
     notfound,
     quotations,
     search,
-    sources,
 )
 
 if TYPE_CHECKING:
@@ -23,10 +23,7 @@ if TYPE_CHECKING:
 PAGES: tuple[Renderer, ...] = (
     home.render,
     articles.render,
-    article.render,
-    entities.render,
     quotations.render,
-    sources.render,
     chronology.render,
     search.render,
     about.render,

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 from msgspec import Struct
 
 from builder.model.annotation import Event, Mention, Review, kind_of
-from builder.model.archive import Archive, ArticleSummary, ChronologyRecord, EntityRecord, LinkedArticle
+from builder.model.archive import (
+    Archive,
+    ArticleSummary,
+    ChronologyRecord,
+    EntityRecord,
+    LinkedArticle,
+    in_order,
+)
 from builder.model.article import Article
 from builder.model.output import OutputFile
 from builder.render import cards, cite, dates, links, years
+from builder.render.heads import headed
 from builder.render.markup import TextWriter
 from builder.render.notes import Margin
+from builder.render.pages.shelf import Shelf, shelf
 from builder.render.passages import passages
 from builder.render.places import Places
 from builder.render.relays import draw, heard
 from builder.render.template import Site
+from builder.render.unit import Unit, files
 from builder.render.words import KINDS, LAYERS, Words
 
 REVIEWS: tuple[Review, ...] = ("machine", "confirmed", "corrected", "added")
@@ -50,25 +60,24 @@ class Sibling(Struct, frozen=True):
     names: tuple[EntityRecord, ...]
 
 
+def units(archive: Archive, site: Site) -> Iterator[Unit]:
+    """Yields a unit for the page of each article."""
+    heads, on, to = headed(archive), shelf(archive), Places(archive, site.words)
+    for summary in archive.articles:
+        yield Unit(f"article {summary.slug}", partial(_file, summary.slug, heads, site, on, to))
+
+
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
     """Yields `articles/<slug>/index.html`, one article's text in memory at a time."""
-    summaries = {summary.slug: summary for summary in archive.articles}
-    to = Places(archive, site.words)
-    rows = {record.id: (number, record) for number, record in enumerate(archive.chronology)}
-    for summary in archive.articles:
-        linked = archive.open(summary.slug)
-        yield _page(linked, archive, site, summaries, rows, to)
+    yield from files(units(archive, site))
 
 
-def _page(
-    linked: LinkedArticle,
-    archive: Archive,
-    site: Site,
-    summaries: dict[str, ArticleSummary],
-    rows: dict[str, tuple[int, ChronologyRecord]],
-    to: Places,
-) -> OutputFile:
-    article = linked.article
+def _file(slug: str, archive: Archive, site: Site, on: Shelf, to: Places) -> list[OutputFile]:
+    return [_page(archive.open(slug), archive, site, on, to)]
+
+
+def _page(linked: LinkedArticle, archive: Archive, site: Site, on: Shelf, to: Places) -> OutputFile:
+    article, summaries = linked.article, on.articles
     path = links.article(article.slug)
     margin = Margin(linked, archive)
     writer = TextWriter(linked, archive, partial(site.url, path), margin.numbers)
@@ -95,7 +104,7 @@ def _page(
         root=root,
         voices=voices,
         drawing=draw(root, voices),
-        happenings=_happenings(linked, rows, summaries, site.words),
+        happenings=_happenings(linked, on, site.words),
         siblings=list(_siblings(linked, archive, summaries)),
         states=_states(linked),
         rejected=linked.reviewed.rejected,
@@ -138,27 +147,19 @@ def _by_kind(names: Iterable[Named]) -> dict[str, list[Named]]:
     return {kind: members for kind, members in found.items() if members}
 
 
-def _happenings(
-    linked: LinkedArticle,
-    rows: dict[str, tuple[int, ChronologyRecord]],
-    summaries: dict[str, ArticleSummary],
-    words: Words,
-) -> list[Happening]:
+def _happenings(linked: LinkedArticle, on: Shelf, words: Words) -> list[Happening]:
     """The article's events in the order of the chronology; a row told twice stands once."""
-    found: dict[str, tuple[int, Happening]] = {}
+    found: dict[str, Happening] = {}
     for reviewed in linked.reviewed.annotations:
-        row = rows.get(linked.events.get(reviewed.annotation.id, ""))
-        if row and isinstance(reviewed.annotation, Event):
-            number, record = row
-            why = years.why(record, summaries, words)
+        record = on.events.get(linked.events.get(reviewed.annotation.id, ""))
+        if record and isinstance(reviewed.annotation, Event):
+            why = years.why(record, on.articles, words)
             title = reviewed.annotation.title if record.evidence else record.title  # the article's own words
-            found.setdefault(
-                record.id, (number, Happening(reviewed.annotation.id, record, title, why, reviewed.review))
-            )
-    return [happening for _, happening in sorted(found.values(), key=lambda pair: pair[0])]
+            found.setdefault(record.id, Happening(reviewed.annotation.id, record, title, why, reviewed.review))
+    return sorted(found.values(), key=lambda happening: in_order(happening.record))
 
 
-def _siblings(linked: LinkedArticle, archive: Archive, summaries: dict[str, ArticleSummary]) -> Iterator[Sibling]:
+def _siblings(linked: LinkedArticle, archive: Archive, summaries: Mapping[str, ArticleSummary]) -> Iterator[Sibling]:
     for slug, quotations, entities in linked.also:
         if slug in summaries:
             shared = ((id_, archive.quotations[id_]) for id_ in quotations if id_ in archive.quotations)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from builder.model.archive import Archive, ArticleSummary
@@ -42,7 +42,7 @@ def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
         )
 
 
-def _by_year(articles: tuple[ArticleSummary, ...], words: Words) -> Iterator[Group[ArticleSummary]]:
+def _by_year(articles: Sequence[ArticleSummary], words: Words) -> Iterator[Group[ArticleSummary]]:
     """Years as headings; articles are newest first already, those without a date stand last."""
     dated = [a for a in articles if dates.year(a.published)]
     undated = [a for a in articles if not dates.year(a.published)]

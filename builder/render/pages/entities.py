@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from msgspec import Struct
 
@@ -14,6 +15,7 @@ from builder.render.pages import entity
 from builder.render.paging import alphabetical, paged, sort_key
 from builder.render.places import Places
 from builder.render.template import Site
+from builder.render.unit import Unit, files
 from builder.render.words import KINDS, Words
 
 LIMIT = 300  # names a page
@@ -45,12 +47,21 @@ class Register(Struct, frozen=True):
         return sum(1 for entry in self.entries if not entry.see)
 
 
+def units(archive: Archive, site: Site) -> Iterator[Unit]:
+    """Yields a unit for the register of names with those of each kind, and one for every name."""
+    yield Unit("register of names", partial(_all, archive, site))
+    yield from entity.units(archive, site)
+
+
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
     """Yields the register's pages, those of each kind, and one or more for every name."""
+    yield from files(units(archive, site))
+
+
+def _all(archive: Archive, site: Site) -> Iterator[OutputFile]:
     registers = tuple(_registers(archive.entities.values(), site.words))
     for register in registers:
         yield from _pages(register, registers, archive, site)
-    yield from entity.render(archive, site)
 
 
 def _registers(records: Iterable[EntityRecord], words: Words) -> Iterator[Register]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -10,11 +11,13 @@ from msgspec import Struct
 from builder.model.archive import Archive, EntityRecord, Occurrence, RelationRecord
 from builder.model.output import OutputFile
 from builder.render import graph
+from builder.render.heads import headed
 from builder.render.pages.shelf import Shelf, known, shelf
 from builder.render.paging import Page, paged, sort_key
 from builder.render.places import Places
 from builder.render.searchable import mentions
 from builder.render.template import Site
+from builder.render.unit import Unit
 from builder.render.words import Words
 
 FOLDER = "entities/"
@@ -45,14 +48,15 @@ Told = tuple[RelationRecord, EntityRecord, EntityRecord | None]  # what is said,
 Company = tuple[EntityRecord, int]  # someone named in the same articles, and how many articles that is
 
 
-def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
-    """Yields the pages of every name."""
-    on, to = shelf(archive), Places(archive, site.words)
-    for record in archive.entities.values():
-        yield from _pages(record, archive, site, on, to)
+def units(archive: Archive, site: Site) -> Iterator[Unit]:
+    """Yields a unit for the pages of every name."""
+    heads, on, to = headed(archive), shelf(archive), Places(archive, site.words)
+    for id in archive.entities:
+        yield Unit(f"entity {id}", partial(_pages, id, archive, heads, site, on, to))
 
 
-def _pages(record: EntityRecord, archive: Archive, site: Site, on: Shelf, to: Places) -> Iterator[OutputFile]:
+def _pages(id: str, whole: Archive, archive: Archive, site: Site, on: Shelf, to: Places) -> Iterator[OutputFile]:
+    record = whole.entities[id]
     pages = paged(on.by_article(record.occurrences), MENTIONS, f"{FOLDER}{record.id}/")
     company = _company(record, archive)
     for page in pages:
@@ -71,7 +75,7 @@ def _pages(record: EntityRecord, archive: Archive, site: Site, on: Shelf, to: Pl
             identifiers=[identifier(*pair) for pair in sorted(record.identifiers.items())],
             similar=known(record.similar, archive.entities),
             company=company,
-            ego=_ego(record, company, site.words),
+            ego=_ego(record, company, on, site.words),
             said=known(record.quotations, archive.quotations),
             disputed=on.disputed.get(record.id, ()),
             about=known(on.quotations_naming(record), archive.quotations),
@@ -100,10 +104,10 @@ def _company(record: EntityRecord, archive: Archive) -> list[Company]:
     return sorted(found, key=lambda pair: (-pair[1], sort_key(pair[0].name), pair[0].id))
 
 
-def _ego(record: EntityRecord, company: Sequence[Company], words: Words) -> str:
+def _ego(record: EntityRecord, company: Sequence[Company], on: Shelf, words: Words) -> str:
     shown = [_node(other, articles) for other, articles in company[: graph.MOST]]
     ids = {node.id for node in shown}
-    ties = [(o.id, c.entity) for o, _ in company if o.id in ids for c in o.seen_with if c.entity in ids]
+    ties = [(o.id, c.entity) for o, _ in company if o.id in ids for c in on.company[o.id] if c.entity in ids]
     both = {(min(pair), max(pair)): None for pair in ties}
     note = words.ngettext(
         "%(num)s name around %(middle)s; the list beside it has it too.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from msgspec import Struct
@@ -13,12 +13,15 @@ from builder.model.archive import (
     Archive,
     ArticleSummary,
     ChronologyRecord,
+    CoMention,
     EntityRecord,
     Occurrence,
     QuotationRecord,
     Relay,
     SourceRecord,
+    newest_first,
 )
+from builder.render.heads import brief, head
 from builder.render.paging import Group
 from builder.render.speakers import elsewhere
 
@@ -27,16 +30,16 @@ CONTEXT = 42  # characters on either side of a mention
 
 
 class Shelf(Struct, frozen=True):
-    """Look-ups made once a build; `order` is an article's place in the archive's own order, newest first."""
+    """Look-ups made once a build; articles, names and sources as `heads` gives them."""
 
-    articles: dict[str, ArticleSummary]
-    order: dict[str, int]
-    said: dict[str, tuple[tuple[str, str], ...]]  # article -> (quotation record id, its wording there)
-    published: Mapping[str, Sequence[ArticleSummary]]  # publisher -> its articles, none for an unknown one
-    events: dict[str, ChronologyRecord]
-    sources: dict[str, tuple[SourceRecord, ...]]  # entity -> what it is as a source
-    disputed: dict[str, tuple[QuotationRecord, ...]]  # entity -> what only some articles give to it
-    relays: Mapping[str, Sequence[Relay]]  # source -> where it reports or is reported, none for most
+    articles: Mapping[str, ArticleSummary]
+    said: Mapping[str, tuple[tuple[str, str], ...]]  # article -> (quotation record id, its wording there)
+    published: Mapping[str, tuple[ArticleSummary, ...]]  # publisher -> its articles
+    events: Mapping[str, ChronologyRecord]
+    sources: Mapping[str, tuple[SourceRecord, ...]]  # entity -> what it is as a source
+    disputed: Mapping[str, tuple[QuotationRecord, ...]]  # entity -> what only some articles give to it
+    relays: Mapping[str, tuple[Relay, ...]]  # source -> where it reports or is reported
+    company: Mapping[str, tuple[CoMention, ...]]  # entity -> whom it is named with
 
     def warning(self, article: str, own: str = "") -> str:
         """The warning something stands behind: its own, else that of the article it is from."""
@@ -52,7 +55,12 @@ class Shelf(Struct, frozen=True):
 
     def ordered(self, occurrences: Iterable[Occurrence]) -> list[Occurrence]:
         """Newest article first; within an article as given."""
-        return sorted(occurrences, key=lambda o: self.order.get(o.article, len(self.order)))
+        return sorted(occurrences, key=lambda o: self.place(o.article))
+
+    def place(self, article: str) -> tuple[bool, tuple[bool, tuple[int, ...], str]]:
+        """Sorts by article, newest first; one the archive does not have comes last."""
+        summary = self.articles.get(article)
+        return summary is None, newest_first(summary) if summary else (True, (), article)
 
     def by_article(self, occurrences: Iterable[Occurrence]) -> tuple[Group[Occurrence], ...]:
         """One group an article, newest first."""
@@ -81,25 +89,26 @@ class Shelf(Struct, frozen=True):
 
 
 def shelf(archive: Archive) -> Shelf:
-    """Made once for each renderer."""
+    """Made once for each renderer; what it holds is made once a build."""
+    derive = archive.derive
     return Shelf(
-        {a.slug: a for a in archive.articles},
-        {a.slug: n for n, a in enumerate(archive.articles)},
-        _said(archive.quotations.values()),
-        _published(archive.articles),
-        {e.id: e for e in archive.chronology},
-        _by_entity(archive.sources.values()),
-        elsewhere(archive),
-        _relays(archive.relays),
+        articles=derive("articles by slug", lambda: {a.slug: brief(a) for a in archive.articles}),
+        said=derive("quotations by article", lambda: _said(archive.quotations.values())),
+        published=derive("articles by publisher", lambda: _published(archive.articles)),
+        events=derive("events by id", lambda: {e.id: e for e in archive.chronology}),
+        sources=derive("sources by entity", lambda: _by_entity(archive.sources.values())),
+        disputed=derive("disputed quotations by entity", lambda: elsewhere(archive)),
+        relays=derive("relays by source", lambda: _relays(archive.relays)),
+        company=derive("company by entity", lambda: {e.id: e.seen_with for e in archive.entities.values()}),
     )
 
 
-def _relays(relays: Iterable[Relay]) -> Mapping[str, Sequence[Relay]]:
-    found: defaultdict[str, list[Relay]] = defaultdict(list)
+def _relays(relays: Iterable[Relay]) -> dict[str, tuple[Relay, ...]]:
+    found: dict[str, list[Relay]] = defaultdict(list)
     for relay in relays:
         for source in dict.fromkeys((relay.reporter, relay.reported)):
             found[source].append(relay)
-    return found
+    return {source: tuple(members) for source, members in found.items()}
 
 
 def known(ids: Iterable[str], records: Mapping[str, T]) -> tuple[T, ...]:
@@ -107,11 +116,11 @@ def known(ids: Iterable[str], records: Mapping[str, T]) -> tuple[T, ...]:
     return tuple(records[id_] for id_ in ids if id_ in records)
 
 
-def _published(articles: Iterable[ArticleSummary]) -> Mapping[str, Sequence[ArticleSummary]]:
-    found: defaultdict[str, list[ArticleSummary]] = defaultdict(list)
+def _published(articles: Iterable[ArticleSummary]) -> dict[str, tuple[ArticleSummary, ...]]:
+    found: dict[str, list[ArticleSummary]] = defaultdict(list)
     for article in articles:
-        found[article.publisher].append(article)
-    return found
+        found[article.publisher].append(brief(article))
+    return {publisher: tuple(members) for publisher, members in found.items()}
 
 
 def _cut(words: str) -> str:
@@ -126,7 +135,7 @@ def _by_entity(sources: Iterable[SourceRecord]) -> dict[str, tuple[SourceRecord,
     found: dict[str, list[SourceRecord]] = defaultdict(list)
     for source in sources:
         if source.entity:
-            found[source.entity].append(source)
+            found[source.entity].append(head(source))
     return {entity: tuple(records) for entity, records in found.items()}
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from markupsafe import Markup
 
 from builder.model.archive import Archive, Occurrence, Relay, SourceRecord
 from builder.model.output import OutputFile
 from builder.render import graph
+from builder.render.heads import headed
 from builder.render.pages.shelf import Shelf, known, shelf
 from builder.render.paging import Group, Page, paged, sort_key
 from builder.render.places import Places
 from builder.render.template import Site
+from builder.render.unit import Unit, files
 from builder.render.words import SOURCES, Words
 
 FOLDER = "sources/"
@@ -22,14 +25,23 @@ PLACES = 250  # places a page
 DRAWN = 40  # relays in the register's drawing
 
 
+def units(archive: Archive, site: Site) -> Iterator[Unit]:
+    """Yields a unit for the register's pages, and one for every source."""
+    heads, on, to = headed(archive), shelf(archive), Places(archive, site.words)
+    yield Unit("register of sources", partial(_registers, archive, site, on, to))
+    for id in archive.sources:
+        yield Unit(f"source {id}", partial(_source, id, archive, heads, site, on, to))
+
+
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
     """Yields the register's pages and one or more for every source."""
-    on, to = shelf(archive), Places(archive, site.words)
+    yield from files(units(archive, site))
+
+
+def _registers(archive: Archive, site: Site, on: Shelf, to: Places) -> Iterator[OutputFile]:
     pages = paged(_groups(archive.sources.values(), on, site.words), LIMIT, FOLDER)
     for page in pages:
         yield _register(page, pages, archive, site, on, to)
-    for source in archive.sources.values():
-        yield from _source(source, archive, site, on, to)
 
 
 def _groups(sources: Iterable[SourceRecord], on: Shelf, words: Words) -> Iterator[Group[SourceRecord]]:
@@ -37,10 +49,9 @@ def _groups(sources: Iterable[SourceRecord], on: Shelf, words: Words) -> Iterato
     kinds: dict[str, list[SourceRecord]] = defaultdict(list)
     for source in sources:
         kinds[source.kind].append(source)
-    last = len(on.order)
     for kind in [*SOURCES, *sorted(set(kinds) - set(SOURCES))]:
         if kind == "anonymous":
-            ordered = sorted(kinds[kind], key=lambda s: (on.order.get(s.article or "", last), sort_key(s.name), s.id))
+            ordered = sorted(kinds[kind], key=lambda s: (on.place(s.article or ""), sort_key(s.name), s.id))
         else:
             ordered = sorted(kinds[kind], key=lambda s: (sort_key(s.name), s.id))
         if ordered:
@@ -83,10 +94,11 @@ def drawing(relays: Iterable[Relay], archive: Archive, words: Words, most: int =
     return graph.diagram(nodes, edges, words)
 
 
-def _source(source: SourceRecord, archive: Archive, site: Site, on: Shelf, to: Places) -> Iterator[OutputFile]:
+def _source(id: str, whole: Archive, archive: Archive, site: Site, on: Shelf, to: Places) -> Iterator[OutputFile]:
+    source = whole.sources[id]
     pages: tuple[Page[Occurrence], ...] = paged(on.by_article(source.occurrences), PLACES, f"{FOLDER}{source.id}/")
     title = source.sensitive or source.name
-    relays = on.relays[source.id]
+    relays = on.relays.get(source.id, ())
     entity = archive.entities.get(source.entity or "")
     for page in pages:
         yield site.page(
@@ -104,7 +116,7 @@ def _source(source: SourceRecord, archive: Archive, site: Site, on: Shelf, to: P
             pages=pages,
             entity=entity,
             live=source.kind != "account" or bool(entity and entity.live),
-            published=on.published[source.name] if source.kind == "publication" else (),
+            published=on.published.get(source.name, ()) if source.kind == "publication" else (),
             relays=relays,
             drawing=drawing(relays, archive, site.words) if page.number == 1 else Markup(""),
             said=known(source.quotations, archive.quotations),

@@ -1,0 +1,95 @@
+"""Where changed files wait until all are there, beside the cache; several processes may put files at once."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+
+from msgspec import Struct
+
+from builder.model.output import OutputFile
+from builder.problems import Problem, Problems
+from builder.publish.within import is_within, refuse_links
+
+MANIFEST = "manifest-sha256.txt"
+FOREIGN = "Move it away, or publish to another folder. If all of the folder is Glossator's, delete it and build again."
+
+
+class Staged(Struct, frozen=True):
+    """A file of the site and how it stands: `changed` when it waits in the stage, else as it was published.
+
+    `digest` is the SHA-256 of its bytes; `size` and `time` (nanoseconds) are the file's own, to know it again by.
+    """
+
+    path: str
+    digest: str
+    size: int
+    time: int
+    changed: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+class Stage:
+    """The files that differ from what is published in `output`."""
+
+    def __init__(self, output: Path, folder: Path) -> None:
+        self._output, self._folder = output, folder
+        self.before = listed(output)
+        self._safe: set[Path] = set()
+
+    def put(self, file: OutputFile) -> Staged:
+        """Stages a file unless the published one holds the same; raises Problems for a path that leaves the folder."""
+        if not is_within(file.path):
+            what = "this path would leave the published folder"
+            raise Problems([Problem(file.path, what, "This is a defect: report it.")])
+        digest = hashlib.sha256(file.content).hexdigest()
+        published = self._output / file.path
+        try:
+            refuse_links(self._output, file.path, self._safe)
+        except Problems as error:
+            return Staged(file.path, digest, 0, 0, problems=error.problems)
+        if published.is_file() and published.read_bytes() == file.content:
+            return _as_it_is(file.path, digest, published)
+        problems = []
+        if published.exists() and (file.path not in {*self.before, MANIFEST} or published.is_dir()):
+            problems.append(Problem(str(published), "is in the way, and not Glossator's", FOREIGN))
+        staged = self._folder / file.path
+        staged.parent.mkdir(parents=True, exist_ok=True)
+        staged.write_bytes(file.content)
+        return _as_it_is(file.path, digest, staged, True, tuple(problems))
+
+    def holds(self, kept: Staged) -> bool:
+        """Whether the file stands published just as it was when it was staged last."""
+        if self.before.get(kept.path) != kept.digest:  # so it is a path within the folder, too
+            return False
+        try:
+            refuse_links(self._output, kept.path, self._safe)
+            found = (self._output / kept.path).stat()
+        except (Problems, OSError):
+            return False
+        return (found.st_size, found.st_mtime_ns) == (kept.size, kept.time)
+
+    def clear(self) -> None:
+        """Takes the stage away."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _as_it_is(path: str, digest: str, file: Path, changed: bool = False, problems: tuple[Problem, ...] = ()) -> Staged:
+    found = file.stat()
+    return Staged(path, digest, found.st_size, found.st_mtime_ns, changed, problems)
+
+
+def listed(output: Path) -> dict[str, str]:
+    """Path -> SHA-256 of what the published manifest names; empty where nothing was published.
+
+    A line that names no file within the folder is passed over: the manifest may have been edited.
+    """
+    try:
+        lines = (output / MANIFEST).read_text(encoding="utf-8", errors="replace").splitlines()
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except OSError as error:
+        raise Problems([Problem(str(output / MANIFEST), f"cannot be read: {error.strerror}", FOREIGN)]) from None
+    pairs = (line.split("  ", 1) for line in lines if "  " in line)
+    return {path: digest for digest, path in pairs if is_within(path)}

@@ -1,0 +1,35 @@
+"""The registers as other pages need them: who someone is, not every place where they are named.
+
+A page that only names someone then stays as it is when a further article names them too.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from builder.model.archive import Archive, ArticleSummary, EntityRecord, SourceRecord
+
+
+def headed(archive: Archive) -> Archive:
+    """The archive with names and sources without their places, and all that comes from these."""
+    return msgspec.structs.replace(
+        archive,
+        entities=archive.derive("heads of entities", lambda: {id: _name(e) for id, e in archive.entities.items()}),
+        sources=archive.derive("heads of sources", lambda: {id: head(s) for id, s in archive.sources.items()}),
+    )
+
+
+def _name(record: EntityRecord) -> EntityRecord:
+    return msgspec.structs.replace(
+        record, occurrences=(), similar=(), seen_with=(), quotations=(), events=(), relations=()
+    )
+
+
+def brief(summary: ArticleSummary) -> ArticleSummary:
+    """An article as it is named elsewhere: without what is counted in it."""
+    return msgspec.structs.replace(summary, words=0, counts={}, reviews={}, original_sha256="", tags=())
+
+
+def head(record: SourceRecord) -> SourceRecord:
+    """A source without its places and quotations."""
+    return msgspec.structs.replace(record, occurrences=(), quotations=())

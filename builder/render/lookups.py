@@ -1,0 +1,209 @@
+"""What a page looks up is noted, so that it is made again only when something it saw has changed.
+
+Registers answer as dictionaries do. While a unit of output is made, every key it asks for is written down, present
+or not; going through a whole register, or counting it, is noted as such. The digest of what was asked for tells
+later whether the unit would still see the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, Sequence, ValuesView
+from contextlib import contextmanager
+from hashlib import blake2b
+from typing import Any, Generic, TypeVar, overload
+
+import msgspec
+
+from builder.model.archive import Archive
+
+T = TypeVar("T")
+Reads = dict[str, list[str]]  # register -> keys in order
+Digest = Callable[[Any], bytes]
+ALL, COUNT = "*", "#"  # no slug or record id holds them
+SIZE = 16  # bytes of a digest
+_encode = msgspec.msgpack.Encoder().encode
+
+
+def digest(value: Any) -> bytes:
+    """A short hash of a value of the model: equal for equal values."""
+    return blake2b(_encode(value), digest_size=SIZE).digest()
+
+
+class Lookups:
+    """The registers of one build by name, and what the unit at work has asked them."""
+
+    def __init__(self) -> None:
+        self._registers: dict[str, Register[Any] | Rows[Any] | Opened[Any]] = {}
+        self._derived: dict[str, Mapping[str, Any]] = {}
+        self._reads: dict[str, dict[str, None]] | None = None
+
+    def note(self, register: str, key: str) -> None:
+        """Writes down that the unit at work asked for this."""
+        if self._reads is not None:
+            self._reads.setdefault(register, {})[key] = None
+
+    @contextmanager
+    def noting(self) -> Iterator[Reads]:
+        """Within it everything asked for is noted; the result is filled at the end."""
+        found: Reads = {}
+        before, self._reads = self._reads, {}
+        try:
+            yield found
+        finally:
+            found.update({name: [ALL] if ALL in keys else list(keys) for name, keys in self._reads.items()})
+            self._reads = before
+
+    def register(self, name: str, records: Mapping[str, T], of: Digest = digest) -> Register[T]:
+        """A register that notes; `of` gives a record's digest."""
+        made = self._registers[name] = Register(self, name, records, of)
+        return made
+
+    def rows(self, name: str, rows: Sequence[T]) -> Rows[T]:
+        """A list that notes."""
+        made = self._registers[name] = Rows(self, name, rows)
+        return made
+
+    def opened(self, name: str, open_: Callable[[str], T], of: Callable[[str], bytes]) -> Opened[T]:
+        """A way to open things one at a time that notes; `of` gives the digest of what is opened."""
+        made = self._registers[name] = Opened(self, name, open_, of)
+        return made
+
+    def derive(self, name: str, make: Callable[[], Mapping[str, T]]) -> Mapping[str, T]:
+        """A look-up worked out from others, once a build; what `make` itself looks up is nobody's."""
+        if name not in self._derived:
+            before, self._reads = self._reads, None
+            try:
+                self._derived[name] = self.register(name, make())
+            finally:
+                self._reads = before
+        return self._derived[name]
+
+    def digest(self, reads: Reads) -> bytes:
+        """The digest of all that was asked for, as it is now; empty where a register is no more."""
+        whole = blake2b(digest_size=SIZE)
+        for name, keys in reads.items():
+            register = self._registers.get(name)
+            if register is None:
+                return b""
+            for key in keys:
+                whole.update(register.digest(key))
+        return whole.digest()
+
+
+class Register(Mapping[str, T]):
+    """Records by id that note who asks for them."""
+
+    def __init__(self, lookups: Lookups, name: str, records: Mapping[str, T], of: Digest) -> None:
+        self._lookups, self._name, self._records, self._of = lookups, name, records, of
+        self._digests: dict[str, bytes] = {}
+
+    def __getitem__(self, key: str) -> T:
+        self._lookups.note(self._name, key)
+        return self._records[key]
+
+    def get(self, key: str, default: Any = None, /) -> Any:
+        """The record, or the default; asking for what is not there is noted too."""
+        self._lookups.note(self._name, key)
+        return self._records.get(key, default)
+
+    def __contains__(self, key: object) -> bool:
+        self._lookups.note(self._name, str(key))
+        return key in self._records
+
+    def __iter__(self) -> Iterator[str]:
+        self._lookups.note(self._name, ALL)
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        self._lookups.note(self._name, COUNT)
+        return len(self._records)
+
+    def keys(self) -> KeysView[str]:
+        self._lookups.note(self._name, ALL)
+        return self._records.keys()
+
+    def values(self) -> ValuesView[T]:
+        self._lookups.note(self._name, ALL)
+        return self._records.values()
+
+    def items(self) -> ItemsView[str, T]:
+        self._lookups.note(self._name, ALL)
+        return self._records.items()
+
+    def digest(self, key: str) -> bytes:
+        """Of one record, of ALL, or of their COUNT; empty for what is not there. Worked out once."""
+        known = self._digests.get(key)
+        if known is None:
+            known = self._digests[key] = self._digest(key)
+        return known
+
+    def _digest(self, key: str) -> bytes:
+        if key == ALL:
+            return digest([(id, self.digest(id)) for id in self._records])
+        if key == COUNT:
+            return digest(len(self._records))
+        return self._of(self._records[key]) if key in self._records else b""
+
+
+class Rows(Sequence[T]):
+    """Records in their order; a part cannot be told from the whole, so whoever looks at one sees all."""
+
+    def __init__(self, lookups: Lookups, name: str, rows: Sequence[T]) -> None:
+        self._lookups, self._name, self._rows = lookups, name, rows
+        self._known: dict[str, bytes] = {}
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[T]: ...
+    def __getitem__(self, index: int | slice) -> T | Sequence[T]:
+        self._lookups.note(self._name, ALL)
+        return self._rows[index]
+
+    def __iter__(self) -> Iterator[T]:
+        self._lookups.note(self._name, ALL)
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        self._lookups.note(self._name, COUNT)
+        return len(self._rows)
+
+    def digest(self, key: str) -> bytes:
+        """Of ALL rows, or of their COUNT; worked out once."""
+        if key not in self._known:
+            self._known[key] = digest(len(self._rows)) if key == COUNT else digest([digest(row) for row in self._rows])
+        return self._known[key]
+
+
+class Opened(Generic[T]):
+    """Opens things that do not fit into memory together, and notes which; the last one opened is kept."""
+
+    def __init__(self, lookups: Lookups, name: str, open_: Callable[[str], T], of: Callable[[str], bytes]) -> None:
+        self._lookups, self._name, self._open, self._of = lookups, name, open_, of
+        self._last: tuple[str, T] | None = None
+
+    def __call__(self, key: str) -> T:
+        self._lookups.note(self._name, key)
+        if self._last is None or self._last[0] != key:
+            self._last = key, self._open(key)
+        return self._last[1]
+
+    def digest(self, key: str) -> bytes:
+        """Of the thing as it would be opened now."""
+        return self._of(key)
+
+
+def noted(archive: Archive, lookups: Lookups) -> Archive:
+    """The archive with registers that note what is asked of them."""
+    return msgspec.structs.replace(
+        archive,
+        articles=lookups.rows("articles", archive.articles),
+        entities=lookups.register("entities", archive.entities),
+        quotations=lookups.register("quotations", archive.quotations),
+        sources=lookups.register("sources", archive.sources),
+        relays=lookups.rows("relays", archive.relays),
+        chronology=lookups.rows("chronology", archive.chronology),
+        annotators=lookups.rows("annotators", archive.annotators),
+        open=lookups.opened("texts", archive.open, archive.stamp),
+        derive=lookups.derive,
+    )

@@ -1,0 +1,25 @@
+"""A piece of the site that is made, or kept as it is, by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from msgspec import Struct
+
+from builder.model.output import OutputFile
+
+
+class Unit(Struct, frozen=True):
+    """Files that depend on the same things. What `make` needs of the archive it looks up, so that it can be noted.
+
+    `name` is the same on every build; a value that `make` got when the unit was listed would never be seen to change.
+    """
+
+    name: str
+    make: Callable[[], Iterable[OutputFile]]
+
+
+def files(units: Iterable[Unit]) -> Iterator[OutputFile]:
+    """Yields what the units make, in their order."""
+    for unit in units:
+        yield from unit.make()

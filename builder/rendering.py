@@ -1,0 +1,142 @@
+"""Every piece of the site: left as it stands where nothing it was made of has changed, else made, by all processors."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from builder.config import Config
+from builder.ledger import Entry, Standing, ledger
+from builder.model.archive import Archive
+from builder.publish import Edition, Published, Staged, address
+from builder.publish.stage import Stage
+from builder.render import fingerprint, units
+from builder.render.lookups import Lookups, noted
+from builder.render.unit import Unit
+
+WORTH_IT = 24  # units below which further processes cost more than they save
+LARGEST = 64  # units that a process takes at a time
+
+Progress = Callable[[str, int, int], None]
+
+
+class Made(Struct, frozen=True):
+    """A unit that was made: what was looked up, its digest, and the files as they were staged."""
+
+    name: str
+    reads: dict[str, list[str]]
+    digest: bytes
+    files: tuple[Staged, ...]
+
+
+class Job(Struct, frozen=True):
+    """What a worker needs; it gets it by being forked, since archives are large."""
+
+    units: Sequence[Unit]
+    lookups: Lookups
+    stage: Stage
+
+
+def render(archive: Archive, config: Config, root: Path, output: Path, work: Path, progress: Progress) -> Published:
+    """Makes what has changed and publishes; raises Problems, and then nothing is published."""
+    edition = Edition(output, work)
+    lookups = Lookups()
+    stamp = fingerprint(config, root) + address(work, output)
+    with ledger(work, stamp) as kept:
+        waiting: list[Unit] = []
+        names: list[str] = []
+        for unit in list(units(noted(archive, lookups), config, root)):  # all registers are there before one is asked
+            names.append(unit.name)
+            entry = kept.get(unit.name)
+            if entry and (files := _standing(entry, lookups, edition.stage)) is not None:
+                for file in files:
+                    edition.take(file)
+            else:
+                waiting.append(unit)
+        made: list[tuple[str, Entry]] = []
+        for done in _made(Job(waiting, lookups, edition.stage), progress):
+            for file in done.files:
+                edition.take(file)
+            made.append((done.name, _entry(done)))
+        published = edition.close()
+        kept.write(made, names)
+    return published
+
+
+def _standing(entry: Entry, lookups: Lookups, stage: Stage) -> list[Staged] | None:
+    """The unit's files as they stand; None where one is not as it was, or would not be made as it was."""
+    if lookups.digest(entry.reads) != entry.digest:
+        return None
+    files = [Staged(f.path, f.digest, f.size, f.time) for f in entry.files]
+    return files if all(map(stage.holds, files)) else None
+
+
+def _entry(made: Made) -> Entry:
+    return Entry(made.reads, made.digest, tuple(Standing(f.path, f.digest, f.size, f.time) for f in made.files))
+
+
+def _made(job: Job, progress: Progress) -> Iterator[Made]:
+    workers = _processors() if len(job.units) >= WORTH_IT and _can_fork() else 1
+    found = _by_several(job, workers) if workers > 1 else (_make(unit, job) for unit in job.units)
+    for done, one in enumerate(found, 1):
+        progress("rendering", done, len(job.units))
+        yield one
+
+
+def _make(unit: Unit, job: Job) -> Made:
+    with job.lookups.noting() as reads:
+        files = tuple(job.stage.put(file) for file in unit.make())
+    return Made(unit.name, reads, job.lookups.digest(reads), files)
+
+
+_job: Job | None = None  # set before the workers are forked, and read in them
+
+
+def _by_several(job: Job, workers: int) -> Iterator[Made]:
+    """In any order: what is made does not depend on it."""
+    global _job
+    _job = job
+    gc.collect()
+    gc.freeze()  # what the workers share is not to be copied for having been looked at
+    try:
+        with ProcessPoolExecutor(workers, multiprocessing.get_context("fork")) as pool:
+            waiting = [pool.submit(_make_some, first, last) for first, last in _parts(len(job.units), workers)]
+            try:
+                for future in as_completed(waiting):
+                    yield from msgspec.msgpack.decode(future.result(), type=tuple[Made, ...])
+            except BaseException:
+                pool.shutdown(cancel_futures=True)
+                raise
+    finally:
+        gc.unfreeze()
+        _job = None
+
+
+def _make_some(first: int, last: int) -> bytes:
+    assert _job is not None
+    return msgspec.msgpack.encode([_make(unit, _job) for unit in _job.units[first:last]])
+
+
+def _parts(number: int, workers: int) -> Iterator[tuple[int, int]]:
+    """The first units alone, since some are long; then several at a time."""
+    size = max(1, min(LARGEST, number // (workers * 8)))
+    alone = min(number, WORTH_IT)
+    yield from ((n, n + 1) for n in range(alone))
+    yield from ((n, min(n + size, number)) for n in range(alone, number, size))
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _can_fork() -> bool:
+    """Apple's libraries do not stand it, Windows has none: there one process makes everything."""
+    return sys.platform != "darwin" and "fork" in multiprocessing.get_all_start_methods()

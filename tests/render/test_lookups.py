@@ -1,0 +1,94 @@
+"""What a unit looks up is noted, and its digest changes exactly when one of the answers would."""
+
+from __future__ import annotations
+
+from builder.render.lookups import Lookups, Reads
+
+
+def reads_of(names: dict[str, str], *asked: str) -> tuple[Reads, bytes]:
+    lookups = Lookups()
+    register = lookups.register("names", names)
+    with lookups.noting() as reads:
+        for key in asked:
+            register.get(key)
+    return reads, lookups.digest(reads)
+
+
+def again(names: dict[str, str], reads: Reads) -> bytes:
+    lookups = Lookups()
+    lookups.register("names", names)
+    return lookups.digest(reads)
+
+
+def test_a_change_of_what_was_asked_for_is_seen() -> None:
+    reads, before = reads_of({"a": "1", "b": "2"}, "a")
+    assert again({"a": "changed", "b": "2"}, reads) != before
+
+
+def test_a_change_of_what_was_not_asked_for_is_not() -> None:
+    reads, before = reads_of({"a": "1", "b": "2"}, "a")
+    assert again({"a": "1", "b": "changed", "c": "new"}, reads) == before
+
+
+def test_what_was_missing_and_has_come_is_seen() -> None:
+    reads, before = reads_of({"a": "1"}, "b")
+    assert again({"a": "1", "b": "2"}, reads) != before
+
+
+def test_whoever_goes_through_a_register_sees_all_of_it() -> None:
+    lookups = Lookups()
+    register = lookups.register("names", {"a": "1", "b": "2"})
+    for look in (register.values, register.items, register.keys, lambda: list(register)):
+        with lookups.noting() as reads:
+            list(look())
+        assert reads == {"names": ["*"]}
+        before = lookups.digest(reads)
+        assert again({"a": "1", "b": "3"}, reads) != before
+        assert again({"b": "2", "a": "1"}, reads) != before  # another order
+
+
+def test_whoever_counts_sees_the_number() -> None:
+    lookups = Lookups()
+    register, rows = lookups.register("names", {"a": "1"}), lookups.rows("rows", ["x"])
+    with lookups.noting() as reads:
+        assert len(register) == len(rows) == 1
+    assert reads == {"names": ["#"], "rows": ["#"]}
+    other = Lookups()
+    other.register("names", {"b": "changed"})
+    other.rows("rows", ["y"])
+    assert other.digest(reads) == lookups.digest(reads)
+
+
+def test_a_part_of_a_list_is_the_whole_list() -> None:
+    lookups = Lookups()
+    rows = lookups.rows("rows", ["x", "y"])
+    with lookups.noting() as reads:
+        assert rows[:1] == ["x"]
+    other = Lookups()
+    other.rows("rows", ["x", "z"])
+    assert other.digest(reads) != lookups.digest(reads)
+
+
+def test_what_a_derived_lookup_is_made_of_is_not_the_readers() -> None:
+    """Only the answer it gave counts, however much was gone through to find it."""
+    lookups = Lookups()
+    names = lookups.register("names", {"a": "1", "b": "2"})
+    with lookups.noting() as reads:
+        swapped = lookups.derive("by value", lambda: {v: k for k, v in names.items()})
+        assert swapped["1"] == "a"
+    assert reads == {"by value": ["1"]}
+    assert lookups.derive("by value", dict) is swapped
+
+
+def test_outside_a_unit_nothing_is_noted() -> None:
+    lookups = Lookups()
+    register = lookups.register("names", {"a": "1"})
+    assert register["a"] == "1"
+    with lookups.noting() as reads:
+        pass
+    assert reads == {}
+
+
+def test_a_register_that_is_no_more_makes_everything_again() -> None:
+    reads, before = reads_of({"a": "1"}, "a")
+    assert Lookups().digest(reads) != before

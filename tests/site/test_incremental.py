@@ -1,0 +1,203 @@
+"""A build makes again what has changed and nothing else, and what it leaves standing is what a clean build makes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from builder import rendering
+from builder.ledger import Entry, Standing
+from builder.problems import Problems
+from builder.render.lookups import Lookups
+from tests.conftest import Trial
+
+FIRE, LETTER = "content/articles/fire-in-the-harbour.md", "content/articles/a-letter.md"
+
+
+def replaced(trial: Trial, path: str, old: str, new: str) -> None:
+    text = (trial.root / path).read_text("utf-8")
+    assert old in text
+    trial.write(path, text.replace(old, new, 1))
+
+
+def add_an_article(trial: Trial) -> None:
+    trial.article("third", "Karin Brandt left Hamburg on Monday, Ruth Okafor said.", published="2019-06-05")
+
+
+def change_its_words(trial: Trial) -> None:
+    replaced(trial, "content/articles/third.md", "left Hamburg", "came back to Hamburg")
+
+
+def name_somebody_else(trial: Trial) -> None:
+    replaced(trial, LETTER, "Karin Brandt wrote", "Mayor Karin Brandt of Hamburg wrote")
+
+
+def describe_a_name(trial: Trial) -> None:
+    replaced(trial, "content/entities.yaml", "Mayor in two", "Mayor in three")
+
+
+def give_an_alias(trial: Trial) -> None:
+    replaced(trial, "content/entities.yaml", "- name: Hamburg\n", "- name: Hamburg\n  aliases: [The Free City]\n")
+
+
+def fold_a_name(trial: Trial) -> None:
+    replaced(trial, "content/entities.yaml", "- name: Hamburg\n", '- name: Hamburg\n  sensitive: "A place."\n')
+
+
+def change_the_title(trial: Trial) -> None:
+    replaced(trial, FIRE, "after", "before")
+
+
+def date_the_letter(trial: Trial) -> None:
+    replaced(trial, LETTER, "title: A letter", "title: A letter\npublished: 2019-06-20")
+
+
+def correct_a_reading(trial: Trial) -> None:
+    decision = '- reject: entity\n  exact: Karin Brandt\n  prefix: "Mayor "\n  by: T. Ester\n'
+    trial.write("content/reviews/a-letter.yaml", decision)
+
+
+def take_an_article_out(trial: Trial) -> None:
+    (trial.root / FIRE).unlink()
+    (trial.root / "content/reviews/fire-in-the-harbour.yaml").unlink()
+
+
+CHANGES = (
+    add_an_article,
+    change_its_words,
+    name_somebody_else,
+    describe_a_name,
+    give_an_alias,
+    fold_a_name,
+    change_the_title,
+    date_the_letter,
+    correct_a_reading,
+    take_an_article_out,
+)
+
+
+def clean(trial: Trial, beside: Path) -> dict[str, bytes]:
+    """The same content built where nothing is known but how its texts read."""
+    other = Trial(beside)
+    shutil.copytree(trial.root / "content", other.root / "content", dirs_exist_ok=True)
+    (other.root / ".glossator").mkdir()
+    for file in (trial.root / ".glossator").glob("cache.sqlite*"):
+        shutil.copy(file, other.root / ".glossator")
+    other.build()
+    return other.files()
+
+
+def test_after_every_kind_of_change_the_site_is_what_a_clean_build_makes(own_tiny: Trial, tmp_path: Path) -> None:
+    """An article, its words, its title and its date; a name's description, alias and warning; a review; a removal."""
+    own_tiny.build()
+    for number, change in enumerate(CHANGES):
+        change(own_tiny)
+        own_tiny.build()
+        assert own_tiny.files() == clean(own_tiny, tmp_path / f"clean-{number}"), change.__name__
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the units that are made, in one process."""
+    names: list[str] = []
+    make = rendering._make
+
+    def watched(unit: rendering.Unit, job: rendering.Job) -> rendering.Made:
+        names.append(unit.name)
+        return make(unit, job)
+
+    monkeypatch.setattr(rendering, "_make", watched)
+    monkeypatch.setattr(rendering, "_can_fork", lambda: False)
+    return names
+
+
+def test_nothing_is_made_where_nothing_changed(own_tiny: Trial, made: list[str]) -> None:
+    own_tiny.build()
+    assert "article a-letter" in made
+    made.clear()
+    own_tiny.build()
+    assert made == []
+
+
+def test_a_changed_article_leaves_the_pages_it_says_nothing_to(own_tiny: Trial, made: list[str]) -> None:
+    """A name that the changed article shares with another does not make that one's page again."""
+    own_tiny.article("third", "Karin Brandt left Hamburg on Monday.", published="2019-06-05")
+    own_tiny.article("fourth", "The moon was full over Lisbon.", published="2019-06-05")
+    own_tiny.build()
+    made.clear()
+    replaced(own_tiny, "content/articles/third.md", "on Monday", "on Monday in the rain")
+    own_tiny.build()
+    assert "article third" in made and "entity karin-brandt" in made
+    assert not {"article a-letter", "article fourth", "entity lisbon"} & set(made)
+
+
+@pytest.mark.parametrize("change", [lambda file: file.write_bytes(b"by hand"), Path.unlink])
+def test_a_published_file_that_somebody_touched_is_made_again(own_tiny: Trial, change: Callable[[Path], None]) -> None:
+    own_tiny.build()
+    page = own_tiny.site / "articles/a-letter/index.html"
+    before = page.read_bytes()
+    change(page)
+    own_tiny.build()
+    assert page.read_bytes() == before
+
+
+def test_a_changed_template_makes_every_page_again(own_tiny: Trial) -> None:
+    own_tiny.build()
+    own_tiny.write("templates/404.html", "{% extends 'base.html' %}{% block content %}Gone.{% endblock %}")
+    own_tiny.build()
+    assert b"Gone." in (own_tiny.site / "404.html").read_bytes()
+
+
+def test_a_changed_configuration_makes_every_page_again(own_tiny: Trial) -> None:
+    own_tiny.build()
+    replaced(own_tiny, "content/archive.toml", "title = ", 'publisher = "The Port Press"\ntitle = ')
+    own_tiny.build()
+    assert b"The Port Press" in (own_tiny.site / "entities/hamburg/index.html").read_bytes()
+
+
+def test_one_process_makes_what_several_make(own_tiny: Trial, tiny: Trial, made: list[str]) -> None:
+    own_tiny.build()
+    assert made and own_tiny.files() == tiny.files()
+
+
+def test_a_spoilt_ledger_costs_time_and_nothing_else(own_tiny: Trial) -> None:
+    own_tiny.build()
+    before = own_tiny.files()
+    for file in (own_tiny.root / ".glossator").glob("ledger.sqlite-*"):
+        file.unlink()
+    (own_tiny.root / ".glossator/ledger.sqlite").write_bytes(b"no database" * 1000)
+    assert own_tiny.build().published.written == 0
+    assert own_tiny.files() == before
+
+
+def test_a_ledger_that_tells_of_files_outside_the_site_is_not_believed(own_tiny: Trial) -> None:
+    """Its paths count only where the manifest has them, and the manifest's lie within the folder."""
+    own_tiny.build()
+    outside = own_tiny.write("outside.txt", "mine")
+    stat = outside.stat()
+    entry = Entry({}, Lookups().digest({}), (
+        Standing("../outside.txt", "0" * 64, stat.st_size, stat.st_mtime_ns),
+    ))  # fmt: skip
+    with sqlite3.connect(own_tiny.root / ".glossator/ledger.sqlite") as ledger:
+        ledger.execute("UPDATE units SET entry = ?", (msgspec.msgpack.encode(entry),))
+    assert own_tiny.build().published.removed == 0
+    assert outside.read_text() == "mine"
+
+
+def test_workers_fail_as_one_process_does(own_tiny: Trial) -> None:
+    """A problem met in a worker reaches the editor as a problem, and the site stays as it was."""
+    if not hasattr(os, "fork"):
+        pytest.skip("processes cannot be forked here")
+    own_tiny.build()
+    before = own_tiny.files()
+    (own_tiny.site / "articles/fifth/index.html").mkdir(parents=True)
+    own_tiny.article("fifth", "The moon was full over Lisbon.")
+    with pytest.raises(Problems):
+        own_tiny.build()
+    assert own_tiny.files() == before
