@@ -6,6 +6,7 @@ Source: https://www.loc.gov/standards/datetime/ (levels 0 and 1, and the parts o
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -16,7 +17,10 @@ POINT = re.compile(
     r"(?:T(?P<time>\d\d:\d\d)(?::\d\d)?(?P<zone>Z|[+-]\d\d:\d\d)?)?(?P<doubt>[?~%])?"
 )
 
+KEPT = 20_000  # values that an archive uses over and over are put in words once
 
+
+@lru_cache(maxsize=KEPT)
 def readable(edtf: str | None, words: Words) -> str:
     """An EDTF value in words: `2014-09/..` is “from September 2014 on”; what cannot be read is given as it is."""
     if not edtf:
@@ -29,6 +33,7 @@ def readable(edtf: str | None, words: Words) -> str:
     return _interval(first, last, words)
 
 
+@lru_cache(maxsize=KEPT)
 def is_exact(edtf: str | None) -> bool:
     """True when HTML's `<time datetime>` can hold the value: a day, month, year or moment without any doubt."""
     match = POINT.fullmatch(edtf or "")
@@ -39,6 +44,7 @@ def is_exact(edtf: str | None) -> bool:
     return not match["time"] or bool(match["day"])
 
 
+@lru_cache(maxsize=KEPT)
 def html(edtf: str | None, words: Words, text: str = "", class_: str = "") -> Markup:
     """A date on the page: `<time>` when exact, else a span with `data-edtf`, looking uncertain when it is.
 
@@ -53,6 +59,7 @@ def html(edtf: str | None, words: Words, text: str = "", class_: str = "") -> Ma
     return Markup('<span class="{} uncertain" data-edtf="{}">{}</span>').format(classes, edtf, said)
 
 
+@lru_cache(maxsize=KEPT)
 def attributes(edtf: str | None) -> Markup:
     """The attribute that carries a date on any element: `datetime` when exact, `data-edtf` else, or nothing."""
     if not edtf:

@@ -6,28 +6,40 @@ Links to folders name their `index.html`, so that the site works under any base 
 from __future__ import annotations
 
 import posixpath
+import re
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 HOME = "index.html"
+# Nothing to quote and nothing to resolve: nearly every path of a site, so no time is lost on those.
+PLAIN = re.compile(r"(?:[\w~-][\w.~-]*/)*[\w~-][\w.~-]*(?:#[\w.~/-]+)?", re.ASCII)
 
 
 def relative(from_path: str, to_path: str) -> str:
     """The way from one file of the site to another, `#fragment` kept, characters quoted as URLs need.
 
-    Both are relative to the output folder; `to_path` may be a fragment alone.
+    Both are files, relative to the output folder; `to_path` may be a fragment alone.
     """
+    if PLAIN.fullmatch(to_path):
+        if to_path.startswith(from_path) and to_path[len(from_path) :][:1] == "#":
+            return to_path[len(from_path) :]
+        for folder, way in _upwards(from_path):
+            if to_path.startswith(folder):
+                return way + to_path[len(folder) :]
     target, hash_, fragment = to_path.partition("#")
     end = hash_ + quote(fragment, safe="!$&'()*+,;=:@/?-._~")
     if not target or (target == from_path and fragment):
         return end
-    return _way(posixpath.dirname(from_path) or ".", target) + end
+    return quote(posixpath.relpath(target, posixpath.dirname(from_path) or "."), safe="/") + end
 
 
-@lru_cache(maxsize=50_000)
-def _way(folder: str, target: str) -> str:
-    """Kept, because every page of a folder has the same ways to the same places."""
-    return quote(posixpath.relpath(target, folder), safe="/")
+@lru_cache(maxsize=1000)
+def _upwards(path: str) -> tuple[tuple[str, str], ...]:
+    """The folders a file stands in, innermost first, each with the way to it; none where the path is not plain."""
+    if not PLAIN.fullmatch(path):
+        return ()
+    parts = path.split("/")[:-1]
+    return tuple(("".join(f"{p}/" for p in parts[: len(parts) - up]), "../" * up) for up in range(len(parts) + 1))
 
 
 def article(slug: str, annotation: str = "") -> str:

@@ -7,6 +7,7 @@ What is said in Python goes through `Words.gettext` and `ngettext`, in templates
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache, partial
 from typing import Any
 
 from babel.numbers import format_decimal
@@ -105,6 +106,7 @@ class Words:
         self.locale = catalogue.locale(language)
         self.translations = catalogue.translations(self.spoken)
         self.direction = direction
+        self._decimal = lru_cache(maxsize=10_000)(partial(format_decimal, locale=self.locale))
 
     def gettext(self, message: str, **values: Any) -> str:
         """A message in the archive's language."""
@@ -116,7 +118,7 @@ class Words:
 
     def number(self, number: int) -> str:
         """1204 as “1,204” or “1.204”."""
-        return format_decimal(number, locale=self.locale)
+        return self._decimal(number)
 
     def month(self, number: int, short: bool = False) -> str:
         """The name of a month as it stands in a date; 1 is January."""
