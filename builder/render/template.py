@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
-from jinja2.runtime import Context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from builder import __version__
@@ -22,6 +21,7 @@ from builder.config import Config
 from builder.model.archive import Archive
 from builder.model.output import OutputFile
 from builder.render import dates, links
+from builder.render.macros import Quick
 from builder.render.words import N_, Words
 
 NOT_FOUND = "404.html"
@@ -37,6 +37,17 @@ NAVIGATION = (
 )
 
 
+class Here:
+    """In a template, `href(path)`: the relative link from the page being rendered, also in macros that pages share."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.path = ""
+
+    def __call__(self, to_path: str) -> str:
+        return _way(self.config, self.path, to_path)
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """What every page needs besides the archive: configuration, templates, words, and the addresses between pages.
@@ -50,6 +61,7 @@ class Site:
     words: Words
     version: str
     folders: tuple[Path, ...]
+    here: Here
 
     def url(self, from_path: str, to_path: str) -> str:
         """A relative link between two files of the site; from the page for missing addresses, see `_way`."""
@@ -77,6 +89,7 @@ class Site:
         `jsonld` describes it in schema.org's words
         (without: a plain WebPage). Title and description are plain text.
         """
+        self.here.path = path
         rendered = self.environment.get_template(template).render(
             path=path,
             title=title,
@@ -105,7 +118,7 @@ def open_site(config: Config, root: Path | None = None) -> Site:
     """Makes the Site; `root` is the archive's folder, whose `templates/` goes before the packaged one."""
     own = (root / "templates",) if root and (root / "templates").is_dir() else ()
     folders = tuple(dict.fromkeys((*own, packaged_templates())))
-    environment = Environment(
+    environment = Quick(
         loader=FileSystemLoader([str(folder) for folder in folders]),
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
@@ -115,12 +128,12 @@ def open_site(config: Config, root: Path | None = None) -> Site:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    words = Words(config.language)
+    words, here = Words(config.language), Here(config)
     environment.globals["absolute"] = partial(links.absolute, config.base_url)
     environment.policies["ext.i18n.trimmed"] = True
     environment.newstyle_gettext = True  # type: ignore[attr-defined]  # `{% trans %}` hands its values to gettext
-    environment.globals.update(GLOBALS, **_spoken(words), config=config, version=__version__)
-    return Site(config, environment, words, __version__, folders)
+    environment.globals.update(GLOBALS, **_spoken(words), href=here, config=config, version=__version__)
+    return Site(config, environment, words, __version__, folders, here)
 
 
 def _spoken(words: Words) -> dict[str, Any]:
@@ -156,12 +169,6 @@ def json_for_script(data: Any) -> Markup:
     return Markup(text)  # every character that HTML could read as markup is escaped above
 
 
-@pass_context
-def _href(context: Context, to_path: str) -> str:
-    """In a template: the relative link from the page being rendered."""
-    return _way(context["config"], context["path"], to_path)
-
-
 def _way(config: Config, from_path: str, to_path: str) -> str:
     """Relative, but from 404.html, which a host shows at any depth: there it starts at the host's root, where known."""
     if from_path == NOT_FOUND and config.base_url:
@@ -175,7 +182,6 @@ def _one_line(text: str, limit: int = 300) -> str:
 
 
 GLOBALS: dict[str, Any] = {
-    "href": _href,
     "to": links,  # to.article(slug, annotation), to.entity(id), to.source(id), to.quotation(id), to.event(id)
     "is_live": links.is_live,
     "host": links.host,

@@ -1,0 +1,128 @@
+"""Files of macros, instantiated once for all pages that give them the same things to look up.
+
+Jinja makes the macros of a file anew for every `{% import ... with context %}`, some twenty times a page. Here they are
+made again only where a name that they look up outside the file has another value than the last time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, MutableMapping
+from typing import Any, NamedTuple
+
+from jinja2 import Environment, Template, nodes
+from jinja2.compiler import Frame
+from jinja2.environment import TemplateModule
+from jinja2.meta import TrackingCodeGenerator
+from jinja2.runtime import Context, new_context
+from jinja2.utils import missing
+
+from builder.render.compiling import Generator
+
+
+class Needs(NamedTuple):
+    """What a file of macros looks up outside itself, and the files it imports with its context."""
+
+    names: frozenset[str]
+    imports: tuple[str, ...]
+
+
+class SharedTemplate(Template):
+    """A template whose macros are kept for the next who imports it with the same values of what it needs."""
+
+    environment: Quick
+    _kept: tuple[list[object], TemplateModule] | None = None
+
+    def new_context(
+        self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Mapping[str, Any] | None = None
+    ) -> Context:
+        globals_ = self.environment.globals  # and not a view of it: no template has globals of its own
+        return new_context(self.environment, self.name, self.blocks, vars, shared, globals_, locals)
+
+    def make_module(
+        self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Mapping[str, Any] | None = None
+    ) -> TemplateModule:
+        needs = self.environment.needs(self.name or "")
+        if needs is None or vars is None:
+            return super().make_module(vars, shared, locals)
+        inner = locals or {}
+        given = [vars.get(n, missing) if (own := inner.get(n, missing)) is missing else own for n in needs]
+        if self._kept is None or any(a is not b for a, b in zip(self._kept[0], given, strict=True)):
+            self._kept = given, super().make_module(vars, shared, locals)
+        return self._kept[1]
+
+
+class Quick(Environment):
+    """Jinja's environment for templates that stay as they are; `_` must be set before the first is loaded."""
+
+    code_generator_class = Generator
+    template_class = SharedTemplate
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._loaded: dict[str, Template] = {}
+        self._own: dict[str, Needs | None] = {}
+        self._needs: dict[str, tuple[str, ...] | None] = {}
+
+    def get_template(
+        self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
+    ) -> Template:
+        if not isinstance(name, str):
+            return name
+        if name not in self._loaded:
+            self._loaded[name] = super().get_template(name, parent, globals)
+        return self._loaded[name]
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        self._own[name or ""] = _own_needs(source, self)
+        return super()._generate(source, name, filename, defer_init)
+
+    def needs(self, name: str) -> tuple[str, ...] | None:
+        """All that a file of macros, with those it imports, looks up; None where its macros cannot be shared."""
+        if name not in self._needs:
+            self._needs[name] = None  # while it is worked out: files that import each other in a circle
+            self._needs[name] = self._worked_out(name)
+        return self._needs[name]
+
+    def _worked_out(self, name: str) -> tuple[str, ...] | None:
+        self.get_template(name)
+        own = self._own[name]
+        if own is None:
+            return None
+        names = set(own.names)
+        for file in own.imports:
+            theirs = self.needs(file)
+            if theirs is None:
+                return None
+            names.update(theirs)
+        return tuple(sorted(names))
+
+
+class _Lookups(TrackingCodeGenerator):
+    """Collects every name that is looked up in the context; Jinja's own leaves out those of globals."""
+
+    def enter_frame(self, frame: Frame) -> None:
+        super().enter_frame(frame)
+        self.undeclared_identifiers.update(
+            name for how, name in frame.symbols.loads.values() if how == "resolve" and name
+        )
+
+
+def _own_needs(source: nodes.Template, environment: Environment) -> Needs | None:
+    """None where a file does more than define macros: one that sets a variable or includes may differ each time."""
+    if not all(_defines(node) for node in source.body) or source.find(nodes.Include):
+        return None
+    lookups = _Lookups(environment)
+    lookups.visit(source)
+    imports: list[Any] = [*source.find_all(nodes.Import), *source.find_all(nodes.FromImport)]
+    contextual = [i.template for i in imports if i.with_context]
+    if not all(isinstance(file, nodes.Const) for file in contextual):
+        return None
+    return Needs(frozenset(lookups.undeclared_identifiers), tuple(file.value for file in contextual))
+
+
+def _defines(node: nodes.Node) -> bool:
+    if isinstance(node, nodes.Output):
+        return all(isinstance(part, nodes.TemplateData) for part in node.nodes)
+    return isinstance(node, nodes.Macro | nodes.Import | nodes.FromImport)

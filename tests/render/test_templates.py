@@ -1,0 +1,95 @@
+"""Templates are compiled to be quick: whatever an archive writes in its own, the pages are those Jinja would make."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote, urljoin
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup
+
+from builder.render import links
+from builder.render.macros import Quick
+from builder.render.template import open_site
+from tests.render import harbour_fixture as sample
+
+MACROS = """
+{% import "inner.html" as inner with context %}
+{% macro greet(name, greeting="Hello", mark=punctuation) %}<b>{{ greeting }} {{ name }}{{ mark }}</b>{% endmacro %}
+{% macro box(class) %}<i class="{{ class }}">{{ caller("<x>") if caller is defined else "-" }}</i>{% endmacro %}
+{% macro all() %}{{ varargs | join("+") }}{{ kwargs.items() | list }}{% endmacro %}
+{% macro deep(x) %}{{ inner.deepest(x) }} {{ whom | default("nobody") }}{% endmacro %}
+"""
+INNER = "{% macro deepest(x) %}{{ x }} of {{ place }}{% endmacro %}"
+COUNTING = """
+{% set box = namespace(n=0) %}
+{% macro count() %}{% set box.n = box.n + 1 %}{{ box.n }}{% endmacro %}
+"""
+PAGES = {
+    "defaults": '{{ m.greet("<Ada>") }}{{ m.greet("Ada", mark="?") }}{{ m.greet(greeting="Ho", name=place) }}',
+    "callers": '{% call(x) m.box("a&b") %}{{ x }}{{ place }}{% endcall %}{{ m.box("c") }}',
+    "further arguments": '{{ m.all(1, "<2>", a=3, b="&") }}',
+    "the importer's variables": '{{ m.deep("<y>") }}{% set whom = "Eve" %}{% import "m.html" as n with context %}'
+    '{{ n.deep(2) }}{% from "m.html" import deep with context %}{{ deep(3) }}',
+    "without context": '{% import "inner.html" as i %}{{ i.deepest(1) if false }}{{ m.deep(1) }}',
+    "counting": '{% import "count.html" as c with context %}{{ c.count() }}{{ c.count() }}'
+    '{% import "count.html" as d with context %}{{ d.count() }}{{ c.count() }}',
+    "words": '{{ _("<b>fixed</b> %% words") }}{{ _("of %(who)s", who="<Ada>") }}{{ _("x") ~ "<y>" }}'
+    '{{ ("<a> " ~ _("x")) | upper }}{{ _(place) }}{% trans who=place %}by {{ who }}{% endtrans %}',
+    "its own underscore": "{% for _ in (1, 2) %}{{ _ }}{% endfor %}{% macro f(_) %}{{ _('x') }}{% endmacro %}",
+    "escaping": '{{ place }}{{ "<" }}{{ 5 }}{{ none }}{{ tagged }}{{ [tagged, "<"] | join }}'
+    '{% autoescape false %}{{ place }}{{ m.greet("<a>") }}{% endautoescape %}{{ {"a": "<"}["a"] }}',
+    "calls": "{{ place.replace('o', '<') }}{{ dict(a=1) }}{{ range(*[1, 3]) | list }}{{ joined(**{'sep': '<'}) }}"
+    "{% for x in range(3) %}{{ loop.cycle('a', 'b') }}{{ x | string | upper }}{{ ', ' if not loop.last }}{% endfor %}",
+    "blocks": '{% block one %}{% import "m.html" as m with context %}{{ m.greet(1) }}{% endblock %}{{ self.one() }}',
+}
+
+
+def said(message: str, **values: Any) -> Markup:
+    return Markup(message) % values
+
+
+def rendered(kind: type[Environment], page: str) -> list[str]:
+    """The page twice, with other values, so that what is kept from the first could show in the second."""
+    imported = '{% import "m.html" as m with context %}'
+    files = {"m.html": MACROS, "inner.html": INNER, "count.html": COUNTING, "page.html": imported + PAGES[page]}
+    environment = kind(
+        loader=DictLoader(files), autoescape=True, undefined=StrictUndefined, extensions=["jinja2.ext.i18n"]
+    )
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]
+    environment.globals.update({"_": said, "gettext": said, "tagged": Markup("<u>"), "joined": lambda sep: sep * 2})
+    template = environment.get_template("page.html")
+    return [template.render(place="<home>", punctuation="!"), template.render(place="town", punctuation="&")]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_what_jinja_makes_of_it(page: str) -> None:
+    """Macros, callers, imports, messages and escaping, the second page as the first."""
+    assert rendered(Quick, page) == rendered(Environment, page)
+
+
+def test_macros_are_made_once_for_all_pages(tmp_path: Path) -> None:
+    """Two pages share the macros of a file, and each has links of its own."""
+    (tmp_path / "templates").mkdir()
+    own = '{% import "partials/macros.html" as m with context %}{{ keep(m) }}{{ href("about/index.html") }}'
+    (tmp_path / "templates" / "about.html").write_text(own)
+    site, kept = open_site(sample.CONFIG, tmp_path), []
+    made = [site.page(path, "about.html", title="", keep=lambda m: kept.append(m) or "") for path in ("a/b", "c")]
+    assert [page.content for page in made] == [b"../about/index.html", b"about/index.html"]
+    assert kept[0] is kept[1]
+
+
+segments = st.text(st.sampled_from("abc.-~_ ä%&'"), min_size=1, max_size=5).filter(lambda s: s.strip("."))
+files = st.lists(segments, min_size=1, max_size=4).map("/".join)
+
+
+@given(files, files)
+def test_a_link_leads_from_any_page_to_any_file(here: str, there: str) -> None:
+    """Followed as a browser does from the page it stands on, a link ends at its file."""
+    assume(not f"{here}/".startswith(f"{there}/") or here == there)  # no file is another's folder
+    page = "https://example.org/" + quote(here)
+    assert unquote(urljoin(page, links.relative(here, there))) == "https://example.org/" + there
