@@ -114,15 +114,18 @@ class _Pen:
     def block(self, block: Block, text: str, readings: Sequence[Reviewed]) -> None:
         top, x = self.y, 0.0
         indent = 40 if block.kind in ("item", "quote") else 0
+        lines = [(r.annotation.start, r.annotation.end, UNDERLINES[type(r.annotation)]) for r in readings]
         for word in re.finditer(r"\S+", text[block.start : block.end]):
+            if self.y > HEIGHT + 2 * LINE:  # nothing further down is seen, nor are its notes
+                break
             width = len(word[0]) * LETTER - 3
             if x and x + width > COLUMN - indent:
                 x, self.y = 0.0, self.y + LINE
             self.box(LEFT + indent + x, self.y, width, BAR, INK if block.kind == "heading" else SOFT)
-            for reading in readings:
-                start, end = block.start + word.start(), block.start + word.end()
-                if reading.annotation.start < end and reading.annotation.end > start:
-                    self.box(LEFT + indent + x, self.y + BAR + 5, width, 4, UNDERLINES[type(reading.annotation)])
+            start, end = block.start + word.start(), block.start + word.end()
+            for begins, ends, colour in lines:
+                if begins < end and ends > start:
+                    self.box(LEFT + indent + x, self.y + BAR + 5, width, 4, colour)
             x += width + LETTER
         self.y += LINE * 1.6
         self.notes(top, readings)

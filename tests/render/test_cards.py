@@ -21,22 +21,28 @@ def made(archive: Archive) -> dict[str, bytes]:
 
 
 def pixels(png: bytes) -> list[bytes]:
-    """The rows of an indexed picture made by `Drawing`, without their filter bytes."""
+    """The rows of a picture made by `Drawing`, as a viewer shows them: a byte a pixel."""
     at, data, width = 8, b"", struct.unpack(">I", png[16:20])[0]
     while at < len(png):
         size, kind = struct.unpack(">I4s", png[at : at + 8])
         data += png[at + 8 : at + 8 + size] if kind == b"IDAT" else b""
         at += size + 12
-    raw = zlib.decompress(data)
-    return [raw[n + 1 : n + 1 + width] for n in range(0, len(raw), width + 1)]
+    raw, rows = zlib.decompress(data), [bytes(width)]
+    for n in range(0, len(raw), 1 + (width + 1) // 2):
+        packed = raw[n + 1 : n + 1 + (width + 1) // 2]
+        added = bytes(half for byte in packed for half in (byte >> 4, byte & 15))[:width]
+        assert raw[n] in (0, 2)
+        rows.append(added if raw[n] == 0 else bytes(a + b for a, b in zip(added, rows[-1], strict=True)))
+    return rows[1:]
 
 
 def test_a_drawing_is_the_picture_it_says() -> None:
     """Rectangles lie where they are put, and what is off the sheet is cut."""
-    drawing = Drawing(4, 3, ["#fff", "#102030"])
-    drawing.box(2, 1, 9, 9, 1)
+    drawing = Drawing(5, 4, ["#fff", "#102030"])
+    drawing.box(3, 1, 9, 9, 1)
     drawing.box(-3, 0, 4, 1, 1)
-    assert pixels(drawing.png()) == [b"\1\0\0\0", b"\0\0\1\1", b"\0\0\1\1"]
+    drawing.box(4, 2, 1, 1, 0)
+    assert pixels(drawing.png()) == [b"\1\0\0\0\0", b"\0\0\0\1\1", b"\0\0\0\1\0", b"\0\0\0\1\1"]
     assert b"PLTE\xff\xff\xff\x10\x20\x30" in drawing.png()
 
 
