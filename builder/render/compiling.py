@@ -14,17 +14,13 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.idtracking import VAR_LOAD_RESOLVE
 from jinja2.runtime import Macro
 from jinja2.utils import missing
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from builder.render.escaping import escaped
+
+__all__ = ["Generator", "QuickMacro", "escaped"]  # the last two are for what it writes
 
 MESSAGES = ("_", "gettext")  # functions whose answer to fixed words is fixed
-
-
-def text(value: object) -> str:
-    """What `{{ value }}` writes: the value escaped, unless it is markup."""
-    if type(value) is str:
-        marked = "&" in value or "<" in value or ">" in value or '"' in value or "'" in value
-        return escape(value) if marked else value
-    return value if type(value) is Markup else escape(value)
 
 
 class QuickMacro(Macro):
@@ -41,7 +37,7 @@ class Generator(CodeGenerator):
     """Writes quick calls and output, for environments that escape and whose functions never want Jinja's context."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
-        self.writeline(f"from {__name__} import QuickMacro, text")
+        self.writeline(f"from {__name__} import QuickMacro, escaped")
         super().visit_Template(node, frame)
 
     def macro_def(self, macro_ref: Any, frame: Frame) -> None:
@@ -54,7 +50,7 @@ class Generator(CodeGenerator):
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if _escapes(frame):
-            self.write("text(")
+            self.write("escaped(")
         else:
             super()._output_child_pre(node, frame, finalize)
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from builder.render.escaping import escaped
 from builder.render.words import SEASONS, Words
 
 POINT = re.compile(
@@ -53,19 +54,19 @@ def html(edtf: str | None, words: Words, text: str = "", class_: str = "") -> Ma
     said = text or readable(edtf, words)
     classes = f"date {class_}".strip()
     if edtf and is_exact(edtf):
-        return Markup('<time class="{}" datetime="{}">{}</time>').format(classes, edtf, said)
+        return Markup(f'<time class="{escaped(classes)}" datetime="{escaped(edtf)}">{escaped(said)}</time>')
     if not edtf:
-        return Markup('<span class="{} undated">{}</span>').format(classes, said)
-    return Markup('<span class="{} uncertain" data-edtf="{}">{}</span>').format(classes, edtf, said)
+        return Markup(f'<span class="{escaped(classes)} undated">{escaped(said)}</span>')
+    return Markup(f'<span class="{escaped(classes)} uncertain" data-edtf="{escaped(edtf)}">{escaped(said)}</span>')
 
 
 @lru_cache(maxsize=KEPT)
-def attributes(edtf: str | None) -> Markup:
-    """The attribute that carries a date on any element: `datetime` when exact, `data-edtf` else, or nothing."""
+def attributes(edtf: str | None) -> str:
+    """The attribute that carries a date on any element, escaped: `datetime` when exact, `data-edtf` else, or none."""
     if not edtf:
-        return Markup()
+        return ""
     name = "datetime" if is_exact(edtf) else "data-edtf"
-    return Markup(' {}="{}"').format(Markup(name), escape(edtf))
+    return f' {name}="{escaped(edtf)}"'
 
 
 def year(edtf: str | None) -> str:

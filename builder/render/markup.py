@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from builder.model.annotation import Citation, Event, Mention, Quotation, Relation, TimeExpression, kind_of
 from builder.model.archive import Archive, LinkedArticle, Reviewed
 from builder.model.article import Block, Mark
 from builder.render import dates, links
+from builder.render.escaping import escaped
 from builder.render.spans import Range, Step, nest
 
 Part = Reviewed | Mark
@@ -29,7 +32,7 @@ class Tag(NamedTuple):
     """An element about to be opened; `attributes` are escaped and begin with a space."""
 
     name: str
-    attributes: Markup = Markup()
+    attributes: str = ""
 
 
 def pieces(reviewed: Reviewed) -> tuple[tuple[int, int], ...]:
@@ -65,20 +68,20 @@ class TextWriter:
         if block.kind == "heading":
             self.named.clear()
         ranges = self.ranges.get(block.start, ())
-        return Markup("").join(self._write(nest(ranges, block.start, block.end)))
+        return Markup("".join(self._write(nest(ranges, block.start, block.end))))
 
-    def _write(self, steps: Iterator[Step[Part]]) -> Iterator[Markup]:
+    def _write(self, steps: Iterator[Step[Part]]) -> Iterator[str]:
         stack: list[str] = []
         due: list[str] = []
         for step in steps:
             if step.range is None:
-                yield escape(self.text[step.start : step.end])
+                yield escaped(self.text[step.start : step.end])
             elif step.action == "open":
                 tag = self._tag(step.range.item, stack)
                 stack.append(tag.name)
-                yield Markup("<{}{}>").format(Markup(tag.name), tag.attributes)
+                yield f"<{tag.name}{tag.attributes}>"
             else:
-                yield Markup("</{}>").format(Markup(stack.pop()))
+                yield f"</{stack.pop()}>"
                 due.extend(self._due(step.range.item, step.start))
                 if "a" not in stack:  # links do not nest: a reference waits until the link around it ends
                     yield from (self._reference(id_) for id_ in due)
@@ -96,23 +99,23 @@ class TextWriter:
 
     def _reference_places(self, blocks: Sequence[Block]) -> dict[str, int]:
         """Offsets at which numbered annotations end, drawn back into the block that holds their last word."""
-        places = {}
+        places, starts = {}, [block.start for block in blocks]
         for reviewed in self.linked.reviewed.annotations:
             if reviewed.annotation.id in self.numbers:
                 end = max(last for _, last in pieces(reviewed))
-                holding = [block for block in blocks if block.start < end]
+                holding = bisect_left(starts, end)  # blocks that begin before it
                 if holding:
-                    places[reviewed.annotation.id] = min(end, holding[-1].end)
+                    places[reviewed.annotation.id] = min(end, blocks[holding - 1].end)
         return places
 
     def _due(self, part: Part, at: int) -> Iterator[str]:
         if isinstance(part, Reviewed) and self.references.get(part.annotation.id) == at:
             yield part.annotation.id
 
-    def _reference(self, id_: str) -> Markup:
-        return Markup('<a class="apparatus ref" role="doc-noteref" id="to-{0}" href="#ref-{0}">{1}</a>').format(
-            id_, self.numbers[id_]
-        )
+    def _reference(self, id_: str) -> str:
+        name = escaped(id_)
+        link = f'id="to-{name}" href="#ref-{name}"'
+        return f'<a class="apparatus ref" role="doc-noteref" {link}>{self.numbers[id_]}</a>'
 
     # elements
 
@@ -121,9 +124,10 @@ class TextWriter:
             return self._mark(part, stack)
         annotation = part.annotation
         tag = self._element(part, stack)
-        id_ = Markup(' id="{}"').format(annotation.id) if annotation.id not in self.seen else Markup()
+        name = escaped(annotation.id)
+        id_ = f' id="{name}"' if annotation.id not in self.seen else ""
         self.seen.add(annotation.id)
-        return Tag(tag.name, id_ + Markup(' data-annotation="{}"').format(annotation.id) + tag.attributes)
+        return Tag(tag.name, f'{id_} data-annotation="{name}"{tag.attributes}')
 
     def _element(self, part: Reviewed, stack: Sequence[str]) -> Tag:
         annotation, state = part.annotation, "" if part.review != "machine" else " machine"
@@ -146,7 +150,7 @@ class TextWriter:
         if record is None or record.id in self.named or mention.id in self.seen or "a" in stack:
             return Tag("span", class_)
         self.named.add(record.id)
-        return Tag("a", class_ + Markup(' href="{}"').format(self.href(links.entity(record.id))))
+        return Tag("a", f'{class_} href="{escaped(self.href(links.entity(record.id)))}"')
 
     def _mark(self, mark: Mark, stack: Sequence[str]) -> Tag:
         if mark.kind != "link":
@@ -158,8 +162,14 @@ class TextWriter:
         """Accounts, and sources marked sensitive, are named but never linked, unless the editor allowed it."""
         if not links.is_live(url):
             return False
-        over = (r for ranges in self.ranges.values() for r in ranges if r.start < end and r.end > start)
-        return not any(self._is_quiet(r.item) for r in over)
+        begun = bisect_left(self._quiet, (end,))  # quiet ranges that begin before its end
+        return begun == 0 or self._quiet[begun - 1][1] <= start
+
+    @cached_property
+    def _quiet(self) -> list[tuple[int, int]]:
+        """Where something must not be linked, as starts in order, each with the furthest end up to it."""
+        quiet = sorted({(r.start, r.end) for ranges in self.ranges.values() for r in ranges if self._is_quiet(r.item)})
+        return list(zip([start for start, _ in quiet], accumulate((end for _, end in quiet), max), strict=True))
 
     def _is_quiet(self, part: Part) -> bool:
         if not isinstance(part, Reviewed):
@@ -185,13 +195,13 @@ def _by_block(ranges: Iterable[Range[Part]], blocks: Sequence[Block]) -> dict[in
     return found
 
 
-def _class(value: str) -> Markup:
-    return Markup(' class="{}"').format(value)
+def _class(value: str) -> str:
+    return f' class="{escaped(value)}"'
 
 
-def _data_edtf(edtf: str | None) -> Markup:
-    return Markup(' data-edtf="{}"').format(edtf) if edtf else Markup()
+def _data_edtf(edtf: str | None) -> str:
+    return f' data-edtf="{escaped(edtf)}"' if edtf else ""
 
 
 def _outside(url: str, class_: str) -> Tag:
-    return Tag("a", _class(class_) + Markup(' href="{}" rel="{}"').format(url, OUTSIDE))
+    return Tag("a", f'{_class(class_)} href="{escaped(url)}" rel="{OUTSIDE}"')

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
@@ -104,7 +104,7 @@ class Margin:
         self.annotations = sorted(linked.reviewed.annotations, key=lambda r: (r.annotation.start, -r.annotation.end))
         self.starts = [reviewed.annotation.start for reviewed in self.annotations]
         self.numbers = numbers(self.annotations)
-        self.sensitive = [r for r in self.annotations if self.sensitivity(r)]
+        self.warnings = self._warnings(linked.article.blocks)
 
     def quotations(self, part: Sequence[Reviewed] | None = None) -> tuple[QuotationNote, ...]:
         return tuple(
@@ -127,8 +127,18 @@ class Margin:
 
     def warning(self, block: Block) -> str:
         """What to say before a block that holds sensitive words; empty where none are."""
-        inside = (r for r in self.sensitive if r.annotation.start < block.end and r.annotation.end > block.start)
-        return next((self.sensitivity(r) for r in inside), "")
+        return self.warnings.get(block.start, "")
+
+    def _warnings(self, blocks: Sequence[Block]) -> dict[int, str]:
+        """Under the start of a block the warning of the first annotation in it that has one."""
+        starts, found = [block.start for block in blocks], dict[int, str]()
+        for reviewed in self.annotations:
+            if warning := self.sensitivity(reviewed):
+                start, end = reviewed.annotation.start, reviewed.annotation.end
+                for block in blocks[max(bisect_right(starts, start) - 1, 0) : bisect_left(starts, end)]:
+                    if block.end > start:
+                        found.setdefault(block.start, warning)
+        return found
 
     def sensitivity(self, reviewed: Reviewed) -> str:
         """The warning an annotation is folded behind: its own, or that of the quotation it is an occurrence of."""

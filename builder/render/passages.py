@@ -96,8 +96,8 @@ def _keep(text: str) -> str:
 
 
 def _reaches(noted: Sequence[bool]) -> list[int]:
-    reaches = []
-    for at, has in enumerate(noted):
-        after = next((i for i, other in enumerate(noted[at + 1 :]) if other), len(noted) - at - 1)
+    reaches, after = [], 0  # passages without notes up to the next that has some
+    for has in reversed(noted):
         reaches.append(min(1 + after, LONGEST_REACH) if has else 1)
-    return reaches
+        after = 0 if has else after + 1
+    return reaches[::-1]

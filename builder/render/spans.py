@@ -38,7 +38,10 @@ class Step(NamedTuple, Generic[T]):
 
 def nest(ranges: Iterable[Range[T]], start: int, end: int) -> Iterator[Step[T]]:
     """Yields the steps that write text[start:end] with its ranges; every piece holds at least one character."""
-    clipped = [r._replace(start=max(r.start, start), end=min(r.end, end)) for r in ranges]
+    clipped = [
+        r if r.start >= start and r.end <= end else r._replace(start=max(r.start, start), end=min(r.end, end))
+        for r in ranges
+    ]
     waiting = sorted((r for r in clipped if r.start < r.end), key=lambda r: (-r.start, r.end, -r.rank))
     stack: list[Range[T]] = []
     at = start
