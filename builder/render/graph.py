@@ -9,10 +9,12 @@ from __future__ import annotations
 import math
 import textwrap
 from collections.abc import Iterable, Sequence
+from functools import cache
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from msgspec import Struct
 
+from builder.render.escaping import escaped
 from builder.render.words import Words
 
 
@@ -59,7 +61,7 @@ def diagram(nodes: Iterable[Node], edges: Iterable[Edge], said: Words) -> Markup
     arcs = "".join(_arc(rows[e.tail][0], rows[e.head][0], e.certain, n) for n, e in enumerate(lines))
     names = "".join(_row(kept[id_], *rows[id_]) for id_ in order)
     title = said.gettext("Who reports whom")
-    head = f"<title>{escape(title)}</title><desc>{escape(_spelled(kept, lines, said))}</desc>"
+    head = f"<title>{escaped(title)}</title><desc>{escaped(_spelled(kept, lines, said))}</desc>"
     size = f'viewBox="0 0 {WIDTH} {y}" width="{WIDTH}" height="{y}"'
     return Markup(f'<svg class="diagram" role="img" {size}>{head}{arcs}{names}</svg>')
 
@@ -93,9 +95,9 @@ def _arc(start: float, end: float, certain: bool, number: int) -> str:
 
 def _row(node: Node, y: float, words: Sequence[str]) -> str:
     top = y - LINE * (len(words) - 1) / 2 + 4.5
-    spans = "".join(f'<tspan x="{GUTTER}" y="{top + LINE * n:.1f}">{escape(w)}</tspan>' for n, w in enumerate(words))
-    full = f"<title>{escape(node.label)}</title>" if " ".join(words) != node.label else ""
-    return f'<g class="node {escape(node.kind)}">{full}<text>{spans}</text></g>'
+    spans = "".join(f'<tspan x="{GUTTER}" y="{top + LINE * n:.1f}">{escaped(w)}</tspan>' for n, w in enumerate(words))
+    full = f"<title>{escaped(node.label)}</title>" if " ".join(words) != node.label else ""
+    return f'<g class="node {escaped(node.kind)}">{full}<text>{spans}</text></g>'
 
 
 def _spelled(nodes: dict[str, Node], edges: Sequence[Edge], said: Words) -> str:
@@ -122,13 +124,14 @@ def ego(centre: Node, others: Sequence[Node], ties: Iterable[tuple[str, str]], t
         return Markup("")
     shown = list(others[:MOST])
     spots = _spots(len(shown))
-    at = dict(zip((n.id for n in shown), spots, strict=True))
-    rays = "".join(f'<line class="ray" {_line((MIDDLE, MIDDLE), spot)}/>' for spot in spots)
+    at = {node.id: number for number, node in enumerate(shown)}
+    begins, ends = _ends(len(shown))
+    rays = "".join([f'<line class="ray" x1="{MIDDLE}" y1="{MIDDLE}" {end}/>' for end in ends])
     known = [(at[a], at[b]) for a, b in ties if a in at and b in at and a < b]
-    between = "".join(f'<line class="tie" {_line(a, b)}/>' for a, b in known)
-    dots = "".join(_dot(n, node, at[node.id], len(shown) <= NAMED) for n, node in enumerate(shown, 1))
-    hub = f'<g class="node hub {escape(centre.kind)}"><circle cx="{MIDDLE}" cy="{MIDDLE}" r="9"/></g>'
-    head = f"<title>{escape(title)}</title><desc>{escape(note)}</desc>"
+    between = "".join([f'<line class="tie" {begins[a]} {ends[b]}/>' for a, b in known])
+    dots = "".join([_dot(n, node, spots[n - 1], len(shown) <= NAMED) for n, node in enumerate(shown, 1)])
+    hub = f'<g class="node hub {escaped(centre.kind)}"><circle cx="{MIDDLE}" cy="{MIDDLE}" r="9"/></g>'
+    head = f"<title>{escaped(title)}</title><desc>{escaped(note)}</desc>"
     box, height = ("-60 40 480 280", 233) if len(shown) <= NAMED else ("18 18 324 324", 400)
     return Markup(
         f'<svg class="ego" role="img" viewBox="{box}" width="400" height="{height}">'
@@ -136,6 +139,7 @@ def ego(centre: Node, others: Sequence[Node], ties: Iterable[tuple[str, str]], t
     )
 
 
+@cache
 def _spots(count: int) -> list[tuple[float, float]]:
     """Few dots stand on one wide ring; more fill three, the nearest first."""
     rings = [(count, 120.0)] if count <= RINGS[0][0] else []
@@ -152,8 +156,11 @@ def _spots(count: int) -> list[tuple[float, float]]:
     return spots
 
 
-def _line(a: tuple[float, float], b: tuple[float, float]) -> str:
-    return f'x1="{a[0]}" y1="{a[1]}" x2="{b[0]}" y2="{b[1]}"'
+@cache
+def _ends(count: int) -> tuple[list[str], list[str]]:
+    """A line's attributes where it begins and where it ends at each spot."""
+    spots = _spots(count)
+    return [f'x1="{x}" y1="{y}"' for x, y in spots], [f'x2="{x}" y2="{y}"' for x, y in spots]
 
 
 def _dot(number: int, node: Node, spot: tuple[float, float], named: bool) -> str:
@@ -163,7 +170,7 @@ def _dot(number: int, node: Node, spot: tuple[float, float], named: bool) -> str
         right = x >= MIDDLE
         words = textwrap.shorten(node.label, 19, placeholder=" …") if len(node.label) > 19 else node.label
         side = f'x="{x + 13 if right else x - 13:.1f}" text-anchor="{"start" if right else "end"}"'
-        name = f'<text class="name" {side} y="{y + 4}">{escape(words)}</text>'
+        name = f'<text class="name" {side} y="{y + 4}">{escaped(words)}</text>'
     circle = f'<circle cx="{x}" cy="{y}" r="9"/>'
     figure = f'<text class="number" x="{x}" y="{y + 3.5}" text-anchor="middle">{number}</text>'
-    return f'<g class="node {escape(node.kind)}"><title>{escape(node.label)}</title>{circle}{figure}{name}</g>'
+    return f'<g class="node {escaped(node.kind)}"><title>{escaped(node.label)}</title>{circle}{figure}{name}</g>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from itertools import groupby
 from typing import Generic, TypeVar
 
@@ -75,6 +76,7 @@ def letter(name: str) -> str:
     return "#"
 
 
+@lru_cache(maxsize=50_000)
 def sort_key(name: str) -> str:
     """Orders names as a printed index does: case, accents and marks do not count, figures count as numbers."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))

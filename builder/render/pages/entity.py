@@ -106,9 +106,11 @@ def _company(record: EntityRecord, archive: Archive) -> list[Company]:
 
 def _ego(record: EntityRecord, company: Sequence[Company], on: Shelf, words: Words) -> str:
     shown = [_node(other, articles) for other, articles in company[: graph.MOST]]
+    if len(shown) < graph.FEW:
+        return ""
     ids = {node.id for node in shown}
-    ties = [(o.id, c.entity) for o, _ in company if o.id in ids for c in on.company[o.id] if c.entity in ids]
-    both = {(min(pair), max(pair)): None for pair in ties}
+    ties = ((o.id, c.entity) for o, _ in company[: graph.MOST] for c in on.company[o.id] if c.entity in ids)
+    both = dict.fromkeys((a, b) if a < b else (b, a) for a, b in ties)
     note = words.ngettext(
         "%(num)s name around %(middle)s; the list beside it has it too.",
         "%(num)s names around %(middle)s; the list beside it names them.",
