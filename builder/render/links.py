@@ -12,7 +12,8 @@ from urllib.parse import quote, urlsplit
 
 HOME = "index.html"
 # Nothing to quote and nothing to resolve: nearly every path of a site, so no time is lost on those.
-PLAIN = re.compile(r"(?:[\w~-][\w.~-]*/)*[\w~-][\w.~-]*(?:#[\w.~/-]+)?", re.ASCII)
+FILE = re.compile(r"(?:[\w~-][\w.~-]*/)*[\w~-][\w.~-]*", re.ASCII)
+PLACE = re.compile(FILE.pattern + r"(?:#[\w.~/-]+)?", re.ASCII)
 
 
 def relative(from_path: str, to_path: str) -> str:
@@ -20,7 +21,7 @@ def relative(from_path: str, to_path: str) -> str:
 
     Both are files, relative to the output folder; `to_path` may be a fragment alone.
     """
-    if PLAIN.fullmatch(to_path):
+    if PLACE.fullmatch(to_path):
         if to_path.startswith(from_path) and to_path[len(from_path) :][:1] == "#":
             return to_path[len(from_path) :]
         for folder, way in _upwards(from_path):
@@ -36,7 +37,7 @@ def relative(from_path: str, to_path: str) -> str:
 @lru_cache(maxsize=1000)
 def _upwards(path: str) -> tuple[tuple[str, str], ...]:
     """The folders a file stands in, innermost first, each with the way to it; none where the path is not plain."""
-    if not PLAIN.fullmatch(path):
+    if not FILE.fullmatch(path):
         return ()
     parts = path.split("/")[:-1]
     return tuple(("".join(f"{p}/" for p in parts[: len(parts) - up]), "../" * up) for up in range(len(parts) + 1))
@@ -69,7 +70,8 @@ def event(record_id: str) -> str:
 
 def absolute(base_url: str, to_path: str) -> str:
     """The public address of a page: its folder, without `index.html`."""
-    return base_url.rstrip("/") + "/" + quote(to_path.removesuffix("index.html"), safe="/")
+    folder = to_path.removesuffix("index.html")
+    return base_url.rstrip("/") + "/" + (folder if FILE.fullmatch(to_path) else quote(folder, safe="/"))
 
 
 def is_live(url: str) -> bool:

@@ -7,8 +7,10 @@ To them come `article`, `record` (the register's entity, quotation, happening or
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -29,18 +31,36 @@ class EntityIds:
     """
 
     def __init__(self, linked: LinkedArticle) -> None:
-        self._mentions: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+        mentions: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
         for reviewed in linked.reviewed.annotations:
             mention = reviewed.annotation
             if isinstance(mention, Mention) and (record := linked.entities.get(mention.id)):
-                self._mentions[mention.entity].append((mention.start, mention.end, record))
+                mentions[mention.entity].append((mention.start, mention.end, record))
+        self._places = {entity: _Places(found) for entity, found in mentions.items()}
 
     def find(self, entity: str | None, start: int, end: int) -> str | None:
         """The archive's id of `entity` as text[start:end] names it, or as the whole article agrees on it."""
-        mentions = self._mentions.get(entity or "", [])
-        here = {record for at, to, record in mentions if start < to and at < end}
-        everywhere = {record for _, _, record in mentions}
-        return _only(here) or (_only(everywhere) if not here else None)
+        places = self._places.get(entity or "")
+        return places.record(start, end) if places else None
+
+
+class _Places:
+    """Where one entity of the article's reading is mentioned, and which record each mention is of."""
+
+    def __init__(self, mentions: Sequence[tuple[int, int, str]]) -> None:
+        self._everywhere = _only({record for _, _, record in mentions})
+        self._mentions = sorted(mentions)
+        self._reach = list(accumulate((end for _, end, _ in self._mentions), max))  # furthest end so far
+
+    def record(self, start: int, end: int) -> str | None:
+        if self._everywhere:
+            return self._everywhere
+        here, at = set(), bisect_left(self._mentions, (end,))  # from the last that begins before `end`, backwards
+        while at and self._reach[at - 1] > start:
+            at -= 1
+            if self._mentions[at][1] > start:
+                here.add(self._mentions[at][2])
+        return _only(here)
 
 
 def _only(records: set[str]) -> str | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
 
 from builder.model.archive import Archive
 from builder.render.exports import annotation_lines, article_lines, registers
@@ -32,20 +34,26 @@ REGISTERS = (
 
 NAMES = {table.name: table.names for table in TABLES}
 NESTED = {list, tuple, dict}
+AT = {name: number for number, name in enumerate(ANNOTATIONS.names)}
+BATCH = 1000  # rows
 
 
-def stream(archive: Archive) -> Iterator[tuple[Table, Row]]:
-    """Yields every row with its table, opening each article once and keeping none."""
+def stream(archive: Archive) -> Iterator[tuple[Table, list[Row]]]:
+    """Yields every row of every table, some at a time, opening each article once and keeping none."""
     for summary in archive.articles:
         linked = archive.open(summary.slug)
-        yield ARTICLES, _row(ARTICLES, article_lines.row(linked.article))
-        for annotation in annotation_lines.rows(archive, linked):
-            yield ANNOTATIONS, _row(ANNOTATIONS, _flat(annotation))
+        yield ARTICLES, [_row(ARTICLES, article_lines.row(linked.article))]
+        yield ANNOTATIONS, [_annotation(record) for record in annotation_lines.rows(archive, linked)]
     for table, _, records in REGISTERS:
-        for record in records(archive):
-            yield table, _row(table, _placed(record))
-    yield from _numbered(OCCURRENCES, _occurrences(archive))
-    yield from _numbered(RELAYS, _relays(archive))
+        yield from _batches(table, map(_placed, records(archive)))
+    yield from _batches(OCCURRENCES, _numbered(_occurrences(archive)))
+    yield from _batches(RELAYS, _numbered(_relays(archive)))
+
+
+def _batches(table: Table, records: Iterable[Record]) -> Iterator[tuple[Table, list[Row]]]:
+    left = iter(records)
+    while rows := [_row(table, record) for record in islice(left, BATCH)]:
+        yield table, rows
 
 
 def _occurrences(archive: Archive) -> Iterator[Record]:
@@ -61,9 +69,8 @@ def _relays(archive: Archive) -> Iterator[Record]:
             yield {"reporter": relay.reporter, "reported": relay.reported, **place}
 
 
-def _numbered(table: Table, records: Iterable[Record]) -> Iterator[tuple[Table, Row]]:
-    for number, record in enumerate(records, 1):
-        yield table, _row(table, {"number": number, **record})
+def _numbered(records: Iterable[Record]) -> Iterator[Record]:
+    return ({"number": number, **record} for number, record in enumerate(records, 1))
 
 
 def _placed(record: Record) -> Record:
@@ -72,15 +79,24 @@ def _placed(record: Record) -> Record:
     return {**record, "latitude": latitude, "longitude": longitude}
 
 
-def _flat(annotation: Record) -> Record:
-    """An annotation with the keys of what it holds joined to its own: `speaker_name`, `timex_value`."""
-    flat: Record = {}
-    for key, value in annotation.items():
-        if isinstance(value, dict):
-            flat.update({f"{key}_{inner}": part for inner, part in value.items()})
+def _annotation(record: Record) -> Row:
+    """An annotation's row, with the keys of what it holds joined to its own: `speaker_name`, `timex_value`.
+
+    Filled from what there is: of the columns, which are those of all types, nearly all are empty.
+    """
+    row: list[Cell] = [None] * len(AT)
+    for key, value in record.items():
+        if type(value) is dict:
+            for inner, part in value.items():
+                _fill(row, f"{key}_{inner}", part)
         else:
-            flat[key] = value
-    return flat
+            _fill(row, key, value)
+    return tuple(row)
+
+
+def _fill(row: list[Cell], name: str, value: Any) -> None:
+    if name in AT and value is not None and value != "":
+        row[AT[name]] = compact(value) if type(value) in NESTED else value
 
 
 def _row(table: Table, record: Record) -> Row:

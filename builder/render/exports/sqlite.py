@@ -31,8 +31,8 @@ def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
         database.execute("BEGIN")
         for table in TABLES:
             database.execute(_create(table))
-        for table, row in stream(archive):
-            database.execute(INSERT[table.name], row)
+        for table, rows in stream(archive):
+            database.executemany(INSERT[table.name], rows)
         for statement in _indexes():
             database.execute(statement)
         _index_words(database)

@@ -32,8 +32,9 @@ def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
     writers = {name: csv.writer(buffer, lineterminator="\r\n") for name, buffer in buffers.items()}
     for table in TABLES:
         writers[table.name].writerow(table.names)
-    for table, row in stream(archive):
-        writers[table.name].writerow(map(_shown, row) if table.name in WITH_BOOLEANS else row)
+    for table, rows in stream(archive):
+        shown = (map(_shown, row) for row in rows) if table.name in WITH_BOOLEANS else rows
+        writers[table.name].writerows(shown)
     files = {name: buffer.getvalue().encode() for name, buffer in buffers.items()}
     for name, content in files.items():
         yield OutputFile(f"data/{name}.csv", content)

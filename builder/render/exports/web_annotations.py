@@ -59,26 +59,27 @@ class Addresses:
     """Gives the addresses that the file at `path` uses; `to` knows where records stand."""
 
     def __init__(self, site: Site, to: Places, path: str) -> None:
-        self._site, self._path, self.to = site, path, to
+        self._site, self.to = site, to
+        self._base, self._path = site.config.base_url, path
         self.generator = f"Glossator {site.version}"
+        self._own = self.of(path)
 
     def of(self, to_path: str) -> str:
-        base = self._site.config.base_url
-        if not base:
+        if not self._base:
             return self._site.url(self._path, to_path)
         file, hash_, fragment = to_path.partition("#")
-        return links.absolute(base, file) + hash_ + fragment
+        return links.absolute(self._base, file) + hash_ + fragment
 
     def own(self, fragment: str = "") -> str:
         """The file itself, or a thing in it; named even from within, since a bare fragment would be no identity."""
-        address = self.of(self._path)
-        return f"{address}#{fragment}" if fragment else address
+        return f"{self._own}#{fragment}" if fragment else self._own
 
 
 def _page(archive: Archive, linked: LinkedArticle, addresses: Addresses) -> bytes:
     rows = annotation_lines.rows(archive, linked)
     pairs = zip(linked.reviewed.annotations, rows, strict=True)
-    items = [_item(archive, linked, addresses, reviewed, row) for reviewed, row in pairs]
+    source = addresses.of(addresses.to.article(linked.article.slug, "text"))
+    items = [_item(archive, linked.article.text, source, addresses, reviewed, row) for reviewed, row in pairs]
     head = {
         "@context": CONTEXT,
         "id": addresses.own(),
@@ -94,9 +95,8 @@ def _page(archive: Archive, linked: LinkedArticle, addresses: Addresses) -> byte
     return document(head, "items", items)
 
 
-def _item(archive: Archive, linked: LinkedArticle, addresses: Addresses, reviewed: Reviewed, row: Record) -> Record:
-    text, annotation = linked.article.text, reviewed.annotation
-    source = addresses.of(addresses.to.article(linked.article.slug, "text"))
+def _item(archive: Archive, text: str, source: str, addresses: Addresses, reviewed: Reviewed, row: Record) -> Record:
+    annotation = reviewed.annotation
     targets = [_target(source, text, start, end) for start, end in _pieces(annotation)]
     return {
         "id": addresses.own(annotation.id),
