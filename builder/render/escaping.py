@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
 from markupsafe import Markup, escape
 
 
@@ -11,3 +15,18 @@ def escaped(value: object) -> str:
         marked = "&" in value or "<" in value or ">" in value or '"' in value or "'" in value
         return escape(value) if marked else value
     return value if type(value) is Markup else escape(value)
+
+
+def filled(message: str, values: Mapping[str, object]) -> Markup:
+    """A trusted message with `%(name)s` replaced by values, which are escaped: as `Markup(message) % values` does."""
+    parts = _parts(message)
+    if parts is None:
+        return Markup(message) % values
+    return Markup("".join([escaped(values[part]) if n % 2 else part for n, part in enumerate(parts)]))
+
+
+@lru_cache(maxsize=2000)
+def _parts(message: str) -> tuple[str, ...] | None:
+    """Words and names in turn; None where the message has any other mark of a format."""
+    parts = re.split(r"%\((\w+)\)s", message)
+    return None if any("%" in words for words in parts[::2]) else tuple(parts)

@@ -21,6 +21,7 @@ from builder.config import Config
 from builder.model.archive import Archive
 from builder.model.output import OutputFile
 from builder.render import dates, links
+from builder.render.escaping import filled
 from builder.render.macros import Quick
 from builder.render.words import N_, Words
 
@@ -140,10 +141,10 @@ def _spoken(words: Words) -> dict[str, Any]:
     """What templates say in the archive's language. Messages are trusted as the templates are; values are escaped."""
 
     def gettext(message: str, **values: Any) -> Markup:
-        return Markup(words.translations.gettext(message)) % values
+        return filled(words.translations.gettext(message), values)
 
     def ngettext(one: str, many: str, num: int, **values: Any) -> Markup:
-        return Markup(words.translations.ngettext(one, many, num)) % {**values, "num": words.number(num)}
+        return filled(words.translations.ngettext(one, many, num), {**values, "num": words.number(num)})
 
     return {
         "_": gettext,
