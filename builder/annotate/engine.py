@@ -8,7 +8,7 @@ import json
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from builder.annotate.document import Document, Paragraph, Profile
 from builder.model.article import Mark
@@ -107,10 +107,15 @@ def load(name: str = DEFAULT_MODEL) -> Language:
     import spacy
 
     nlp: Language = spacy.load(folder)
+    tokenizer: Any = nlp.tokenizer
+    for rank in RANKS.split():
+        tokenizer.add_special_case(rank, [{"ORTH": rank}])
     nlp.meta["glossator"] = label(name)
     return nlp
 
 
+# Ranks and titles before a name as Canadian and British papers shorten them: never the end of a sentence.
+RANKS = "Const. Cst. Coun. Cllr. Insp. Supt. Cpl. Sgt. Det. Ald. Hon. Mme. Msgr. Pte. Maj. Cmdr."
 LINE = re.compile(r"[^\n]+")
 
 
