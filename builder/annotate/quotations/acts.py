@@ -60,6 +60,9 @@ def complements(verb: Token) -> list[Token]:
 
 
 def finite(head: Token) -> bool:
+    """A clause of its own; `her voice rising` is none."""
+    if head.tag_ == "VBG" and not any(c.dep_ == "aux" for c in head.children):
+        return False
     return any(c.dep_ in ("nsubj", "nsubjpass", "expl", "csubj", "mark", "aux", "attr") for c in head.children) or (
         head.tag_ in ("VBD", "VBZ", "VBP", "MD")
     )

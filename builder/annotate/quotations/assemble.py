@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from builder.annotate.document import Document
@@ -29,6 +29,7 @@ class Said:
 
 
 Kinds = dict[Quoted, QuotedKind]
+WHOLE = 20  # characters of quoted words that can stand for all that was said: `"…," she said, her voice rising`
 
 
 def assemble(document: Document, quoted: Sequence[Quoted], frames: Sequence[Frame]) -> list[Said]:
@@ -46,7 +47,18 @@ def assemble(document: Document, quoted: Sequence[Quoted], frames: Sequence[Fram
         *reported,
         *_spoken(document, alone, kinds, evidence, reported),
     ]
-    return sorted(_distinct(said), key=lambda s: (s.spans, s.rule))
+    return sorted(_distinct(_once_cued(document, said)), key=lambda s: (s.spans, s.rule))
+
+
+def _once_cued(document: Document, said: Sequence[Said]) -> Iterator[Said]:
+    """Leaves out what a verb is taken to say besides the quoted words before it, unless a `that` opens it."""
+    beside = {s.cue for s in said if s.rule == "after"}
+    for one in said:
+        if one.form == "indirect" and one.cue and one.cue in beside:
+            start = one.spans[-1][0]
+            if not document.text[:start].endswith("that ") or start < one.cue[1]:
+                continue
+        yield one
 
 
 def _reported(
@@ -60,7 +72,8 @@ def _reported(
         inside = [q for q in quoted if any(a < q.end and q.start < b for a, b in spans)]
         outside = _words_outside(document, spans, inside)
         total = sum(len(WORD.findall(document.text, a, b)) for a, b in spans)
-        if inside and (outside <= 1 or outside <= 0.1 * total):
+        whole = any(_words_outside(document, [s], inside) == 0 and s[1] - s[0] >= WHOLE for s in spans)
+        if inside and (outside <= 1 or outside <= 0.1 * total or (whole and len(spans) > 1)):
             evidence.update((q, frame) for q in inside if q not in evidence)
             continue
         marked = any(kinds[q] != "title" for q in inside)
@@ -187,7 +200,7 @@ def _floating(document: Document, q: Quoted, earlier: Sequence[Said]) -> Said:
     return Said(((q.start, q.end),), "direct", speaker, None, "floating", q.paragraph)
 
 
-def _distinct(said: Sequence[Said]) -> Iterator[Said]:
+def _distinct(said: Iterable[Said]) -> Iterator[Said]:
     """One reading a stretch: what two rules find is the first one's."""
     seen: set[Range] = set()
     for one in said:

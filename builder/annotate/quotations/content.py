@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from builder.annotate.document import Paragraph
 from builder.annotate.quotations.frame import Range, place
 from builder.annotate.quotations.lexicon import words
+from builder.annotate.quotations.phrase import after_dateline
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 EDGE = frozenset({",", ".", ";", ":", "-", "--", "—", "–", "―", "…", "?", "!"})
-# `OTTAWA —`, `NEW YORK (AP) —`: where the report was filed is no part of what is said
-DATELINE = re.compile(r"\s*[A-Z][A-Z.' ]{2,}(?:, [A-Z][\w. ]+)?(?: \([^)]+\))? ?[—–-]{1,2} ")
 TIMES = frozenset({"DATE", "TIME"})
 DAYS = words("monday tuesday wednesday thursday friday saturday sunday today yesterday tonight last earlier late early")
 DAYPARTS = words("morning afternoon evening night week month")
+UNTOLD = words("say add note argue claim insist maintain believe think estimate announce")  # nobody is said, only told
 LOOSE = frozenset({"prep", "npadvmod", "advmod", "oprd", "acomp", "dobj", "attr", "conj", "cc"})
 
 
@@ -33,7 +32,8 @@ def clause(line: Paragraph, verb: Token, head: Token) -> tuple[Range, ...]:
         start = verb.sent.start if _leads(verb) else first
         ranges.append(trim(line, start, left - 1))
     if last > right:
-        ranges.append(trim(line, _past_date(verb, max(right + 1, first)), reach(verb, last)))
+        start = _cut_off(verb, max(right + 1, first))
+        ranges.append(trim(line, _past_date(verb, start), reach(verb, last)))
     return tuple(r for r in ranges if r)
 
 
@@ -47,6 +47,13 @@ def _own(verb: Token, inside: set[int]) -> Range:
     while right + 1 < verb.sent.end and right + 1 in own:
         right += 1
     return left, right
+
+
+def _cut_off(verb: Token, first: int) -> int:
+    """Takes back the clause's subject where the parser made it an object: `say the driver, a man of 44, has been`."""
+    lost = [c for c in verb.rights if c.dep_ == "dobj" and c.left_edge.i == verb.i + 1 and c.i < first]
+    whole = lost and verb.lemma_.lower() in UNTOLD and "," in (verb.doc[first].text, verb.doc[first - 1].text)
+    return verb.i + 1 if whole else first
 
 
 def _past_date(verb: Token, first: int) -> int:
@@ -87,9 +94,8 @@ def trim(line: Paragraph, first: int, last: int) -> Range:
     An empty range stands for nothing left.
     """
     doc = line.doc
-    if first == 0 and (dateline := DATELINE.match(doc.text)):
-        while first <= last and doc[first].idx < dateline.end():
-            first += 1
+    if first == 0:
+        first = after_dateline(doc)
     while first <= last and (doc[first].text in EDGE or doc[first].is_space or _that(doc[first])):
         first += 1
     while last >= first and (doc[last].is_space or (doc[last].text in EDGE and doc[last].text not in "?!")):
@@ -99,4 +105,4 @@ def trim(line: Paragraph, first: int, last: int) -> Range:
 
 def _that(token: Token) -> bool:
     opens = token.i > 0 and token.nbor(-1).lower_ in ("and", "but", "or") and token.dep_ in ("mark", "det")
-    return token.lower_ == "that" and (token.dep_ == "mark" or opens)
+    return token.lower_ == "that" and (token.dep_ == "mark" or token.tag_ == "WDT" or opens)

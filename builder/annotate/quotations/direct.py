@@ -118,12 +118,35 @@ def _who(here: Gap, words: Sequence[Token], verb: Token) -> Phrase | None:
     who = agent(verb) if passive(verb) else subject(verb)
     inverted = words[0].i == verb.i or (words[0].pos_ == "ADV" and len(words) > 1 and words[1].i == verb.i)
     if who is not None and who.i in inside and (not inverted or who.i > verb.i):
-        return extent(here.line, here.index, who, verb.i)
+        return _extended(here, verb, who) if inverted else extent(here.line, here.index, who, verb.i)
     chunks = [c for c in here.line.doc.noun_chunks if c.root.i in inside]
     right = [c for c in chunks if verb.i < c.root.i <= verb.i + 8]
     left = [c for c in chunks if c.root.i < verb.i]
     pick = right[:1] if inverted else left[:1] or right[:1]
+    if pick and inverted:
+        return _extended(here, verb, pick[0].root)
     return extent(here.line, here.index, pick[0].root, verb.i) if pick else None
+
+
+def _extended(here: Gap, verb: Token, noun: Token) -> Phrase:
+    """The phrase after an inverted verb, to the end of the name where the parser parted the two."""
+    name = _name_after(verb, noun)
+    if name is None:
+        return extent(here.line, here.index, noun, verb.i)
+    start, end = place(here.line, noun.left_edge, name)
+    return Phrase(start, end, name, here.index)
+
+
+def _name_after(verb: Token, noun: Token) -> Token | None:
+    """The name that `said seniors advocate Ada Poe` ends in, where the parser took a word of it for a verb."""
+    if noun.ent_type_ == "PERSON" or noun.pos_ == "PRON" or noun.i + 1 >= len(noun.doc) or noun.i > verb.i + 4:
+        return None
+    for token in noun.doc[noun.i + 1 : noun.i + 6]:
+        if token.is_punct or token.pos_ in ("ADP", "CCONJ", "SCONJ", "AUX") or token.ent_type_ in ("DATE", "TIME"):
+            return None
+        if token.ent_type_ == "PERSON" and (token.i + 1 == len(token.doc) or token.nbor(1).ent_iob_ != "I"):
+            return token
+    return None
 
 
 def _according(here: Gap, words: Sequence[Token], content: Range) -> Frame | None:
@@ -243,8 +266,10 @@ def topic_before(document: Document, quoted: Quoted, since: int) -> Phrase | Non
         here = gap(document, index - 1, line.start, line.end)
         if document.text[line.start : line.end].rstrip()[-1:] in CLOSERS:
             return None  # somebody has just been quoted
-    words = [t for t in _last_sentence(here.tokens) if not t.is_punct]
-    for token in words:
+    sentence = _last_sentence(here.tokens)
+    if any(t.is_quote for t in sentence):
+        return None  # `"…," Smith said.`: whoever has just been quoted goes on
+    for token in sentence:
         if token.dep_ == "nsubj" and (token.ent_type_ in ("PERSON", "ORG") or token.lower_ in ("he", "she")):
             return extent(here.line, here.index, token, token.head.i)
     return None

@@ -31,6 +31,7 @@ SPEECH: tuple[Rule, ...] = (
     bidding.vows,
     bidding.calls_for,
     nominal.noun_that,
+    nominal.carried,
 )
 ATTRIBUTION: tuple[Rule, ...] = (
     *SPEECH,

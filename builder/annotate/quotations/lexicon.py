@@ -251,13 +251,16 @@ BODIES = words("""
     office bureau association federation foundation institute government administration board church
     club corporation retailer airline manufacturer maker giant startup think-tank charity nonprofit
     broadcaster publisher outlet website site publication station coalition militia army regime fund center centre
-    authority city province state country league hospital society operator developer carrier""")
+    authority city province state country league hospital society operator developer carrier police alliance force
+    tribunal panel opposition cabinet crown producer provider supplier utility brewer builder chain grocer insurer
+    lender exchange regulator watchdog municipality town district region detachment store mall clinic""")
 
 # `the company` is whichever body spoke last; `the government` is not.
 TAKEN_UP = words("""
     group company organization organisation agency firm newspaper magazine network bank association federation
     foundation institute corporation retailer airline manufacturer maker giant startup charity nonprofit
-    broadcaster publisher outlet website site publication station coalition carrier operator developer""")
+    broadcaster publisher outlet website site publication station coalition carrier operator developer
+    alliance producer provider supplier utility brewer builder chain grocer insurer lender regulator""")
 
 PEOPLE_NOUNS = words("""
     person people man woman official source aide adviser advisor spokesman spokeswoman spokesperson
@@ -269,7 +272,41 @@ PEOPLE_NOUNS = words("""
     voter strategist pollster activist advocate organizer opponent ally friend colleague relative
     mother father son daughter brother sister wife husband boy girl victim suspect defendant plaintiff
     customer passenger driver user staffer operative coach player founder owner representative ambassador
-    deputy sheriff detective investigator pastor priest bishop monk imam king queen prince princess""")
+    deputy sheriff detective investigator pastor priest bishop monk imam king queen prince princess premier
+    captain chief grandmother grandfather uncle aunt cousin neighbours physician nurse paramedic surgeon engineer
+    farmer rancher fisherman biologist psychologist counsellor councillor mp evacuee tenant landlord commuter shopper
+    trustee principal pensioner retiree parent teenager survivor critic counterpart commissioner ombudsman advocate
+    dean chancellor librarian archivist curator artist singer actor skater goalie goaltender forward defenceman
+    winger pitcher quarterback sprinter swimmer trainer manager owner operator caretaker firefighter officer
+    constable trooper soldier captain sailor pilot trucker miner elder organizer volunteer resident homeowner
+    native newcomer refugee immigrant entrepreneur restaurateur broker realtor consultant founder""")
+
+# Before a name they say that it is a person's.
+RANKS = words("""
+    mr mrs ms miss dr prof sir dame rev mme const cst coun cllr insp supt cpl sgt det ald hon pte maj cmdr capt col gen
+    lt staff constable corporal sergeant inspector superintendent councillor premier detective captain colonel major""")
+
+# Last words of bodies' names.
+CORPORATE = BODIES | words("""
+    inc ltd corp co llc plc force alliance council coalition society services service police commission ministry
+    tribunal parliament senate congress league press news times post star centre center canada international""")
+
+
+def named_body(name: str) -> bool:
+    """A name whose last word is a body's: `Harbour Council`."""
+    return bool(name) and name.split()[-1].lower().strip(".") in CORPORATE
+
+
+# Never the one an article was speaking of by name a line before, without words that say so.
+OTHERS = words("""
+    victim suspect judge lawyer attorney prosecutor witness officer official source spokesman spokeswoman spokesperson
+    accused defendant plaintiff neighbour neighbor friend colleague reporter journalist interviewer other driver
+    passenger relative mother father son daughter brother sister wife husband aide adviser advisor customer caller""")
+# Somebody who holds one of these is not called by another.
+OFFICES = words("""
+    minister mayor premier president chief senator congressman congresswoman governor secretary ambassador king queen
+    commissioner councillor leader chairman chairwoman chancellor judge sheriff bishop director coach professor
+    doctor""")
 
 # After these a quoted Title Case is the name of a work.
 WORKS = words("""

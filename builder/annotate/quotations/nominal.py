@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from builder.annotate.document import Paragraph
 from builder.annotate.quotations import lexicon
-from builder.annotate.quotations.acts import infinitive_mark, speaker
+from builder.annotate.quotations.acts import act, complements, infinitive_mark, speaker
 from builder.annotate.quotations.content import subtree
 from builder.annotate.quotations.frame import Frame, Phrase, place
 from builder.annotate.quotations.phrase import extent
+from builder.annotate.quotations.polarity import stated
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -32,7 +33,27 @@ def _noun_clause(line: Paragraph, index: int, noun: Token, lemmas: frozenset[str
     for head in noun.children:
         marked = any(c.dep_ == "mark" and c.lower_ == "that" for c in head.children)
         if head.dep_ in ("acl", "relcl", "ccomp") and head.i > noun.i and marked and (own := subtree(line, head)):
+            if _said_in(noun):
+                return
             yield Frame(index, place(line, noun, noun), noun.lemma_.lower(), owner(line, index, noun), (own,), rule)
+
+
+def carried(line: Paragraph, index: int, noun: Token) -> Iterator[Frame]:
+    """`said in a statement that prices rose`, where the parser hangs the clause on the statement."""
+    verb = _said_in(noun)
+    if verb is None or complements(verb) or not stated(verb):
+        return
+    for head in noun.children:
+        opened = head.left_edge.lower_ == "that" and head.left_edge.i == noun.i + 1
+        if head.dep_ in ("acl", "relcl", "ccomp") and opened and (own := subtree(line, head, head.left_edge.i)):
+            yield from act(line, index, verb, [own], "clause")
+
+
+def _said_in(noun: Token) -> Token | None:
+    """The verb of `said in a statement`: the text carries what somebody says, it claims nothing itself."""
+    verb = noun.head.head
+    says = noun.dep_ == "pobj" and verb.pos_ == "VERB" and verb.lemma_.lower() in lexicon.STATEMENT
+    return verb if says else None
 
 
 def noun_plan(line: Paragraph, index: int, noun: Token) -> Iterator[Frame]:

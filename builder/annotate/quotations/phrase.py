@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from builder.annotate.document import Paragraph
@@ -9,8 +10,9 @@ from builder.annotate.quotations import lexicon
 from builder.annotate.quotations.frame import Phrase, place
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
+DATELINE = re.compile(r"\s*[A-Z][A-Z.' ]{2,}(?:, [A-Z][\w. ]+)?(?: \([^)]+\))? ?[—–-]{1,2} ")
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 CLOSING = {")": "(", ",": ","}
 MANY = frozenset({"many", "some", "most", "others", "few", "several"})
@@ -61,7 +63,16 @@ def beside(verb: Token) -> Token | None:
         at -= 1
     if at < verb.sent.start or (doc[at].pos_ not in ("NOUN", "PROPN", "PRON") and doc[at].lower_ not in MANY):
         return None
-    return doc[at]
+    return _whole(doc[at], verb)
+
+
+def _whole(noun: Token, verb: Token) -> Token | None:
+    """The head of the phrase that ends with the noun: `the head of the union`; nobody where it ends with a day."""
+    while noun.dep_ == "pobj" and noun.head.dep_ == "prep" and verb.sent.start <= noun.head.head.i < noun.i:
+        if noun.head.head.pos_ not in NOMINAL:
+            break
+        noun = noun.head.head
+    return None if noun.ent_type_ in ("DATE", "TIME") else noun
 
 
 def dashed(who: Token, verb: Token) -> bool:
@@ -103,6 +114,7 @@ def extent(line: Paragraph, index: int, head: Token, barrier: int = -1) -> Phras
         if doc[i].text in (",", "(", "—", "--", "–", ";", ":", '"', "-") and not _joins(doc[i], head):
             last = i - 1
             break
+    first = max(first, min(after_dateline(doc), head.i))
     while first < head.i and (
         doc[first].is_punct or doc[first].dep_ in ("cc", "mark", "preconj") or doc[first].is_space
     ):
@@ -115,8 +127,16 @@ def extent(line: Paragraph, index: int, head: Token, barrier: int = -1) -> Phras
     return Phrase(start, end, head, index)
 
 
+def after_dateline(doc: Doc) -> int:
+    """The first token that is no part of `OTTAWA —` or `NEW YORK (AP) —`: where the report was filed."""
+    match = DATELINE.match(doc.text)
+    return next((t.i for t in doc if t.idx >= match.end()), 0) if match else 0
+
+
 def _joins(comma: Token, head: Token) -> bool:
-    """A comma inside a list of speakers: `Smith, Jones and Brown`."""
+    """A comma inside a list of speakers: `Smith, Jones and Brown`; a hyphen inside a word: `co-host`."""
+    if comma.text == "-":
+        return not comma.whitespace_ and not comma.nbor(-1).whitespace_
     following = comma.nbor(1) if comma.i + 1 < len(comma.doc) else comma
     conjuncts = {t.i for t in head.conjuncts}
     return comma.text == "," and any(following.left_edge.i <= i <= following.i + 3 for i in conjuncts if i > comma.i)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from builder.annotate.document import Document
@@ -10,8 +10,10 @@ from builder.annotate.quotations import lexicon
 from builder.annotate.quotations.frame import Phrase
 from builder.annotate.quotations.given_names import gender
 from builder.annotate.quotations.marks import Quoted
+from builder.annotate.quotations.people import People
 from builder.model.annotation import Mention, SpeakerKind
 
+ANYBODY = {"man": "m", "woman": "f", "person": "", "official": "", "source": "", "boy": "m", "girl": "f"}
 REACH = 3  # paragraphs that a pronoun may look back
 BODY_LABELS = frozenset({"organization", "place", "group", "facility"})
 
@@ -40,9 +42,10 @@ class Heard:
 class Salience:
     """What a reader has in mind at each place of one document."""
 
-    def __init__(self, document: Document, mentions: Sequence[Mention], quoted: Sequence[Quoted]) -> None:
+    def __init__(self, document: Document, people: People, quoted: Sequence[Quoted]) -> None:
         self.document = document
-        self.mentions = mentions
+        self.people = people
+        self.mentions = people.mentions
         self.inside = [(q.start, q.end) for q in quoted]
         self.heard: list[Heard] = []
         self._genders: dict[str, str] = {}
@@ -89,14 +92,47 @@ class Salience:
         ]
         return self._best(bodies, phrase)
 
-    def body_called(self, phrase: Phrase, noun: str) -> Referent | None:
-        """What `the company`, `the department` means: the last body so named, else the one that spoke last."""
-        for m in reversed(self.mentions):
-            if m.start < phrase.start and m.label in BODY_LABELS and noun in m.name.lower().split():
+    def body_called(self, phrase: Phrase, noun: str, described: bool) -> Referent | None:
+        """What `the company`, `the department` means: the last body so named, else the one that spoke last.
+
+        With a word of description before it, `the central bank`, only a body named so close by.
+        """
+        reach = 1 if described else len(self.document.paragraphs)
+        for m, i, _ in reversed(self._in_place()):
+            if m.start < phrase.start and phrase.paragraph - i <= reach and _called(m, noun):
                 return Referent(m.name, m.entity, "organization")
-        near = [h.who for h in self.heard if phrase.paragraph - h.paragraph <= 1 and h.who.entity]
+        if described or noun not in lexicon.TAKEN_UP:
+            return None
+        near = [h.who for h in self.heard if phrase.paragraph - h.paragraph <= 1 and h.who.name]
         bodies = [who for who in near if who.kind == "organization" and not who.plural]
-        return bodies[-1] if bodies and noun in lexicon.TAKEN_UP else None
+        return bodies[-1] if bodies else self._alone(phrase, self.people.body)
+
+    def only_body(self, phrase: Phrase, noun: str) -> Referent | None:
+        """What a bare `police` means: the only body of the article with the word in its name."""
+        called = {m.entity: m for m in self.mentions if _called(m, noun)}
+        one = next(iter(called.values())) if len(called) == 1 else None
+        return Referent(one.name, one.entity, "organization") if one and one.start < phrase.start else None
+
+    def alone_in_view(self, phrase: Phrase) -> Referent | None:
+        """The only person named here and in the paragraph before, if a sentence is about them."""
+        return self._alone(phrase, self.people.person)
+
+    def _alone(self, phrase: Phrase, fits: Callable[[Mention], bool]) -> Referent | None:
+        seen = [(m, w) for m, i, w in self._in_place() if m.start < phrase.start and phrase.paragraph - i <= 1]
+        near = [(m, w) for m, w in seen if fits(m)]
+        if len({m.entity for m, _ in near}) != 1 or all(w <= 0 for _, w in near):
+            return None
+        one = near[-1][0]
+        person = self.people.person(one)
+        return Referent(self.people.fullest(one), one.entity, "named" if person else "organization")
+
+    def unnamed(self, phrase: Phrase, noun: str) -> Heard | None:
+        """Who `the man`, `the person` means: the unnamed one who spoke last, here or in the paragraph before."""
+        last = max((h for h in self.heard if h.start < phrase.start), key=lambda h: h.start, default=None)
+        if noun not in ANYBODY or last is None or last.who.kind != "anonymous" or last.who.plural:
+            return None
+        near = phrase.paragraph - last.paragraph <= 1
+        return last if near and ANYBODY[noun] in ("", last.gender or ANYBODY[noun]) else None
 
     def account(self, phrase: Phrase) -> Referent | None:
         """What `one` (of its tweets) or `the account` means: the only account named in this paragraph or before."""
@@ -129,22 +165,14 @@ class Salience:
                 Heard(
                     m.start,
                     i,
-                    Referent(self._full(m), m.entity, "named"),
+                    Referent(self.people.fullest(m), m.entity, "named"),
                     weight,
                     self._gender(m.name, m.entity, m.start),
                 )
                 for m, i, weight in self._in_place()
-                if m.label == "person"
+                if self.people.person(m)
             ]
         return self._seen
-
-    def _full(self, mention: Mention) -> str:
-        if " " in mention.name:
-            return mention.name
-        last = mention.name.casefold()
-        longer = [m.name for m in self.mentions if m.label == "person" and m.name.split()[-1].casefold() == last]
-        names = dict.fromkeys(n for n in longer if " " in n)
-        return next(iter(names)) if len(names) == 1 else mention.name
 
     def _in_place(self) -> list[tuple[Mention, int, float]]:
         if self._places is None:
@@ -178,3 +206,7 @@ class Salience:
 def _described(name: str) -> str:
     """The head noun of a description, for `a spokeswoman for the council`."""
     return next((w for w in name.lower().split() if w in lexicon.PEOPLE_NOUNS), "")
+
+
+def _called(mention: Mention, noun: str) -> bool:
+    return mention.label in BODY_LABELS and noun in mention.name.lower().split()

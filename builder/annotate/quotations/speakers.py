@@ -15,6 +15,7 @@ from builder.annotate.quotations import lexicon
 from builder.annotate.quotations.descriptions import Description, describe
 from builder.annotate.quotations.frame import Phrase
 from builder.annotate.quotations.marks import Quoted
+from builder.annotate.quotations.people import People
 from builder.annotate.quotations.phrase import extent
 from builder.annotate.quotations.salience import Referent, Salience
 from builder.model.annotation import Annotation, Mention, Speaker, SpeakerKind
@@ -27,6 +28,7 @@ KINDS: dict[str, SpeakerKind] = {"person": "named", "account": "account", "hasht
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 SINGULAR = {"he": "m", "she": "f", "his": "m", "her": "f", "him": "m", "himself": "m", "herself": "f"}
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+AGED = re.compile(r"the \d+-year-old$", re.I)
 ACCOUNTS = frozenset({"account", "handle", "user", "tweet", "post", "profile"})
 
 
@@ -35,8 +37,10 @@ class Speakers:
 
     def __init__(self, document: Document, found: Sequence[Annotation], quoted: Sequence[Quoted]) -> None:
         self.document = document
-        self.mentions = sorted((m for m in found if isinstance(m, Mention)), key=lambda m: (m.start, -m.end))
-        self.salience = Salience(document, self.mentions, quoted)
+        mentions = sorted((m for m in found if isinstance(m, Mention)), key=lambda m: (m.start, -m.end))
+        self.people = People(document, mentions)
+        self.mentions = self.people.mentions
+        self.salience = Salience(document, self.people, quoted)
         self.unnamed: dict[str, str] = {}  # head noun of those unnamed who have spoken -> the words for them
         self._described: list[Description] | None = None
 
@@ -71,8 +75,8 @@ class Speakers:
         mention = self.mention(phrase)
         if mention is not None:
             return self._named(mention)
-        if any(c.dep_ == "conj" for c in head.children) and head.pos_ == "PROPN":
-            return None
+        if self._shared(phrase):
+            return self._several(phrase)
         exact = self.document.text[phrase.start : phrase.end]
         if handle := HANDLE.search(exact):
             return Referent(handle.group(), None, "account")
@@ -83,20 +87,48 @@ class Speakers:
         return self._described_as(phrase, exact)
 
     def mention(self, phrase: Phrase) -> Mention | None:
-        """The mention that the phrase's head lies in, or a name in apposition to it or at its end."""
-        line = self.document.paragraphs[phrase.paragraph]
-        if any(c.dep_ == "conj" and line.start + c.idx < phrase.end for c in phrase.head.children):
+        """The mention that the phrase's head lies in, or a name in apposition to it, right behind it or at its end."""
+        start = self.document.paragraphs[phrase.paragraph].start
+        if self._shared(phrase):
             return None  # two speakers are not one name
-        heads = [phrase.head, *(c for c in phrase.head.children if c.dep_ == "appos")]
-        for head in heads:
-            at = line.start + head.idx
-            for m in self.mentions:
-                if m.start <= at < m.end and m.label != "hashtag":
-                    return m
-                if m.start > at:
-                    break
+        own = self.people.at(start + phrase.head.idx)
+        if own is not None and own.label != "hashtag" and not self._cut(own, phrase):
+            return own
+        for other in phrase.head.children:
+            m = self.people.at(start + other.idx) if other.dep_ == "appos" else None
+            if m is not None and m.label != "hashtag":
+                return self._apposed(m, phrase)
         inside = [m for m in self.mentions if phrase.start <= m.start and m.end == phrase.end]
-        return next((m for m in inside if m.label in ("person", "account")), None)
+        return next((m for m in inside if m.label in ("person", "account")), None) or self._behind(phrase)
+
+    def _behind(self, phrase: Phrase) -> Mention | None:
+        """The name between commas behind a description: `the mayor of Olney, Ada Poe, said`."""
+        if phrase.head.lemma_.lower() not in lexicon.PEOPLE_NOUNS | lexicon.BODIES:
+            return None
+        text, end = self.document.text, phrase.end + 2
+        m = self.people.at(end) if text[phrase.end : end] == ", " else None
+        set_off = m is not None and m.start == end and text[m.end : m.end + 1] == ","
+        return self._apposed(m, phrase) if set_off and m is not None and m.label in ("person", "organization") else None
+
+    def _apposed(self, mention: Mention, phrase: Phrase) -> Mention:
+        """`the president of the union, Ada Poe`: what the noun tells of the name is learned."""
+        if phrase.head.lemma_.lower() in lexicon.PEOPLE_NOUNS - lexicon.BODIES:
+            self.people.learn(mention)
+        return mention
+
+    def _shared(self, phrase: Phrase) -> bool:
+        """Two heads within the phrase: `Poe and Lund`; the parts of one name are none."""
+        start = self.document.paragraphs[phrase.paragraph].start
+        own = self.people.at(start + phrase.head.idx)
+        others = [c for c in phrase.head.conjuncts if phrase.start <= start + c.idx < phrase.end]
+        return any(own is None or not own.start <= start + c.idx < own.end for c in others)
+
+    def _cut(self, mention: Mention, phrase: Phrase) -> bool:
+        """A place's name within a body's: the model knows the second word of `Environment Canada` alone."""
+        head = phrase.head
+        before = [t for t in head.lefts if t.dep_ == "compound" and t.pos_ == "PROPN" and t.i + 1 == head.i]
+        start = self.document.paragraphs[phrase.paragraph].start
+        return mention.label == "place" and any(start + t.idx < mention.start for t in before)
 
     def _antecedent(self, phrase: Phrase) -> Phrase | None:
         token = phrase.head
@@ -108,34 +140,37 @@ class Speakers:
         return None
 
     def _named(self, mention: Mention) -> Referent:
-        kind = KINDS.get(mention.label, "organization")
-        return Referent(self._fullest(mention), mention.entity, kind)
-
-    def _fullest(self, mention: Mention) -> str:
-        """The mention's name; a bare surname is filled in when only one person of that name is there."""
-        if mention.label != "person" or " " in mention.name:
-            return mention.name
-        longer = {
-            m.name: None
-            for m in self.mentions
-            if m.label == "person" and " " in m.name and m.name.split()[-1].casefold() == mention.name.casefold()
-        }
-        return next(iter(longer)) if len(longer) == 1 else mention.name
+        if self.people.body(mention):
+            return Referent(mention.name, mention.entity, "organization")
+        kind = "named" if self.people.person(mention) else KINDS.get(mention.label, "organization")
+        return Referent(self.people.fullest(mention), mention.entity, kind)
 
     def _unlisted(self, phrase: Phrase) -> Referent:
-        """A proper name that is no mention: filled in from a mention that ends with it, else as it stands."""
+        """A proper name that is no mention: filled in from a person's that ends with it, else as it stands."""
         head = phrase.head
         tokens = [t for t in head.lefts if t.pos_ == "PROPN" and t.dep_ == "compound"]
         line = self.document.paragraphs[phrase.paragraph]
         start = line.start + (tokens[0].idx if tokens else head.idx)
         end = line.start + head.idx + len(head.text)
         exact = self.document.text[start:end]
-        last = exact.split()[-1].casefold() if exact.split() else ""
-        for m in self.mentions:
-            if m.label == "person" and " " in m.name and m.name.split()[-1].casefold() == last:
-                return self._named(m)
-        organization = phrase.start < start and self.document.text[phrase.start : start].strip().lower() == "the"
-        return Referent(exact, None, "organization" if organization else "named")
+        if (longer := self.people.ending_with(exact.split()[-1])) is not None:
+            return self._named(longer)
+        before = self.document.text[phrase.start : start].strip().lower()
+        makers = {t.lemma_.lower() for t in head.lefts if t.pos_ == "NOUN"}
+        body = before == "the" or makers & lexicon.BODIES or lexicon.named_body(exact)
+        return Referent(exact, None, "organization" if body else "named")
+
+    def _several(self, phrase: Phrase) -> Referent | None:
+        """`Olsen and Vidal said`: no one entity; their names together when both are known, else nobody."""
+        start = self.document.paragraphs[phrase.paragraph].start
+        heads = [phrase.head, *(c for c in phrase.head.conjuncts if phrase.start <= start + c.idx < phrase.end)]
+        found = [self.people.at(start + head.idx) for head in sorted(heads, key=lambda t: t.i)]
+        known = [self._named(m) for m in found if m is not None]
+        if len(known) < len(found):
+            return None
+        kind: SpeakerKind = "named" if all(p.kind == "named" for p in known) else "organization"
+        names = ", ".join(p.name for p in known[:-1])
+        return Referent(f"{names} and {known[-1].name}", None, kind, plural=True)
 
     def _it(self, phrase: Phrase, word: str) -> Referent | None:
         if word == "one":
@@ -147,23 +182,52 @@ class Speakers:
         head = phrase.head
         noun = head.lemma_.lower()
         kind = self._kind(head, exact)
+        if noun == "police" and len(exact.split()) == 1:
+            return self.salience.only_body(phrase, noun)
         if exact.split()[0].lower() not in DEFINITE:
             self.unnamed[noun] = exact
             return Referent(exact, None, kind) if kind == "anonymous" else None
         if noun in ACCOUNTS and kind == "account":
             return self.salience.account(phrase)
+        if AGED.match(exact):
+            return self.salience.person(phrase, "")
         extra = {c.lower_ for c in head.lefts if c.dep_ in ("amod", "compound", "nmod", "poss", "nummod")}
+        known = self._known(phrase, noun, extra) or (None if extra else self._unknown(phrase, noun, kind))
+        if known is not None:
+            return known
+        if noun in lexicon.PEOPLE_NOUNS and head.tag_ == "NN" and (who := self._in_view(phrase, noun)):
+            return who
+        return Referent(exact, None, kind) if kind == "anonymous" else None
+
+    def _known(self, phrase: Phrase, noun: str, extra: set[str]) -> Referent | None:
+        """Somebody named or described so, or a body with that word in its name."""
+        found = self._description(phrase, noun, extra)
+        last = self.salience.unnamed(phrase, noun)
+        if last is not None and (found is None or found.start < last.start):
+            return last.who
+        if found is not None:
+            return self._named(found.mention) if found.mention else Referent(found.words, None, "anonymous")
+        return None if noun in lexicon.PEOPLE_NOUNS else self.salience.body_called(phrase, noun, bool(extra))
+
+    def _description(self, phrase: Phrase, noun: str, extra: set[str]) -> Description | None:
         for d in reversed(self.described):
             near = phrase.paragraph - d.paragraph <= (2 if noun in lexicon.BODIES else 30)
             if d.start < phrase.start and d.noun == noun and near and extra <= d.modifiers:
-                if d.mention is not None:
-                    return self._named(d.mention)
-                return Referent(d.words, None, kind)
-        if noun in lexicon.BODIES and not extra:
-            return self.salience.body_called(phrase, noun)
-        if noun in self.unnamed and not extra and kind == "anonymous":
+                return d
+        return None
+
+    def _unknown(self, phrase: Phrase, noun: str, kind: SpeakerKind) -> Referent | None:
+        if noun in self.unnamed and kind == "anonymous":
             return Referent(self.unnamed[noun], None, kind)
-        return Referent(exact, None, kind) if kind == "anonymous" else None
+        return None
+
+    def _in_view(self, phrase: Phrase, noun: str) -> Referent | None:
+        """The only person the paragraph and the one before speak of, unless described as something else."""
+        who = None if noun in lexicon.OTHERS else self.salience.alone_in_view(phrase)
+        if who is None or noun not in lexicon.OFFICES:
+            return who
+        called = {d.noun for d in self.described if d.mention is not None and d.mention.entity == who.entity}
+        return None if called & lexicon.OFFICES else who
 
     def _kind(self, head: Token, exact: str) -> SpeakerKind:
         lemma = head.lemma_.lower()
