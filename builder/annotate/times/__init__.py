@@ -11,17 +11,17 @@ from collections.abc import Iterator, Sequence
 from builder import anchor
 from builder.annotate.document import Document
 from builder.annotate.times.bounds import bound
-from builder.annotate.times.grammar import is_planned
-from builder.annotate.times.join import joined, names_weekday
+from builder.annotate.times.grammar import looks
+from builder.annotate.times.join import joined
 from builder.annotate.times.meaning import Tense
 from builder.annotate.times.narrative import is_narrative
 from builder.annotate.times.published import read
 from builder.annotate.times.resolve import values
 from builder.annotate.times.scan import Found, find
-from builder.annotate.times.tense import tense_of
+from builder.annotate.times.tense import said_by_lead, tense_of
 from builder.model.annotation import Annotation, TimeExpression, Timex
 
-ANNOTATOR = "times@1"
+ANNOTATOR = "times@2"
 
 
 def annotate(document: Document, found: Sequence[Annotation]) -> Iterator[TimeExpression]:
@@ -48,8 +48,8 @@ def annotate(document: Document, found: Sequence[Annotation]) -> Iterator[TimeEx
 
 
 def _tense(document: Document, one: Found) -> Tense:
-    """Gives the tense from the words around; where they are silent on a day of the week, from the parse."""
-    tense = tense_of(document.text, one.start, one.end)
-    if tense == "unknown" and document.paragraphs and names_weekday(one.meaning):
-        return "future" if is_planned(document, one.start, one.end) else tense
-    return tense
+    """Gives the tense: told by the words right before, by the parse, or by the verbs near."""
+    said = said_by_lead(document.text, one.start)
+    if said == "unknown" and document.paragraphs:
+        said = looks(document, one.start, one.end)
+    return tense_of(document.text, one.start, one.end) if said == "unknown" else said

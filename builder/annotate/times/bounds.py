@@ -11,13 +11,16 @@ from builder.annotate.times.scan import Found
 Bound = Literal["", "since", "until", "between", "and"]
 
 MODIFIER = words(
-    r"(?:(?:(?:the|its) )?(?:very )?(?:beginning|end|start|middle|close|turn|rest|remainder|eve|(?:latter|early"
+    r"\b(?:(?:(?:the|its) )?(?:very )?(?:beginning|end|start|middle|close|turn|rest|remainder|eve|(?:latter|early"
     r"|later|first|last|better|good)"
-    r" (?:part|days|months|weeks|half|years))(?: of)? (?:the )?|(?:early|late|earlier|later|sometime|some time"
-    r"|back) (?:in |on |this )?(?:the )?"
-    r"|\b(?:the )?(?:early|mid|late)[-–]|\bmid )$"
+    r" (?:part|days|months|weeks|half|years)) of (?:the )?|(?:early|late|earlier|later|sometime|some time"
+    r") (?:in |on |this )?(?:the )?|back in (?:the )?"
+    r"|(?:the )?(?:early|mid|late)[-–]|mid )$"
 )
 ABOUT = words(r"\b(?:about|around|circa|ca?\.|approximately|roughly|near|or so) *(?:the )?$")
+# `the eight-year war`, `its third-quarter profit`: the article belongs to the noun behind.
+BEFORE_NOUN = words(r"(?:the|an?|its|their|his|her|our|this|that) (?=[\w.]+-[a-z]+$)")
+FURTHER = words(r" [a-z]")
 SINCE = words(
     r"\b(?:since|ever since|after|starting|beginning|effective|dating (?:back )?to) (?:in |on |about "
     r"|the |around )*$"
@@ -51,6 +54,8 @@ def bound(text: str, found: list[Found]) -> list[Bounded]:
             start = modifier.start()
         about = ABOUT.search(text, max(low, start - 24), start)
         own = text[one.start : one.end].lower()
+        if start == one.start and (before := BEFORE_NOUN.match(text, start, one.end)) and FURTHER.match(text, one.end):
+            start = before.end()
         result.append(
             Bounded(
                 Found(start, one.end, one.meaning),

@@ -60,19 +60,24 @@ def _counted(m: re.Match[str]) -> Meaning | None:
     if unit.startswith("second") and not unit.endswith("s"):
         return None
     amount = number(words)
+    if amount and amount > 1 and ONE_BEFORE.search(m.group()):
+        return None  # 300,000 last year
     if groups.get("half") and amount is not None:
         amount += 0.5
     return _known(amount, unit)
 
 
+ONE_BEFORE = re.compile(r"\b(?:last|past|previous|following) (?:day|week|month|quarter|year|decade)$", re.IGNORECASE)
 OLD = re.compile(r"[-\s]olds?\b", re.IGNORECASE)
 PERIODS = re.compile(
     r"\b(?:first|last|past|next|previous|recent|several|consecutive|straight|successive|fiscal|few)\b", re.IGNORECASE
 )
 
 
-def _range(m: re.Match[str]) -> Meaning:
+def _range(m: re.Match[str]) -> Meaning | None:
     """`Two to three weeks` lasts at least two: the lower bound, as TimeML's annotators wrote it."""
+    if m["unit"].lower().startswith("year") and OLD.match(m.string, m.end()):
+        return None
     return _known(number(m["number"]), m["unit"])
 
 
@@ -93,8 +98,8 @@ LEAD = (
     r"|ensuing|preceding|"
     r"opening|remaining|intervening|initial|subsequent|succeeding|early) )?(?:(?:about|around|almost|nearly|over"
     r"|roughly|some|exactly|"
-    r"at least|at most|up to|as many as|(?:no )?(?:more|less|fewer|longer) than|just|only|barely|under|well over"
-    r"|within|approximately|every) )?"
+    r"at least|at most|up to|as many as|(?:no )?(?:more|less|fewer|longer) than|barely|under|well over"
+    r"|approximately|every) )?"
 )
 COUNT = (
     rf"(?P<number>{DIGITS}|an? couple(?: of)?|an? few|{CARDINAL}|several|many|an?|another|half an?|few|couple of"
@@ -167,7 +172,7 @@ RULES = (
     Rule("unit", r"\b(?:(?:the|these|those|recent|coming|past|early|final|last|first|following|next|many|previous"
         r"|later|ensuing) ){0,2}(?P<unit>(?:minute|hour|day|week|month|year|decade)s|centuries)\b(?![-\s](?:old|ago"
         r"|later|earlier|from now)\b|['’])", _bare),
-    Rule("unit", r"\b(?P<unit>(?:hour|day|week|month|year|decade|centurie)s?)[-\s]long\b", _long),
+    Rule("unit", r"\b(?P<unit>(?:hour|day|week|month|year|decade|centurie)s?)(?:[-\s]|(?<!s))long\b", _long),
     Rule("unit", r"\bthe (?:past|last|coming|entire|whole) (?P<unit>hour|week|month|quarter|year|decade|century)\b",
         _one),
     Rule("unit", r"\b(?:the|a|its) (?:fiscal )?(?P<unit>year|quarter|month|week)(?= end(?:ed|ing)\b)", _one),

@@ -71,13 +71,6 @@ def names_day(meaning: Meaning) -> bool:
     return isinstance(meaning, (Weekday, Today))
 
 
-def names_weekday(meaning: Meaning | None) -> bool:
-    """True of a day of the week, alone or with its time."""
-    if isinstance(meaning, (PartOfDay, Clock)):
-        return names_weekday(meaning.day)
-    return isinstance(meaning, Weekday) and not meaning.direction
-
-
 def _clocks(text: str, found: list[Found]) -> list[Found]:
     joined: list[Found] = []
     for one in found:

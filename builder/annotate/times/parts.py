@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from builder.annotate.times.dates import Direction
-from builder.annotate.times.lexicon import SEASON, SEASONS, YEAR, alternatives, ordinal
+from builder.annotate.times.lexicon import SEASON, SEASONS, SPELLED_YEAR, YEAR, alternatives, ordinal, spelled_year
 from builder.annotate.times.meaning import Context, Known, Meaning, Rule, Value, dated
 from builder.annotate.times.period import Period, Unit, of, widen
 
@@ -51,13 +51,13 @@ class PartOfYear:
 
 @dataclass(frozen=True, slots=True)
 class Fiscal:
-    """A fiscal year, which begins nobody here knows when: FY in TIMEX3, about the year in EDTF."""
+    """A fiscal year, which begins nobody here knows when: the year it is named for, in EDTF about that year."""
 
     years: int
 
     def resolve(self, at: Context) -> Value:
         if not at.today:
-            return Value("DATE", "FYXXXX")
+            return Value("DATE", "XXXX")
         return dated(Period("fiscal", at.today.year + self.years))
 
 
@@ -75,7 +75,8 @@ YEARS_AWAY = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "
 def _season(m: re.Match[str]) -> Meaning | None:
     number = SEASONS[m["season"].lower()]
     if m["year"]:
-        return Known(dated(Period("season", int(m["year"]), number)))
+        year = int(m["year"]) if m["year"].isdigit() else spelled_year(m["year"])
+        return Known(dated(Period("season", year, number)))
     if m["way"]:
         return PartOfYear("season", number, WAYS.get(m["way"].lower().split()[-1], ""))
     if m["season"].lower() in ("spring", "fall"):
@@ -209,10 +210,10 @@ class ThatQuarter:
     current: bool = False
 
     def resolve(self, at: Context) -> Value:
-        if at.reference and at.reference.unit == "quarter" and not self.latest:
-            return dated(at.reference)
         if self.current and at.today:
             return dated(widen(at.today, "quarter"))
+        if at.reference and at.reference.unit == "quarter" and not self.latest:
+            return dated(at.reference)
         if not at.today:
             return Value("DATE", "XXXX-QX")
         return dated(widen(at.today, "quarter").shift(-1))
@@ -225,13 +226,14 @@ def _that_quarter(m: re.Match[str]) -> Meaning:
 IN_YEAR = rf"(?:,? (?:(?:of|in) )?(?:fiscal (?:year )?)?(?P<year>{YEAR})\b)"
 OF_WAY = r"(?: (?:of )?(?P<way>last|this|next) year)"
 NAMED = alternatives(tuple(HOLIDAYS)).replace("'", "['’]?")
+NO_HOLIDAY = r" (?:Island|Carol|card|tree|gift|present|pudding|dinner|shopp|party|decorat|egg|bunn)|-"
 NUMBERS = r"(?P<number>first|second|third|fourth|final|1st|2nd|3rd|4th)"
 
 RULES = (
     Rule("season", r"(?P<lead>\b(?:the|in|during|by|since|until|from|to|and|that|a|of|through|following)\s)?"
         r"(?P<way>(?:this\s)?(?:last|past|next|coming|this|previous)\s)?"
                    rf"(?:(?:early|late|mid)[-\s])?\b(?P<season>{SEASON})\b(?![-\w]|['’]s)(?:[-–/]{SEASON})?(?:,? "
-                       rf"(?:of )?(?P<year>{YEAR})\b)?", _season),
+                       rf"(?:of )?(?P<year>{YEAR}|{SPELLED_YEAR})\b)?", _season),
     Rule("unit", rf"\b(?:(?:the|its|their|a) )?(?:(?:(?P<year_before>{YEAR})|(?:(?P<way_before>last|this"
         r"|next) year['’]s)|(?:comparable )?(?P<ago>year)(?:-| )(?:ago|earlier)) )?(?:"
         rf"(?:\w+ )?fiscal[-\s])?{NUMBERS}[-\s]quarter\b(?:{IN_YEAR}|{OF_WAY})?", _part),
@@ -243,7 +245,7 @@ RULES = (
     Rule("word", r"\b(?:(?:the|its|their) )?(?:(?P<way>last|current|next|previous|this) )?fiscal(?:[-\s]year)?"
         rf"(?: (?P<year>{YEAR}|['’]?\d\d)\b|(?<=year))", _fiscal),
     Rule("word", r"\bFY\s?['’]?(?P<year>(?:19|20)?\d\d)\b(?P<way>)", _fiscal),
-    Rule("word", rf"(?P<way>\b(?:last|next|this|past)\s)?\b(?P<name>{NAMED})\b(?! (?:Island|Carol|Card))(?:,? "
+    Rule("word", rf"(?P<way>\b(?:last|next|this|past)\s)?\b(?P<name>{NAMED})\b(?!{NO_HOLIDAY})(?:,? "
         rf"(?P<year>{YEAR})\b)?", _holiday),
     Rule("numeric", r"(?<![\w/])9/11(?![\w/])", _attacks),
     Rule("month", r"\bSept(?:\.|ember) 11(?= (?:\w+ )?(?:attack|hijack|terror))", _attacks),

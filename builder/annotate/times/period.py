@@ -48,7 +48,6 @@ class Period:
             "quarter": f"{year}-Q{self.number}",
             "half": f"{year}-H{self.number}",
             "season": f"{year}-{SEASON_CODES[self.number % 4]}",
-            "fiscal": f"FY{year}",
         }.get(self.unit, year)
 
     def edtf(self) -> str:

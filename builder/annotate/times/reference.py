@@ -7,7 +7,7 @@ from builder.annotate.times.period import Period, Unit
 
 OPEN: dict[Unit, str] = {
     "day": "XXXX-XX-XX", "weekend": "XXXX-WXX-WE", "week": "XXXX-WXX", "month": "XXXX-XX", "quarter": "XXXX-QX",
-    "half": "XXXX-HX", "season": "XXXX-XX", "year": "XXXX", "fiscal": "FYXXXX", "decade": "XXX", "century": "XX",
+    "half": "XXXX-HX", "season": "XXXX-XX", "year": "XXXX", "fiscal": "XXXX", "decade": "XXX", "century": "XX",
 }  # fmt: skip
 
 
@@ -29,3 +29,8 @@ def spoken(at: Context, unit: Unit) -> Period | None:
     if at.reference is None:
         return at.today if not at.narrative else None
     return at.reference if order.index(at.reference.unit) <= order.index(unit) else None
+
+
+def untold(at: Context) -> bool:
+    """True where what lies behind `later` has begun on no date the text names: it is not the day of publication."""
+    return at.reference is None and not at.narrative and at.tense == "past"

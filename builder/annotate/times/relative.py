@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from builder.annotate.times.lexicon import CARDINAL, DAYPARTS, DIGITS, UNIT, number, plain
+from builder.annotate.times.durations import duration
+from builder.annotate.times.lexicon import CARDINAL, DAYPARTS, DIGITS, UNIT, YEAR, number, plain
 from builder.annotate.times.lexicon import DAYPART as PART
 from builder.annotate.times.meaning import Context, Meaning, Rule, Value, dated
-from builder.annotate.times.period import Unit, widen
-from builder.annotate.times.reference import OPEN, spoken
+from builder.annotate.times.period import Period, Unit, widen
+from builder.annotate.times.reference import OPEN, spoken, untold
 from builder.annotate.times.weekdays import WAYS, Weekend
 
 Anchor = Literal["today", "reference"]
@@ -26,7 +27,7 @@ class Counted:
 
     def resolve(self, at: Context) -> Value:
         start = at.today if self.anchor == "today" and not at.narrative else spoken(at, self.unit)
-        if start is None:
+        if start is None or (self.anchor == "reference" and self.count > 0 and untold(at)):
             return Value("DATE", OPEN[self.unit])
         return dated(widen(start, self.unit).shift(self.count))
 
@@ -55,6 +56,21 @@ class YearBefore:
         if start is None:
             return Value("DATE", "XXXX")
         period = widen(start, "year").shift(self.count)
+        return Value("DATE", period.timex(), period, quiet=True)
+
+
+@dataclass(frozen=True, slots=True)
+class SamePeriod:
+    """`The same period last year`, `the 2011 quarter`: the quarter, half or month spoken of, in that year."""
+
+    year: int | None = None  # None: the year before
+
+    def resolve(self, at: Context) -> Value:
+        spoken = at.reference if at.reference and at.reference.unit in ("quarter", "half", "month") else at.today
+        if spoken is None:
+            return Value("DATE", str(self.year or "XXXX"))
+        year = self.year or spoken.year - 1
+        period = spoken.in_year(year) if spoken is not at.today else Period("year", year)
         return Value("DATE", period.timex(), period, quiet=True)
 
 
@@ -160,8 +176,12 @@ class Away:
 
     def resolve(self, at: Context) -> Value:
         vague = Value("DATE", "PAST_REF" if self.sign < 0 else "FUTURE_REF")
+        if self.anchor == "reference" and not at.narrative and not (self.count and self.unit in UNITS):
+            return Value("DURATION", duration(self.count, self.unit), quiet=True)
         if self.count is None or self.unit in ("second", "minute", "hour", "night"):
             return vague
+        if self.anchor == "reference" and self.sign > 0 and untold(at):
+            return Value("DURATION", duration(self.count, self.unit), quiet=True)
         unit, times = {"fortnight": ("week", 2), "century": ("year", 100), "decade": ("year", 10)}.get(
             self.unit, (self.unit, 1)
         )
@@ -175,7 +195,8 @@ class Away:
         if value.period is None:
             return value
         approx = f"{value.period.edtf()}~" if unit == "year" and times >= 10 else None
-        return Value("DATE", value.value, value.period, approx, quiet=self.anchor == "today" or unit == "year")
+        aside = self.count == 1 if not at.narrative else self.anchor == "today"
+        return Value("DATE", value.value, value.period, approx, quiet=aside or (unit == "year" and at.narrative))
 
 
 def _away(m: re.Match[str]) -> Meaning | None:
@@ -196,6 +217,10 @@ def _neighbour(m: re.Match[str]) -> Meaning:
 
 def _year_ago(m: re.Match[str]) -> Meaning:
     return YearBefore(-1, "reference")
+
+
+def _same_period(m: re.Match[str]) -> Meaning:
+    return SamePeriod(int(m["year"]) if m["year"] else None)
 
 
 PREFIX = (
@@ -226,6 +251,10 @@ RULES = (
         r"|from today|hence|previously|back(?= [a-z]+ed)|before(?=[,.;)]| that\b)|after(?= that\b)|prior)\b", _away),
     Rule("unit", r"\bthe (?P<unit>day|week|month|year) (?P<way>before|after|following)\b(?! (?:the|an?|his|her|their"
         r"|its|our|my|this|that|(?-i:[A-Z])\w+)\b)", _neighbour),
+    Rule("unit", r"\b(?:the )?(?:same|corresponding|comparable|equivalent) (?:\w+-month )?(?:period|quarter|half|month"
+        rf"|week|time)(?:(?: (?:of|in))? (?:the )?(?:last|previous|prior) year| an? year (?:ago|earlier|before)"
+        rf"| (?:of|in) (?P<year>{YEAR}))\b", _same_period),
+    Rule("year", rf"\bthe (?P<year>{YEAR})(?: \w+)? (?:period|quarter)\b", _same_period),
     Rule("unit", r"\b(?:the )?(?:comparable |same )?year[-\s](?:ago|earlier|before)\b(?: (?:period|quarter))?",
         _year_ago),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from builder.annotate.times.bounds import Bounded
@@ -9,6 +10,8 @@ from builder.annotate.times.meaning import Context, Known, Tense, Value
 from builder.annotate.times.period import Period, of
 from builder.annotate.times.published import Published
 from builder.annotate.times.reference import OPEN
+
+LAST_YEAR = 9999  # EDTF writes no later year with four digits
 
 
 def values(
@@ -29,22 +32,32 @@ def _run(found: list[Bounded], tenses: list[Tense], today: date | None, narrativ
     reference: Period | None = None
     for one, tense in zip(found, tenses, strict=True):
         context = Context(day, narrative, tense, reference)
-        try:
-            value = one.found.meaning.resolve(context)
-            if value.period:
-                value.period.limits()  # ValueError beyond the ends of the calendar
-        except (ValueError, OverflowError, KeyError):
-            values.append(None)
-            continue
+        value = _resolve(one, context) or _resolve(one, replace(context, today=None, reference=None))
         values.append(value)
-        if value.period and not value.quiet and not (narrative and one.bound == "and"):
+        if value and value.period and not value.quiet and not (narrative and one.bound == "and"):
             reference = _spoken(reference, value.period)
     return values
 
 
+def _resolve(one: Bounded, context: Context) -> Value | None:
+    """Gives the value; None for a day that no calendar has, or that lies beyond its ends."""
+    try:
+        value = one.found.meaning.resolve(context)
+        if value.period:
+            value.period.limits()  # ValueError beyond the ends of the calendar
+    except (ValueError, OverflowError, KeyError):
+        return None
+    return None if value.period and value.period.year > LAST_YEAR else value
+
+
 def _spoken(before: Period | None, now: Period) -> Period:
-    """Gives the date the text now speaks of; a bare year adds nothing to a month of that year."""
-    return before if before and now.unit == "year" and before.year == now.year else now
+    """Gives the date the text now speaks of; a bare year adds nothing to a month of that year.
+
+    Nor does the day on which a quarter closes: `the quarter ended Sept. 30`.
+    """
+    if before and now.unit == "year" and before.year == now.year:
+        return before
+    return before if before and before.unit == "quarter" and now.unit == "day" and now.first() == before.last() else now
 
 
 def _both(early: Value | None, late: Value | None) -> Value | None:

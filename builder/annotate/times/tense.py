@@ -24,8 +24,21 @@ PAST = (
 )
 VERB = re.compile(rf"\b(?:(?P<future>{FUTURE})|(?<!\bbe\s)(?P<past>{PAST}))\b", re.IGNORECASE)
 BREAK = re.compile(r"[.!?;:]\s|[\n]|,?\s(?:but|while|although|whereas)\s", re.IGNORECASE)
-SINCE = re.compile(r"\bsince\s(?:early\s|late\s|mid-)?$", re.IGNORECASE)
+SINCE = re.compile(r"\b(?:since|as\sof)\s(?:early\s|late\s|mid-)?$", re.IGNORECASE)
+DUE = re.compile(
+    r"(?<!\bhad\sbeen\s)\b(?:effective|payable|expiring|due|(?:scheduled|slated|set|planned|due)\sfor)\s"
+    r"(?:on\s|in\s|this\s)?$",
+    re.IGNORECASE,
+)
 REACH = 160
+
+
+def said_by_lead(text: str, start: int) -> Tense:
+    """Gives what the words right before text[start:] say whatever the verb: `since May`, `due in May`."""
+    low = max(0, start - 30)
+    if SINCE.search(text, low, start):
+        return "past"
+    return "future" if DUE.search(text, low, start) else "unknown"
 
 
 def tense_of(text: str, start: int, end: int) -> Tense:
@@ -35,8 +48,6 @@ def tense_of(text: str, start: int, end: int) -> Tense:
         low = m.end()
     if text.startswith(("'s", "’s"), end):
         return "past"  # Wednesday's ruling has been given
-    if SINCE.search(text, low, start):
-        return "past"
     last = None
     for m in VERB.finditer(text, low, start):
         last = m

@@ -11,12 +11,12 @@ def _rule(pattern: str, value: str) -> Rule:
 
 
 RULES = (
-    _rule(r"\b(?:right |by |until |just )?now\b", "PRESENT_REF"),
+    _rule(r"\b(?:right )?now\b", "PRESENT_REF"),
     _rule(r"\b(?:currently|nowadays|these days|at present|at the moment|(?:the )?present day|the time being"
         r"|current)\b", "PRESENT_REF"),
     _rule(r"\b(?:(?:more|most|very|only|as) )?(?:recently|lately)\b", "PAST_REF"),
     _rule(r"(?<!most\s)\brecent\b", "PAST_REF"),
-    _rule(r"\b(?:the|in the)(?: (?:recent|distant|not-too-distant))? past\b(?! (?:\w+[-\s])?(?:few|couple|several|\d"
+    _rule(r"\bthe(?: (?:recent|distant|not-too-distant))? past\b(?! (?:\w+[-\s])?(?:few|couple|several|\d"
         r"|one|two|three|four|five|six|"
           r"seven|eight|nine|ten|year|month|week|day|decade|quarter|century|hour|weekend|half|season|spring|summer"
               r"|fall|winter))", "PAST_REF"),

@@ -75,6 +75,10 @@ class AfterReference:
         return dated(start.shift(days * self.step))
 
 
+# Days with a name of their own, whose date no weekday tells, and programmes.
+NAMED = re.compile(r"\b(?:Black|Bloody|Super|Cyber|Giving|Fat|Shrove|Maundy|Holy|Whit|News|Ruby|Small Business)\s$")
+
+
 def _weekday(m: re.Match[str]) -> Meaning | None:
     word = m["weekday"]
     if word.rstrip(".").lower() in (
@@ -90,6 +94,8 @@ def _weekday(m: re.Match[str]) -> Meaning | None:
         "thurs",
     ) and not word.endswith("."):
         return None
+    if not m["way"] and NAMED.search(m.string, max(0, m.start("weekday") - 12), m.start("weekday")):
+        return None
     way = plain(m["way"]).removeprefix("the ")
     if way in ("following", "previous"):
         return AfterReference(weekday(word), 1 if way == "following" else -1)
@@ -98,7 +104,7 @@ def _weekday(m: re.Match[str]) -> Meaning | None:
 
 RULES = (
     Rule("unit", r"\b(?:over |during )?the (?P<unit>weekend)\b", lambda m: Weekend()),
-    Rule("weekday", r"\b(?:(?:early|late|earlier|later) )?(?P<way>(?:the )?(?:following|previous)|this(?: (?:past"
+    Rule("weekday", r"\b(?:(?:early|late|earlier|later) )?(?P<way>the (?:following|previous)|this(?: (?:past"
         rf"|coming))?|last|past|next|coming)?(?: )?(?P<weekday>{WEEKDAY})(?!\w| (?:Times|Telegraph|Mirror|Express"
         r"|Herald|Mail|Post|Independent|Review|Sun|Group)\b)", _weekday),
 )  # fmt: skip
