@@ -14,13 +14,13 @@ MODIFIER = words(
     r"\b(?:(?:(?:the|its) )?(?:very )?(?:beginning|end|start|middle|close|turn|rest|remainder|eve|(?:latter|early"
     r"|later|first|last|better|good)"
     r" (?:part|days|months|weeks|half|years)) of (?:the )?|(?:early|late|earlier|later|sometime|some time"
-    r") (?:in |on |this )?(?:the )?|back in (?:the )?"
+    r") (?:in |on |this )?(?:the )?"
     r"|(?:the )?(?:early|mid|late)[-–]|mid )$"
 )
 ABOUT = words(r"\b(?:about|around|circa|ca?\.|approximately|roughly|near|or so) *(?:the )?$")
 # `the eight-year war`, `its third-quarter profit`: the article belongs to the noun behind.
-BEFORE_NOUN = words(r"(?:the|an?|its|their|his|her|our|this|that) (?=[\w.]+-[a-z]+$)")
-FURTHER = words(r" [a-z]")
+BEFORE_NOUN = words(r"(?:the|an?|its|their|his|her|our|this|that) (?=[\w.]+(?:-\w+)+$)")
+FURTHER = words(r",? \w")
 SINCE = words(
     r"\b(?:since|ever since|after|starting|beginning|effective|dating (?:back )?to) (?:in |on |about "
     r"|the |around )*$"

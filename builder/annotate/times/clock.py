@@ -53,10 +53,12 @@ def _part(m: re.Match[str]) -> Meaning:
 
 
 ABOUT = r"(?:(?:about|around|just (?:before|after)|shortly (?:before|after)|nearly) )?"
-ZONE = (
-    r"(?: \(?(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|local time|(?:Eastern|Central|Mountain|Pacific)(?: (?:Standard"
-    r"|Daylight))? [Tt]ime)\b\)?)?(?: \(\d{4} (?:GMT|UTC)\))?"
+NAMES = (
+    r"(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|local time"
+    r"|(?:Eastern|Central|Mountain|Pacific)(?: (?:Standard|Daylight))? [Tt]ime)"
 )
+# The zone, and the same time in another: `5 p.m. local time (1400 GMT)`.
+ZONE = rf"(?:,? {NAMES}\b| \({NAMES}\))?(?: \(\d?\d[:.]?\d\d(?: [ap]\.?m\.?)? {NAMES}\))?"
 
 RULES = (
     Rule("clock", rf"\b{ABOUT}(?<![\d:.$])(?P<hour>[01]?\d)(?:[:.](?P<minute>[0-5]\d))? *(?P<half>a\.?m"

@@ -59,6 +59,8 @@ def _counted(m: re.Match[str]) -> Meaning | None:
         return None  # three quarters of something are no time
     if unit.startswith("second") and not unit.endswith("s"):
         return None
+    if m.string[m.start("number") - 1 : m.start("number")] == "-":
+        return None  # once-in-a-decade
     amount = number(words)
     if amount and amount > 1 and ONE_BEFORE.search(m.group()):
         return None  # 300,000 last year
@@ -162,7 +164,9 @@ RULES = (
     Rule("season", rf"\b(?:every|each) (?P<season>{SEASON})\b", _every_named),
     Rule("word", r"\b(?:every|each) (?P<part>morning|afternoon|evening|night)\b", _every_named),
     Rule("unit", rf"\b{LEAD}{COUNT}[-\s]{KIND}{UNITS_ALL}(?: and a (?P<half>half))?{NO_UNIT_AFTER}", _counted),
-    Rule("unit", rf"\b{LEAD}{COUNT} and a (?P<half>half) {UNITS_ALL}", _counted),
+    Rule("unit", rf"\b{LEAD}{COUNT}[-\s]and[-\s]a[-\s](?P<half>half)[-\s]{UNITS_ALL}", _counted),
+    Rule("unit", r"\b(?:an? |about an? |nearly an? |the )?quarter(?:[-\s]| of an? )(?P<unit>century|hour)\b",
+        lambda m: _known(0.25, m["unit"])),
     Rule("unit", rf"\b{LEAD}{COUNT}(?: (?:to|or|and) |[-–])(?:{DIGITS}|{CARDINAL})[-\s]{KIND}{UNITS_ALL}", _range),
     Rule("unit", rf"\b{LEAD}an? (?P<unit>day|week|month|year|hour) or (?:two|so|more)\b", _one),
     Rule("unit", r"\b(?P<number>one|an?) half[-\s](?P<unit>century|hour|day|year|decade)\b",

@@ -17,6 +17,10 @@ TELLING = frozenset({
     "recall", "explain", "describe", "appear", "seem", "remain", "believe", "feel", "look", "find", "cite", "quote",
     "insist", "admit", "mark", "follow", "read", "reveal", "want", "need", "like", "love",
 })  # fmt: skip
+# Verbs whose past looks like their present.
+UNCHANGED = frozenset({
+    "hurt", "hit", "cut", "put", "set", "shut", "cost", "spread", "beat", "quit", "let", "split", "cast",
+})  # fmt: skip
 # Verbs, adjectives and nouns whose infinitive is yet to come.
 AHEAD = frozenset({
     "expect", "plan", "schedule", "set", "due", "slate", "agree", "intend", "hope", "aim", "likely", "unlikely",
@@ -73,6 +77,8 @@ def _doubtful(token: Token, verb: Token) -> bool:
     """True of a time tied to a verb that follows, with another before: `warned on Monday that it could`."""
     if verb.i < token.i:
         return False
+    if any(child.dep_ == "mark" and child.i > token.i for child in verb.children):
+        return True
     return any(other.pos_ == "VERB" for other in token.doc[token.sent.start : token.i])
 
 
@@ -102,7 +108,7 @@ def _tense(verb: Token, limit: int) -> Tense:
     if verb.tag_ == "VBD" or helpers & PERFECT:
         return "future" if _is_planned(verb) and "had" not in helpers else "past"
     if verb.tag_ in ("VBZ", "VBP"):
-        return "unknown" if verb.lemma_.lower() in TELLING else "future"
+        return "unknown" if verb.lemma_.lower() in TELLING or verb.lower_ in UNCHANGED else "future"
     if helpers & {"is", "are", "am", "'s", "'re", "'m", "do", "does"}:
         return "future"
     return _dependent(verb, "to" in helpers, limit)
@@ -130,7 +136,7 @@ def _dependent(verb: Token, infinitive: bool, limit: int) -> Tense:
         return "future" if infinitive or _is_planned(verb) else "past"
     if head == verb:
         return "future" if verb.tag_ == "VB" else "unknown"
-    if infinitive and head.lemma_.lower() in AHEAD:
+    if infinitive and head.lemma_.lower() in AHEAD and head.i < verb.i:
         had = any(child.lower_ == "had" for near in (head, head.head) for child in near.children)
         return "past" if had else "future"
     if head.pos_ in ("VERB", "AUX"):

@@ -9,8 +9,9 @@ from builder.annotate.times.dates import Dated
 from builder.annotate.times.lexicon import DAYPART, DAYPARTS, words
 from builder.annotate.times.meaning import Context, Known, Meaning, Value, dated
 from builder.annotate.times.parts import PartOfYear
-from builder.annotate.times.period import Period
-from builder.annotate.times.relative import Counted, PartOfDay, Same, Today
+from builder.annotate.times.period import Period, Unit, of
+from builder.annotate.times.reference import OPEN
+from builder.annotate.times.relative import Away, Counted, PartOfDay, Same, Today
 from builder.annotate.times.scan import Found
 from builder.annotate.times.weekdays import Weekday
 
@@ -27,13 +28,14 @@ DAY_AFTER = words(
 DAY_BEFORE = words(r"(?<![\w.,/:-])(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?: *[-–/] *|,? (?:and|or|to|until) )$")
 COMMA = words(", *")
 SAID = words(r"(?:this|last|next|that|the same|the (?:following|next|previous)) ")
+AGO = words(r" (?:on )?")
 OF_YEAR = words(r",? (?:of )?")
 RANGE = words(r" *[-–/] *|,? (?:to|and|or|until|through|till|into) (?:the )?(?:early |late |mid[-\s])?$")
 
 
 def joined(text: str, found: list[Found]) -> list[Found]:
     """Gives the expressions with their neighbours joined, in order."""
-    return _years(text, _of_year(text, _days(text, _clocks(text, _dayparts(text, found)))))
+    return _years(text, _of_year(text, _ago(text, _days(text, _clocks(text, _dayparts(text, found))))))
 
 
 def _dayparts(text: str, found: list[Found]) -> list[Found]:
@@ -164,6 +166,42 @@ def _of_year(text: str, found: list[Found]) -> list[Found]:
         else:
             joined.append(one)
     return joined
+
+
+@dataclass(frozen=True, slots=True)
+class YearsAgo:
+    """`Ten years ago this week`: the week, month or day of publication, so many years before."""
+
+    unit: Unit
+    years: int
+
+    def resolve(self, at: Context) -> Value:
+        if at.today is None or at.narrative:
+            return Value("DATE", OPEN[self.unit])
+        today = at.today.first()
+        return dated(of(self.unit, today.replace(year=today.year - self.years)))
+
+
+def _ago(text: str, found: list[Found]) -> list[Found]:
+    joined: list[Found] = []
+    for one in found:
+        last = joined[-1] if joined else None
+        meaning = _years_ago(last.meaning, one.meaning) if last and AGO.fullmatch(text, last.end, one.start) else None
+        if last and meaning:
+            joined[-1] = Found(last.start, one.end, meaning)
+        else:
+            joined.append(one)
+    return joined
+
+
+def _years_ago(away: Meaning, now: Meaning) -> YearsAgo | None:
+    unit: Unit | None = "day" if isinstance(now, Today) else None
+    if isinstance(now, Counted) and now.count == 0 and now.anchor == "today":
+        unit = now.unit
+    counted = isinstance(away, Away) and away.anchor == "today" and away.sign < 0 and away.unit in ("year", "decade")
+    if unit is None or not counted or not isinstance(away, Away) or not away.count or away.count % 1:
+        return None
+    return YearsAgo(unit, int(away.count) * (10 if away.unit == "decade" else 1))
 
 
 def _year_of(one: Found) -> Period | None:

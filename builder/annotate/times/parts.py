@@ -227,12 +227,13 @@ IN_YEAR = rf"(?:,? (?:(?:of|in) )?(?:fiscal (?:year )?)?(?P<year>{YEAR})\b)"
 OF_WAY = r"(?: (?:of )?(?P<way>last|this|next) year)"
 NAMED = alternatives(tuple(HOLIDAYS)).replace("'", "['’]?")
 NO_HOLIDAY = r" (?:Island|Carol|card|tree|gift|present|pudding|dinner|shopp|party|decorat|egg|bunn)|-"
+NO_SEASON = r"[-\w]|['’]s| (?:Olympi|Paralympi|Games|School)"
 NUMBERS = r"(?P<number>first|second|third|fourth|final|1st|2nd|3rd|4th)"
 
 RULES = (
     Rule("season", r"(?P<lead>\b(?:the|in|during|by|since|until|from|to|and|that|a|of|through|following)\s)?"
         r"(?P<way>(?:this\s)?(?:last|past|next|coming|this|previous)\s)?"
-                   rf"(?:(?:early|late|mid)[-\s])?\b(?P<season>{SEASON})\b(?![-\w]|['’]s)(?:[-–/]{SEASON})?(?:,? "
+                   rf"(?:(?:early|late|mid)[-\s])?\b(?P<season>{SEASON})\b(?!{NO_SEASON})(?:[-–/]{SEASON})?(?:,? "
                        rf"(?:of )?(?P<year>{YEAR}|{SPELLED_YEAR})\b)?", _season),
     Rule("unit", rf"\b(?:(?:the|its|their|a) )?(?:(?:(?P<year_before>{YEAR})|(?:(?P<way_before>last|this"
         r"|next) year['’]s)|(?:comparable )?(?P<ago>year)(?:-| )(?:ago|earlier)) )?(?:"
@@ -240,7 +241,8 @@ RULES = (
     Rule("unit", rf"\b(?:the )?(?P<number>first|second|latter|last)[-\s](?P<half>half)\b(?:{IN_YEAR}|{OF_WAY}"
         r"| of the year\b)", _part),
     Rule("numeric", rf"\bQ(?P<number>[1-4])\b(?:{IN_YEAR})?", _part),
-    Rule("unit", r"\b(?:the|its|this|that) (?:(?P<new>latest|most recent)|(?P<now>current)|same)? *quarter\b",
+    Rule("unit", r"\b(?:the|its|this|that) (?:(?P<new>latest|most recent)|(?P<now>current)|same)? *quarter\b"
+        r"(?!(?:[-\s]| of an? )(?:centur|hour|final))",
         _that_quarter),
     Rule("word", r"\b(?:(?:the|its|their) )?(?:(?P<way>last|current|next|previous|this) )?fiscal(?:[-\s]year)?"
         rf"(?: (?P<year>{YEAR}|['’]?\d\d)\b|(?<=year))", _fiscal),

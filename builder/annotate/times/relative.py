@@ -249,6 +249,8 @@ RULES = (
     Rule("unit", r"\b(?:the\s)?year(?:[-\s]|['’]s\s)end\b", lambda m: Same("year", fallback=True)),
     Rule("unit", rf"\b{PREFIX}{COUNT} )?(?:or so )?(?P<unit>{UNIT}s?)(?: or so)? (?P<way>ago|earlier|later|from now"
         r"|from today|hence|previously|back(?= [a-z]+ed)|before(?=[,.;)]| that\b)|after(?= that\b)|prior)\b", _away),
+    Rule("unit", r"\b(?:an? |about an? |nearly an? )?quarter(?:[-\s]| of a )century ago\b",
+        lambda m: Away("year", 25, -1, "today")),
     Rule("unit", r"\bthe (?P<unit>day|week|month|year) (?P<way>before|after|following)\b(?! (?:the|an?|his|her|their"
         r"|its|our|my|this|that|(?-i:[A-Z])\w+)\b)", _neighbour),
     Rule("unit", r"\b(?:the )?(?:same|corresponding|comparable|equivalent) (?:\w+-month )?(?:period|quarter|half|month"

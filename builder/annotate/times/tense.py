@@ -26,7 +26,7 @@ VERB = re.compile(rf"\b(?:(?P<future>{FUTURE})|(?<!\bbe\s)(?P<past>{PAST}))\b", 
 BREAK = re.compile(r"[.!?;:]\s|[\n]|,?\s(?:but|while|although|whereas)\s", re.IGNORECASE)
 SINCE = re.compile(r"\b(?:since|as\sof)\s(?:early\s|late\s|mid-)?$", re.IGNORECASE)
 DUE = re.compile(
-    r"(?<!\bhad\sbeen\s)\b(?:effective|payable|expiring|due|(?:scheduled|slated|set|planned|due)\sfor)\s"
+    r"(?<!\bhad\sbeen\s)(?<!originally\s)(?<!previously\s)(?<!initially\s)\b(?:effective|payable|expiring|due|(?:scheduled|slated|set|planned|due)\sfor)\s"
     r"(?:on\s|in\s|this\s)?$",
     re.IGNORECASE,
 )
