@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from builder import anchor
@@ -20,20 +22,30 @@ CERTAIN, LIKELY, CARRIED = 0.8, 0.6, 0.5
 
 def annotate(document: Document, found: Sequence[Annotation]) -> Iterator[Event]:
     """Yields an event for each sentence that reports something dated; `edtf` is null where the date is not known."""
+    places = Places(found)
     for paragraph in document.paragraphs:
-        inside = [a for a in found if (a.start >= paragraph.start and a.start < paragraph.end) or _covers(a, paragraph)]
-        yield from _events(document, paragraph, inside)
+        yield from _events(document, paragraph, places)
 
 
-def _covers(annotation: Annotation, paragraph: Paragraph) -> bool:
-    return annotation.start < paragraph.start < annotation.end
+class Places:
+    """Annotations by place, so that a sentence of a long text need not look at all of them."""
+
+    def __init__(self, found: Iterable[Annotation]) -> None:
+        self._ordered = sorted(found, key=lambda a: (a.start, a.end))
+        self._starts = [a.start for a in self._ordered]
+        self._reach = list(accumulate((a.end for a in self._ordered), max))  # how far any up to here goes
+
+    def within(self, start: int, end: int) -> list[Annotation]:
+        """Gives those that share a code point with [start, end), in order."""
+        last = bisect_left(self._starts, end)
+        return [a for a in self._ordered[bisect_right(self._reach, start) : last] if a.end > start]
 
 
-def _events(document: Document, paragraph: Paragraph, found: Sequence[Annotation]) -> Iterator[Event]:
+def _events(document: Document, paragraph: Paragraph, places: Places) -> Iterator[Event]:
     before: tuple[Span, Dating] | None = None
     for sentence in paragraph.doc.sents:
         start, end = _limits(sentence, paragraph.start)
-        within = [a for a in found if a.start < end and start < a.end]
+        within = places.within(start, end)
         times = [a for a in within if isinstance(a, TimeExpression) and start <= a.start and a.end <= end]
         dating = date(sentence, paragraph.start, times)
         confidence = LIKELY if dating and dating.rank != MAIN else CERTAIN
@@ -74,6 +86,6 @@ def _event(
         time=dating.time.id,
         participants=tuple(people),
         quotations=tuple(a.id for a in within if isinstance(a, Quotation)),
-        annotator=document.annotator("events", "1"),
+        annotator=document.annotator("events", "2"),
         confidence=confidence,
     )

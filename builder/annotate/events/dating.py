@@ -106,7 +106,11 @@ def _is_main(verb: Token) -> bool:
 
 
 def _happens(verb: Token) -> bool:
-    """False of what only may be: modals, conditions."""
+    """False of what only may be: modals, conditions, commands."""
+    if verb.tag_ == "VB" and not any(c.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for c in verb.children):
+        before = verb.i == verb.sent.start or verb.nbor(-1).is_punct
+        if before:
+            return False  # ask me in December
     while True:
         for child in verb.children:
             if child.dep_ == "aux" and child.lemma_.lower() in MODALS:

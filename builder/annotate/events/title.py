@@ -44,10 +44,16 @@ def title(sentence: Span, verb: Token, text: str) -> str:
 def _clause(sentence: Span, verb: Token) -> tuple[int, int]:
     """Gives the limits of the verb's clause: with the noun it says something of, with the verb it stands beside."""
     head = _head(verb)
-    if head.dep_ == "ROOT" and head.lemma_.lower() in REPORTING and head.i != verb.i and not _has_subject(verb):
+    telling = head.dep_ == "ROOT" and head.lemma_.lower() in REPORTING and not _is_of_thing(head)
+    if telling and head.i != verb.i and not _has_subject(verb):
         return _thing_before(sentence, verb), min(verb.right_edge.i + 1, sentence.end)
     start, end = head.left_edge.i, head.right_edge.i + 1
     return max(start, sentence.start), min(end, sentence.end)
+
+
+def _is_of_thing(verb: Token) -> bool:
+    """True of `the deal is expected to close`: its subject is what will close, nobody who tells."""
+    return any(child.dep_ == "nsubjpass" for child in verb.children)
 
 
 def _thing_before(sentence: Span, verb: Token) -> int:
@@ -108,7 +114,10 @@ def _fit(sentence: Span, verb: Token, start: int, end: int) -> int:
         cuts = [
             token.left_edge.i
             for token in doc[verb.i + 1 : end]
-            if token.dep_ in TRAILING and token.right_edge.i >= end - 2 and verb.i < token.left_edge.i < end
+            if token.dep_ in TRAILING
+            and token.right_edge.i >= end - 2
+            and verb.i < token.left_edge.i < end
+            and token.lower_ != "of"  # part of its roof
         ]
         cut = max(cuts, default=0)
         if cut <= verb.i + 1:

@@ -61,13 +61,15 @@ def looks(document: Document, start: int, end: int) -> Tense:
 def _climb(token: Token) -> Tense:
     """From the time up to the first verb, through the nouns between."""
     nouns: list[Token] = []
-    until = False
+    until = back = False
     for head, _ in zip(token.ancestors, range(LIMIT), strict=False):
         if head.pos_ in ("VERB", "AUX"):
             if until and head.lemma_.lower() in PUT_OFF:
                 return "future"
-            return "unknown" if _doubtful(token, head) else _through(token, nouns, head)
+            tense = "unknown" if _doubtful(token, head) else _through(token, nouns, head)
+            return "unknown" if back and tense == "future" and not _is_ahead(head) else tense
         until = until or head.lower_ in ("until", "till")
+        back = back or head.lower_ in ("from", "of", "since")
         if head.pos_ in ("NOUN", "PROPN"):
             nouns.append(head)
     return "unknown"
@@ -110,7 +112,7 @@ def _tense(verb: Token, limit: int) -> Tense:
     if verb.tag_ in ("VBZ", "VBP"):
         return "unknown" if verb.lemma_.lower() in TELLING or verb.lower_ in UNCHANGED else "future"
     if helpers & {"is", "are", "am", "'s", "'re", "'m", "do", "does"}:
-        return "future"
+        return "future" if verb.tag_ != "VBN" or "being" in helpers or _is_planned(verb) else "unknown"
     return _dependent(verb, "to" in helpers, limit)
 
 
@@ -120,6 +122,12 @@ def _modal(verb: Token, modal: str, perfect: bool) -> Tense:
     if modal == "could" and any(word.lower_ in NO for child in verb.children for word in (child, *child.children)):
         return "past"  # nobody could be found
     return "future"
+
+
+def _is_imperative(verb: Token, infinitive: bool) -> bool:
+    """True of `Ask me on Monday`, also where it is what somebody said."""
+    subject = any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children)
+    return verb.tag_ == "VB" and not infinitive and not subject and verb.i > 0 and verb.nbor(-1).is_punct
 
 
 def _is_planned(verb: Token) -> bool:
@@ -134,7 +142,7 @@ def _dependent(verb: Token, infinitive: bool, limit: int) -> Tense:
     head = verb.head
     if verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl", "relcl"):
         return "future" if infinitive or _is_planned(verb) else "past"
-    if head == verb:
+    if head == verb or _is_imperative(verb, infinitive):
         return "future" if verb.tag_ == "VB" else "unknown"
     if infinitive and head.lemma_.lower() in AHEAD and head.i < verb.i:
         had = any(child.lower_ == "had" for near in (head, head.head) for child in near.children)
