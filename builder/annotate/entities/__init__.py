@@ -14,6 +14,7 @@ from builder.anchor import identify
 from builder.annotate.document import Document
 from builder.annotate.entities import aliases, casual, handles, kinds, propose, same, spread, teams, works
 from builder.annotate.entities.names import Name, View, longest, overlaps
+from builder.annotate.entities.trim import trim
 from builder.model.annotation import Annotation, Mention
 
 VERSION = "1"
@@ -48,8 +49,7 @@ def read(view: View) -> list[Name]:
     again = [n for n in spread.again(view, {s: v.kind for s, v in decided.items()}) if not overlaps(n, fixed)]
     kept = _joined(view, [_settled(view, n, decided) for n in longest([*free, *again])])
     kept = [n for n in kept if not _doubtful(view, n, decided)]
-    if teams.is_report(view):
-        kept = [replace(n, kind="organization") if n.kind == "place" and teams.is_team(view, n) else n for n in kept]
+    kept = teams.settle(view, kept)
     return aliases.agree(view, sorted([*fixed, *kept], key=lambda n: n.start))
 
 
@@ -86,4 +86,6 @@ def _settled(view: View, name: Name, decided: Mapping[str, kinds.Verdict]) -> Na
     if verdict is None:
         return name
     sure = name.confidence if name.confidence > BY_MODEL else verdict.confidence
-    return replace(name, kind=verdict.kind, confidence=sure)
+    settled = replace(name, kind=verdict.kind, confidence=sure)
+    capital = view.text[name.start].isupper()  # names written small are whole as they are
+    return (trim(view, settled) if capital else None) or settled

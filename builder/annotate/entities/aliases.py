@@ -42,6 +42,16 @@ def defined(view: View, found: Sequence[Name]) -> Iterator[Name]:
         if start is not None and kind:
             yield Name(start, match.start(), kind, 0.85)
             yield Name(*match.span(1), kind, 0.85)
+        elif _foreign(view, ending.get(match.start()), match[1]):
+            yield Name(*match.span(1), "organization", 0.7)
+
+
+def _foreign(view: View, name: Name | None, letters: str) -> bool:
+    """Capitals in brackets after a body's name are its short form in its own language, unless they are a country's."""
+    if name is None or name.kind != "organization" or " " not in view.surface(name):
+        return False
+    record = authority.find(letters)
+    return letters.isupper() and len(letters) > 2 and (record is None or record.kind == "organization")
 
 
 def _kind(view: View, start: int | None, end: int, known: Name | None) -> EntityKind | None:
@@ -111,7 +121,8 @@ def _shortens(view: View, one: Name, two: Name) -> bool:
     long, short = view.surface(one), view.surface(two)
     if initials(long) == short or initials(short) == long:
         return True
-    return short.isupper() and short[0] == long[0] and " " in long
+    own_language = len(short) > 3 and one.kind == two.kind == "organization"
+    return short.isupper() and " " in long and (short[0] == long[0] or own_language)
 
 
 def _compatible(view: View, one: Name, two: Name) -> bool:

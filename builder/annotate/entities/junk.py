@@ -21,6 +21,8 @@ OFFICE = re.compile(r"(?:[Mm]inister|[Ss]ecretary) (?:of|for) (?:the )?$")
 OFFICE_OF = re.compile(r"(\w+)(?: General)? of ")
 ABSTRACT = re.compile(r"[A-Z][a-z]+(?:ism|phobia)")
 PORTFOLIO = re.compile(r" (?:[Mm]inister|[Ss]ecretary|MINISTER)\b")
+NUMBER = re.compile(r"[IVX]+")  # in Roman letters
+HEAD_OF = re.compile(r"(?:\w+ )?Heads? of (?:State|Government)")
 BROKEN = re.compile(r"[@=<>{}|_]|://|www\.")
 
 
@@ -39,10 +41,11 @@ def is_junk(view: View, name: Name) -> bool:
         BROKEN.search(surface)
         or DATED.fullmatch(surface)
         or DAY.fullmatch(surface)
+        or HEAD_OF.fullmatch(surface)
         or PORTFOLIO.match(view.right(name.end))
     ):
         return True
-    if ABSTRACT.fullmatch(surface):
+    if surface in words("letters") or ABSTRACT.fullmatch(surface) or NUMBER.fullmatch(surface):
         return True
     return " " not in surface and ordinary(view, surface)
 

@@ -37,7 +37,8 @@ STARTS: tuple[tuple[str, EntityKind, float], ...] = (
 )
 INITIALS = re.compile(r"(?:[A-Z]\.[ -]?)+[A-Z][a-z]+|[A-Z][a-z]+ [A-Z]\. [A-Z][a-z]+")
 ACRONYM = re.compile(r"[A-Z][A-Z&.-]{1,6}s?")
-OF = re.compile(r"(\w+) (?:of|for) ")
+OF = re.compile(r"(?:[^ ]+ )*?(\w+) (?:of|for) ")
+HALL = "Hall of Fame"  # a body, whatever of a hall it has
 PLACED = re.compile(r"(?:,| in) ([A-Z][\w.]+(?: [A-Z][\w.]+)?)")
 
 
@@ -59,17 +60,28 @@ def decide(view: View, votes: Mapping[str, list[Name]]) -> dict[str, Verdict]:
     """Gives every surface form its kind; full names are decided first, so that surnames can follow them."""
     found: dict[str, Verdict] = {}
     persons: set[str] = set()
+    bodies: set[str] = set()
     for surface in sorted(votes, key=lambda s: (-len(s.split()), s)):
         names = votes[surface]
         weights = weigh(view, surface, names)
         weights["person"] += SURNAME if surface in persons or surface.removesuffix("s") in persons else 0.0
+        weights["organization"] += SURNAME if surface in bodies else 0.0
         kind = best(weights)
         rest = max((weight for other, weight in weights.items() if other != kind), default=0.0)
         found[surface] = Verdict(kind, weights[kind] - max(rest, 0.0), weights[kind] > VOTE + 0.01)
         parts = surface.split()
         if kind == "person" and 2 <= len(parts) <= 4:
             persons.update(part for part in (parts[0], parts[-1]) if len(part) > 2 or part == parts[-1])
+        if kind == "organization" and nickname(surface):
+            bodies.add(parts[-1])
     return found
+
+
+def nickname(surface: str) -> bool:
+    """Whether a name is a place's and a plural, as teams are called: the `Boston Otters` are also the Otters."""
+    home, _, head = surface.rpartition(" ")
+    record = authority.find(home) or authority.doubtful().get(home)
+    return record is not None and record.kind == "place" and head.endswith("s") and len(head) > 3
 
 
 def best(weights: Mapping[EntityKind, float]) -> EntityKind:
@@ -123,8 +135,7 @@ def _personal_name(word: str) -> bool:
 def _heads(surface: str, parts: list[str]) -> Iterator[tuple[EntityKind, float]]:
     if len(parts) < 2:
         return
-    of = OF.match(surface)
-    head = of[1] if of else parts[-2] if parts[-1] in ("I", "II", "III", "IV") else parts[-1]
+    head = _head(surface, parts)
     kind = next((kind for name, kind in HEADS if head in words(name)), None)
     if kind:
         yield kind, 4.0
@@ -132,6 +143,15 @@ def _heads(surface: str, parts: list[str]) -> Iterator[tuple[EntityKind, float]]
     for name, first, weight in STARTS:
         if parts[0] in words(name):
             yield first, weight
+
+
+def _head(surface: str, parts: list[str]) -> str:
+    """The word that says what is named: before "of" or "for", else the last one."""
+    if surface.endswith(HALL):
+        return HALL
+    if of := OF.match(surface):
+        return of[1]
+    return parts[-2] if parts[-1] in ("I", "II", "III", "IV") else parts[-1]
 
 
 def _personal(surface: str, parts: list[str]) -> Iterator[tuple[EntityKind, float]]:

@@ -11,6 +11,7 @@ from builder.annotate.entities.junk import doubtful_line, is_junk
 from builder.annotate.entities.kinds import HEADS, best, context, shape, weigh
 from builder.annotate.entities.lexicon import either, words
 from builder.annotate.entities.names import Name, View
+from builder.annotate.entities.signs import defined
 from builder.annotate.entities.split import split
 from builder.annotate.entities.trim import trim
 from builder.model.annotation import EntityKind
@@ -117,12 +118,21 @@ def _headed(view: View, name: Name) -> Name | None:
 def _proven(view: View, name: Name) -> Name | None:
     surface = view.surface(name)
     if " " not in surface and view.opens_sentence(name.start) and surface not in words("given_names"):
-        return None
+        kind = None if surface.lower() in words("function") else defined(view, name.end)
+        return replace(name, kind=kind) if kind else None
     weights = weigh(view, surface, ())
     for kind, weight in context(view, name):
         weights[kind] += weight
     kind = best(weights)
-    return replace(name, kind=kind) if weights[kind] >= PROOF else None
+    if weights[kind] >= PROOF:
+        return replace(name, kind=kind)
+    return replace(name, kind="organization") if _known_by_letters(view, surface) else None
+
+
+def _known_by_letters(view: View, surface: str) -> bool:
+    """Capitals that a text repeats, also after "the", are a body's."""
+    letters = surface.isalpha() and surface.isupper() and len(surface) > 2
+    return letters and view.counts[surface] > 1 and f" the {surface} " in view.text
 
 
 def _begin(view: View, start: int, end: int) -> int:

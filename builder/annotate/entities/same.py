@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from builder import authority
 from builder.annotate.entities.aliases import initials
 from builder.annotate.entities.junk import LINEAGE
+from builder.annotate.entities.kinds import nickname
 from builder.annotate.entities.lexicon import words
 from builder.annotate.entities.names import Name, View
 from builder.model.annotation import EntityKind
@@ -113,6 +114,8 @@ def _join_bodies(joined: Forms, forms: list[Form]) -> None:
 
 def _called_short(long: str, short: str) -> bool:
     rest, _, head = long.rpartition(" ")
+    if head == short and nickname(long):
+        return True
     return long == f"Church of {short}" or (rest == short and head in words("left_out"))
 
 

@@ -27,6 +27,7 @@ BEFORE: tuple[Sign, ...] = (
     _sign(r"\b(?:north|south|east|west|miles|km|kilomet(?:er|re)s) (?:of|from) $", "place", 3.0),
     _sign(rf"(?i:\b(?:{either('office_nouns')}) (?:of|for|at|in) (?:the )?$)", "organization", 2.0),
     _sign(r"\b(?:works?|worked|working) (?:for|at) $", "organization", 2.0),
+    _sign(rf"\b(?:{either('done_by_organizations')}) by (?:the )?$", "organization", 1.5),
     _sign(r"(?i:\b(?:in|near|across|throughout|outside|inside|around|via|towards?) $)", "place", 1.5),
     _sign(r"(?i:\b(?:from|to|at|into) $)", "place", 0.7),
     _sign(r"(?i:\b(?:name is|names? was|named|i'm|i am|called|by) $)", "person", 0.7),
@@ -48,12 +49,14 @@ AFTER: tuple[Sign, ...] = (
     _sign(r" (?:Inc|Ltd|Corp|LLC|PLC|plc|Co)\b", "organization", 4.0),
     _sign(r" ?\([A-Z]{2,7}\)", "organization", 1.5),
     _sign(rf"(?:'s)? (?:{either('owned_by_organizations')})\b", "organization", 1.5),
+    _sign(rf",? (?:which )?(?:was|is) {MAYBE}(?:{either('done_to_organizations')})\b", "organization", 2.0),
     _sign(rf"(?:-based| (?:{either('place_nouns_after')}))\b", "place", 2.0),
     _sign(rf"(?:'s)? (?:{either('owned_by_places')})\b", "place", 1.0),
 )
 
 NOUN = re.compile(r"([A-Za-z-]+)(?:,| called| named| known as|)(?: the)? $")
 TOLD = re.compile(r",? ?(?:is|was|,) (?:an?|the) ((?:[\w'-]+ ?){1,6})")
+DEFINED = re.compile(r" (?:is|was) (?:an?|the) ((?:[\w'-]+ ?){1,6})")
 ATTACHED = re.compile(
     r"(?:^|\s)(?:of|in|for|from|with|at|on|by|to|and|or|who|that|which|based|whose|located|known)(?:\s|$)"
 )
@@ -82,7 +85,13 @@ def _described(view: View, name: Name, left: str) -> Iterator[tuple[EntityKind, 
     if (noun := NOUN.search(left)) and (kind := nouns().get(noun[1].lower())):
         yield kind, 2.5
     if (told := TOLD.match(view.right(name.end, 60))) and (kind := nouns().get(_head(told[1]))):
-        yield kind, 2.0
+        yield kind, 3.0 if DEFINED.match(view.right(name.end)) else 2.0
+
+
+def defined(view: View, at: int) -> EntityKind | None:
+    """What a sentence that begins with a name says the name is: a place in "Tolmer is a village on the coast"."""
+    told = DEFINED.match(view.right(at, 60))
+    return nouns().get(_head(told[1])) if told else None
 
 
 def _head(phrase: str) -> str:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from builder.annotate.entities.kinds import HEADS
+from builder.annotate.entities.kinds import HEADS, best, shape
 from builder.annotate.entities.lexicon import words
 from builder.annotate.entities.names import Name, View
 from builder.model.annotation import EntityKind
 
 TOKEN = re.compile(r"\S+")
 SLASH = re.compile(r"(?<=[^\W\d]{3})\s?/\s?(?=[^\W\d]{3})|(?<=\.)/(?=[A-Z])")
+COMMA = re.compile(r",\s")
 LISTED = re.compile(r",\s|\s(?:&|and)\s")
 OWNER = re.compile(r"(?<=\w)(?:'s|(?<=s)')\s+(?=[A-Z])")
 NAMES_TOO = frozenset({"don", "king", "brother", "chief", "mp"})  # titles that are also parts of names
@@ -23,6 +24,8 @@ ADVERBIAL = re.compile(r" (?:in|on|for|from) (?=\w)")
 def split(view: View, name: Name) -> Iterator[Name]:
     """Yields the names in the model's span."""
     pieces = [p for piece in _cut(view.text, name, SLASH) for p in _placed(view, piece)]
+    if name.kind in ("place", "organization", "facility"):
+        pieces = [p for piece in pieces for p in _located(view, piece)]
     if name.kind == "person":
         pieces = [p for piece in pieces for p in _cut(view.text, piece, LISTED)]
     for piece in pieces:
@@ -36,6 +39,21 @@ def _cut(text: str, name: Name, at: re.Pattern[str]) -> list[Name]:
         pieces.append(replace(name, start=start, end=match.start()))
         start = match.end()
     return [*pieces, replace(name, start=start)]
+
+
+def _located(view: View, name: Name) -> list[Name]:
+    """A place after a comma is where the first one is: `Tolmer` and `Vermont` in "Tolmer, Vermont"."""
+    pieces = _cut(view.text, name, COMMA)
+    if not all(_may_be_place(view.surface(piece)) for piece in pieces[1:]):
+        return [name]
+    told = shape(view.surface(pieces[0]))
+    own: EntityKind = best(told) if max(told.values(), default=0.0) >= 4.0 else "place"
+    kinds: list[EntityKind] = [own if len(pieces) > 1 else name.kind, *("place" for _ in pieces[1:])]
+    return [replace(piece, kind=kind) for piece, kind in zip(pieces, kinds, strict=True)]
+
+
+def _may_be_place(surface: str) -> bool:
+    return shape(surface).get("place", 0.0) >= 1.5
 
 
 def _placed(view: View, name: Name) -> list[Name]:

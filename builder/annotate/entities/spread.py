@@ -9,6 +9,7 @@ from functools import cache
 
 from builder import authority
 from builder.annotate.entities.junk import LINEAGE, doubtful_line, ordinary
+from builder.annotate.entities.kinds import nickname
 from builder.annotate.entities.lexicon import words
 from builder.annotate.entities.names import Name, View
 from builder.model.annotation import EntityKind
@@ -90,6 +91,8 @@ def _short_bodies(view: View, kinds: Mapping[str, EntityKind]) -> dict[str, Enti
             named = short in words("given_names") or short in words("surnames") or short in authority.names()
             if not named and not view.counts[short.lower()]:
                 found[short] = "organization"
+        elif kind == "organization" and nickname(surface) and not view.counts[head.lower()]:
+            found[head] = "organization"
     return found
 
 

@@ -71,7 +71,8 @@ def _leaves(word: str, rest: str, kind: str) -> bool:
     low = word.lower().rstrip(".,")
     if low in words("determiners") or FOR_OR_AGAINST.match(word) or FROM_OR_BY.search(word):
         return True
-    if kind == "person" and rest[:1].isupper() and (low in words("titles") or _office(word, rest)):
+    titled = low in words("titles") and word != "Don"  # more often short for Donald
+    if kind == "person" and rest[:1].isupper() and (titled or _office(word, rest)):
         return True
     particle = low in words("particles") or low.startswith(("al-", "el-"))
     return word[0].islower() and not particle and kind not in SMALL_START
