@@ -65,6 +65,7 @@ def _refuse_sources(root: Path, output: Path) -> None:
 def join(root: Path, config: Config, shelf: Shelf, reader: Reader, progress: Progress) -> Archive:
     """Everything up to the joined archive: what pages, exports and `check` look at."""
     slugs, editorial = _read(root, config, shelf)
+    reader.knows(editorial.entities)
     sensitivity = Sensitivity(config.sensitive.warning, config.sensitive.entities, config.sensitive.words)
     return link(_reviewed(slugs, editorial, shelf, reader, progress), editorial, shelf, sensitivity)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from builder.annotate.listed import Listing
 from builder.model.annotation import Annotation
 from builder.model.article import Mark
 
@@ -41,6 +42,7 @@ class Document:
     language: str = "en"
     profile: Profile = "speech"
     links: tuple[Mark, ...] = ()  # the article's own, where it has markup
+    listed: tuple[Listing, ...] = ()  # names in this text that the archive's editors list
     model: str = ""  # name-version of the model that parsed the paragraphs
 
     def annotator(self, name: str, version: str) -> str:

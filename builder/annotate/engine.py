@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from builder.annotate.document import Document, Paragraph, Profile
+from builder.annotate.listed import Listing
 from builder.model.article import Mark
 from builder.problems import Problem, Problems
 
@@ -129,9 +130,11 @@ def parse(
     language: str = "en",
     profile: Profile = "speech",
     links: tuple[Mark, ...] = (),
+    listed: tuple[Listing, ...] = (),
 ) -> Document:
     """Parses a text line by line, so that no sentence and no odd mark reaches past its paragraph."""
     lines = [(m.start(), m.end()) for m in LINE.finditer(text) if m.group().strip()]
     docs = nlp.pipe(prepare(text[start:end]) for start, end in lines)
     paragraphs = tuple(Paragraph(start, end, doc) for (start, end), doc in zip(lines, docs, strict=True))
-    return Document(id, text, paragraphs, published, title, publisher, language, profile, links, nlp.meta["glossator"])
+    about = (published, title, publisher, language, profile, links, listed)
+    return Document(id, text, paragraphs, *about, nlp.meta["glossator"])

@@ -24,13 +24,13 @@ BY_MODEL = 0.7  # the confidence of candidates whose kind is still to be settled
 def annotate(document: Document, found: Sequence[Annotation]) -> Iterator[Annotation]:
     """Yields the document's mentions in text order; no two overlap."""
     view = View.of(document)
-    by = document.annotator("entities", VERSION)
+    by, listed = document.annotator("entities", VERSION), f"entities-listed@{VERSION}"
     names = read(view)
     for name, entity in zip(names, same.resolve(view, names, aliases.pairs(view, names)), strict=True):
         yield Mention(
             id=identify(document.text, "entity", name.start, name.end),
             start=name.start, end=name.end, exact=document.text[name.start : name.end], label=name.kind,
-            entity=entity.id, name=entity.name, annotator=by, confidence=name.confidence,
+            entity=entity.id, name=entity.name, annotator=listed if name.listed else by, confidence=name.confidence,
         )  # fmt: skip
 
 
@@ -50,6 +50,7 @@ def read(view: View) -> list[Name]:
     kept = _joined(view, [_settled(view, n, decided) for n in longest([*free, *again])])
     kept = [n for n in kept if not _doubtful(view, n, decided)]
     kept = teams.settle(view, kept)
+    kept += spread.listed(view, [*fixed, *kept])
     return aliases.agree(view, sorted([*fixed, *kept], key=lambda n: n.start))
 
 

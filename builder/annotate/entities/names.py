@@ -17,12 +17,16 @@ SENTENCE_START = re.compile(r"(?:^|[.!?:…][\"')\]]*\s+|[\"'(\[*•–—-]\s?|
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name at [start, end) of the document's text; `confidence` from 0 to 1 by how it was found."""
+    """A name at [start, end) of the document's text; `confidence` from 0 to 1 by how it was found.
+
+    `listed` tells that it is there by the editors' list alone.
+    """
 
     start: int
     end: int
     kind: EntityKind
     confidence: float
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

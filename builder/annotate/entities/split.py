@@ -48,7 +48,7 @@ def _located(view: View, name: Name) -> list[Name]:
         return [name]
     told = shape(view.surface(pieces[0]))
     own: EntityKind = best(told) if max(told.values(), default=0.0) >= 4.0 else "place"
-    kinds: list[EntityKind] = [own if len(pieces) > 1 else name.kind, *("place" for _ in pieces[1:])]
+    kinds: list[EntityKind] = [own if len(pieces) > 1 else name.kind] + ["place"] * (len(pieces) - 1)
     return [replace(piece, kind=kind) for piece, kind in zip(pieces, kinds, strict=True)]
 
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from builder import authority
 from builder.annotate.entities.junk import LINEAGE, doubtful_line, ordinary
 from builder.annotate.entities.kinds import nickname
 from builder.annotate.entities.lexicon import words
-from builder.annotate.entities.names import Name, View
+from builder.annotate.entities.names import Name, View, overlaps
 from builder.model.annotation import EntityKind
 
 MONTH_AFTER = re.compile(r"(?:\d|\b(?:in|of|by|since|until|last|next|early|late|mid|this))[ -]$")
 DAY = re.compile(r",? \d")
+LISTED = 0.9  # confidence of a name that the editors list
 SURNAME = 0.7  # confidence of a surname found again; other names get that of their verdict
+BESIDE_LEFT = re.compile(r"([A-Z][\w'-]*) $")
+BESIDE_RIGHT = re.compile(r" ([A-Z][\w'-]*)")
 FIRST = re.compile(r"(?<![\w@#])\w+")
 
 
@@ -56,6 +60,24 @@ def _inside(text: str, end: int) -> bool:
 def known(view: View) -> Iterator[Name]:
     """Yields names of the authority file, places also where they are set in capitals."""
     yield from _authority().find(view.text, 0.9)
+
+
+def listed(view: View, found: Sequence[Name]) -> Iterator[Name]:
+    """Yields names of the editors' list where they stand and nothing was found: never inside another name."""
+    for name in Finder(dict(view.document.listed)).find(view.text, LISTED):
+        word = view.surface(name)
+        alone = " " not in word and ordinary(view, word)
+        if not alone and not overlaps(name, found) and not _in_longer(view, name, found):
+            yield replace(name, listed=True)
+
+
+def _in_longer(view: View, name: Name, found: Sequence[Name]) -> bool:
+    """Whether a capitalised word beside the name may be a part of it: one that is no title and no name itself."""
+    before, after = BESIDE_LEFT.search(view.left(name.start)), BESIDE_RIGHT.match(view.right(name.end))
+    left = before is not None and not view.opens_sentence(name.start - len(before.group()))
+    near = [(m[1], name.start if m is before else name.end) for m in (before if left else None, after) if m]
+    named = {n.end + 1 for n in found} | {n.start - 1 for n in found}
+    return any(at not in named and not word.isupper() and word.lower() not in words("titles") for word, at in near)
 
 
 @cache
