@@ -32,9 +32,9 @@ SOURCES = ("render", "model", "anchor.py", "config.py", "problems.py")  # what d
 LIBRARIES = ("jinja2", "markupsafe", "babel", "lxml", "msgspec", "pagefind")
 
 
-def units(archive: Archive, config: Config, root: Path) -> Iterator[Unit]:
-    """Yields every piece of the site, those that take long first."""
-    site = open_site(config, root)
+def units(archive: Archive, config: Config, root: Path, work: Path | None = None) -> Iterator[Unit]:
+    """Yields every piece of the site, those that take long first; `work` may keep what is costly to make."""
+    site = open_site(config, root, work)
     for renderer in WHOLE:
         yield Unit(renderer.__module__, partial(renderer, archive, site))
     for listed in MANY:

@@ -5,6 +5,7 @@ Source: RFC 8949, sections 3.1 and 4.2 (shortest form of every number).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 Value: TypeAlias = "int | str | bytes | list[Value]"
@@ -28,7 +29,12 @@ def encode(value: Value) -> bytes:
     if isinstance(value, str):
         raw = value.encode("utf-8")
         return _head(TEXT, len(raw)) + raw
-    return _head(LIST, len(value)) + b"".join(map(encode, value))
+    return joined([encode(item) for item in value])
+
+
+def joined(items: Sequence[bytes]) -> bytes:
+    """A list of values that are encoded already."""
+    return _head(LIST, len(items)) + b"".join(items)
 
 
 def _head(major: int, number: int) -> bytes:

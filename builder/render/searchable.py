@@ -6,15 +6,27 @@ What an editor marked sensitive can be found, but carries its warning, which the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from html import escape
 
-from markupsafe import Markup, escape
 from msgspec import Struct
 
 from builder.model.archive import Archive, ArticleSummary, EntityRecord, LinkedArticle, QuotationRecord
 from builder.render import dates, links
 from builder.render.places import Places
+from builder.render.search_parts import Part
 from builder.render.words import KINDS, Words
+
+
+class Shown(Struct, frozen=True, omit_defaults=True):
+    """What the results show of a document; `text` holds the words that are found, so that some can be quoted."""
+
+    href: str
+    kind: str
+    title: str
+    about: str = ""
+    warning: str = ""
+    text: str = ""
 
 
 class Document(Struct, frozen=True):
@@ -26,35 +38,27 @@ class Document(Struct, frozen=True):
     title: str
     paragraphs: tuple[str, ...]
     filters: tuple[tuple[str, str], ...] = ()  # name, value
-    about: str = ""  # publisher and date, or the like: shown under the title
+    about: str = ""  # publisher and date, or the like: shown under the title, and found
     warning: str = ""
+    note: str = ""  # shown in the place of `about`, but not found: it may change without the document
 
     def html(self, language: str) -> str:
         """The page that Pagefind reads; no reader ever sees it."""
-        kind = ("kind", self.kind)
-        narrowed = "".join(_meta("filter", name, value) for name, value in (kind, *self.filters) if value)
-        known = {"title": self.warning or self.title, "href": self.href, "kind": self.one}
-        known |= {"about": self.about, "warning": self.warning}
-        shown = "".join(_meta("meta", name, value) for name, value in known.items() if value)
-        text = "".join(f"<p>{escape(p)}</p>" for p in self.paragraphs)
-        head = f"<title>{escape(self.title)}</title>{narrowed}{shown}"
-        body = f"<h1>{escape(self.title)}</h1>{text}"
-        html = f'<html lang="{escape(language)}"><head>{head}</head><body data-pagefind-body>{body}</body></html>'
-        return f"<!doctype html>{html}"
+        narrowed = "".join(_meta("filter", *pair) for pair in (("kind", self.kind), *self.filters) if pair[1])
+        about = _meta("meta", "about", self.about) if self.about else ""
+        text = "".join(f"<p>{escape(p, quote=False)}</p>" for p in self.paragraphs)
+        head = f'<!doctype html><html lang="{escape(language)}"><head>{narrowed}{about}</head>'
+        return f"{head}<body data-pagefind-body><h1>{escape(self.title, quote=False)}</h1>{text}</body></html>"
+
+    def shown(self, text: str) -> Shown:
+        """What results show; of what is folded, only the warning."""
+        if self.warning:
+            return Shown(self.href, self.one, self.warning, warning=self.warning)
+        return Shown(self.href, self.one, self.title, self.note or self.about, text=text)
 
 
-def _meta(what: str, name: str, value: str) -> Markup:
-    return Markup('<meta data-pagefind-{}="{}[content]" content="{}">').format(what, name, value)
-
-
-def documents(archive: Archive, words: Words) -> Iterator[Document]:
-    """Every document, in the archive's order; articles are opened one at a time."""
-    to, summaries = Places(archive, words), {a.slug: a for a in archive.articles}
-    yield from _articles(archive, words)
-    yield from _names(archive, words)
-    yield from _quotations(archive, to, summaries, words)
-    yield from _dates(archive, to, summaries, words)
-    yield from _sources(archive, words)
+def _meta(what: str, name: str, value: str) -> str:
+    return f'<meta data-pagefind-{what}="{name}[content]" content="{escape(value)}">'
 
 
 def kinds(archive: Archive, words: Words) -> list[str]:
@@ -73,29 +77,98 @@ def year(summary: ArticleSummary) -> str:
     return found if found.isdigit() else ""
 
 
-def _articles(archive: Archive, words: Words) -> Iterator[Document]:
-    named: dict[str, list[str]] = defaultdict(list)
-    for entity in archive.entities.values():
-        for slug in () if entity.sensitive else entity.articles:
-            named[slug].append(entity.name)
-    for summary in archive.articles:
-        filters = [*_of_article(summary), *(("name", name) for name in named[summary.slug])]
-        opened = archive.open(summary.slug)
-        yield Document(
-            links.article(summary.slug),
-            words.gettext("Articles"),
-            words.gettext("article"),
-            summary.title,
-            (summary.dek, *_shown_text(opened, archive)),
-            tuple(filters),
-            _about(summary, words),
-            summary.sensitive,
-        )
+class Searchable:
+    """An archive's documents, part by part."""
+
+    def __init__(self, archive: Archive, words: Words) -> None:
+        self._archive = archive
+        self._words = words
+        self._to = Places(archive, words)
+        self._summaries = {a.slug: a for a in archive.articles}
+        self._of = {a.slug: (("year", year(a)), ("publisher", a.publisher)) for a in archive.articles}
+        self._mentions: dict[tuple[int, int], str] = {}
+        self._named: dict[str, list[str]] = defaultdict(list)
+        for entity in archive.entities.values():
+            for slug in () if entity.sensitive else entity.articles:
+                self._named[slug].append(entity.name)
+
+    def documents(self, part: Part) -> Iterator[Document]:
+        """The part's documents, always in the same order; articles are opened one at a time."""
+        yield from self._articles(part)
+        yield from self._names(part)
+        yield from self._quotations(part)
+        yield from self._dates(part)
+        yield from self._sources(part)
+
+    def _articles(self, part: Part) -> Iterator[Document]:
+        kind, one = self._words.gettext("Articles"), self._words.gettext("article")
+        for summary in part.articles:
+            filters = (*self._of[summary.slug], *(("name", name) for name in self._named[summary.slug]))
+            text = (summary.dek, *_shown_text(self._archive.open(summary.slug), self._archive))
+            about = _about(summary, self._words)
+            where, warning = links.article(summary.slug), summary.sensitive
+            yield Document(where, kind, one, summary.title, text, filters, about, warning)
+
+    def _names(self, part: Part) -> Iterator[Document]:
+        words = self._words
+        for e in part.entities:
+            filters = () if e.sensitive else (("name", e.name),)
+            text = (*e.aliases, e.description)
+            kinds_ = words.kinds(e.kind), words.kind(e.kind)
+            yield Document(links.entity(e.id), *kinds_, e.name, text, filters, "", e.sensitive, self._mentioned(e))
+
+    def _mentioned(self, e: EntityRecord) -> str:
+        counted = len(e.occurrences), len({o.article for o in e.occurrences})
+        if counted not in self._mentions:
+            self._mentions[counted] = mentions(e, self._words)
+        return self._mentions[counted]
+
+    def _quotations(self, part: Part) -> Iterator[Document]:
+        kind, one = self._words.gettext("Quotations"), self._words.gettext("quotation")
+        for q in part.quotations:
+            places = self._places(q.articles)
+            filters = [pair for a in places for pair in self._of[a.slug]]
+            filters += self._as_filter((q.speaker,) if q.speaker else ())
+            versions = dict.fromkeys((q.text, *(o.said for o in q.occurrences)))
+            title = q.text if len(q.text) <= 90 else q.text[:90].rsplit(" ", 1)[0] + " …"
+            warning = q.sensitive or _warning(places)
+            note = "" if q.speaker_name else _nobody(q, self._words)
+            what = self._to.quotation(q.id), kind, one, title, tuple(versions), _unique(filters), q.speaker_name
+            yield Document(*what, warning, note)
+
+    def _dates(self, part: Part) -> Iterator[Document]:
+        kind, one = self._words.gettext("Dates"), self._words.gettext("date")
+        for e in part.chronology:
+            places = self._places(o.article for o in e.occurrences)
+            found = dates.year(e.edtf)
+            filters = [("year", found if found.isdigit() else ""), *(("publisher", a.publisher) for a in places)]
+            filters += self._as_filter(e.participants)
+            about, warning = dates.readable(e.edtf, self._words), e.sensitive or _warning(places)
+            yield Document(self._to.event(e.id), kind, one, e.title, (e.note,), _unique(filters), about, warning)
+
+    def _sources(self, part: Part) -> Iterator[Document]:
+        """Sources that are no name of the register: those are found as the name."""
+        kind = self._words.gettext("Sources")
+        for s in part.sources:
+            if s.entity not in self._archive.entities:
+                text = (s.description, *s.csl.values())
+                one = self._words.speaker(s.kind)
+                yield Document(links.source(s.id), kind, one, s.name, text, (), "", s.sensitive)
+
+    def _places(self, slugs: Iterable[str]) -> list[ArticleSummary]:
+        return [self._summaries[slug] for slug in slugs if slug in self._summaries]
+
+    def _as_filter(self, ids: Iterable[str]) -> list[tuple[str, str]]:
+        present = (self._archive.entities.get(id) for id in ids)
+        return [("name", e.name) for e in present if e and not e.sensitive]
 
 
-def _of_article(summary: ArticleSummary) -> Iterator[tuple[str, str]]:
-    yield "year", year(summary)
-    yield "publisher", summary.publisher
+def _unique(filters: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple(dict.fromkeys(filters))
+
+
+def _warning(places: Iterable[ArticleSummary]) -> str:
+    return next((a.sensitive for a in places if a.sensitive), "")
 
 
 def _about(summary: ArticleSummary, words: Words) -> str:
@@ -115,15 +188,6 @@ def _shown_text(opened: LinkedArticle, archive: Archive) -> Iterator[str]:
         yield text[block.start : block.end]
 
 
-def _names(archive: Archive, words: Words) -> Iterator[Document]:
-    for e in archive.entities.values():
-        about = mentions(e, words)
-        filters = () if e.sensitive else (("name", e.name),)
-        kinds_ = words.kinds(e.kind), words.kind(e.kind)
-        text = (*e.aliases, e.description)
-        yield Document(links.entity(e.id), *kinds_, e.name, text, filters, about, e.sensitive)
-
-
 def mentions(e: EntityRecord, words: Words) -> str:
     """How often a name is mentioned, and in how many articles."""
     number = words.ngettext("%(num)s mention", "%(num)s mentions", len(e.occurrences))
@@ -132,44 +196,6 @@ def mentions(e: EntityRecord, words: Words) -> str:
     )
 
 
-def _quotations(archive: Archive, to: Places, summaries: dict[str, ArticleSummary], words: Words) -> Iterator[Document]:
-    kind, one = words.gettext("Quotations"), words.gettext("quotation")
-    for q in archive.quotations.values():
-        places = [summaries[slug] for slug in q.articles if slug in summaries]
-        warning = q.sensitive or next((a.sensitive for a in places if a.sensitive), "")
-        speaker = archive.entities.get(q.speaker or "")
-        filters = [pair for a in places for pair in _of_article(a)]
-        if speaker and not speaker.sensitive:
-            filters.append(("name", speaker.name))
-        versions = dict.fromkeys(o.said for o in q.occurrences)
-        unique = tuple(dict.fromkeys(filters))
-        about = q.speaker_name or _nobody(q, words)
-        title = q.text if len(q.text) <= 90 else q.text[:90].rsplit(" ", 1)[0] + " …"
-        yield Document(to.quotation(q.id), kind, one, title, (q.text, *versions), unique, about, warning)
-
-
 def _nobody(q: QuotationRecord, words: Words) -> str:
     several = len(q.speakers) > 1
     return words.gettext("articles name different speakers") if several else words.gettext("no speaker named")
-
-
-def _dates(archive: Archive, to: Places, summaries: dict[str, ArticleSummary], words: Words) -> Iterator[Document]:
-    kind, one = words.gettext("Dates"), words.gettext("date")
-    for e in archive.chronology:
-        places = [summaries[o.article] for o in e.occurrences if o.article in summaries]
-        warning = e.sensitive or next((a.sensitive for a in places if a.sensitive), "")
-        found = dates.year(e.edtf)
-        filters = [("year", found if found.isdigit() else ""), *(("publisher", a.publisher) for a in places)]
-        present = [archive.entities[p] for p in e.participants if p in archive.entities]
-        filters += [("name", p.name) for p in present if not p.sensitive]
-        about, unique = dates.readable(e.edtf, words), tuple(dict.fromkeys(filters))
-        yield Document(to.event(e.id), kind, one, e.title, (e.note,), unique, about, warning)
-
-
-def _sources(archive: Archive, words: Words) -> Iterator[Document]:
-    """Sources that are no name of the register: those are found as the name."""
-    kind = words.gettext("Sources")
-    for s in archive.sources.values():
-        if s.entity not in archive.entities:
-            text = (s.description, *s.csl.values())
-            yield Document(links.source(s.id), kind, words.speaker(s.kind), s.name, text, (), "", s.sensitive)

@@ -63,6 +63,7 @@ class Site:
     version: str
     folders: tuple[Path, ...]
     here: Here
+    work: Path | None = None  # the archive's working folder, where what is costly to make may be kept
 
     def url(self, from_path: str, to_path: str) -> str:
         """A relative link between two files of the site; from the page for missing addresses, see `_way`."""
@@ -115,7 +116,7 @@ class Site:
 Renderer = Callable[[Archive, Site], Iterator[OutputFile]]
 
 
-def open_site(config: Config, root: Path | None = None) -> Site:
+def open_site(config: Config, root: Path | None = None, work: Path | None = None) -> Site:
     """Makes the Site; `root` is the archive's folder, whose `templates/` goes before the packaged one."""
     own = (root / "templates",) if root and (root / "templates").is_dir() else ()
     folders = tuple(dict.fromkeys((*own, packaged_templates())))
@@ -134,7 +135,7 @@ def open_site(config: Config, root: Path | None = None) -> Site:
     environment.policies["ext.i18n.trimmed"] = True
     environment.newstyle_gettext = True  # type: ignore[attr-defined]  # `{% trans %}` hands its values to gettext
     environment.globals.update(GLOBALS, **_spoken(words), href=here, config=config, version=__version__)
-    return Site(config, environment, words, __version__, folders, here)
+    return Site(config, environment, words, __version__, folders, here, work)
 
 
 def _spoken(words: Words) -> dict[str, Any]:

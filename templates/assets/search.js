@@ -4,13 +4,15 @@ const status = document.getElementById("status");
 const list = document.getElementById("results");
 const more = document.getElementById("more");
 const without = document.getElementById("without");
-const STEP = 20;
+const STEP = 20; // results
+const LENGTH = 30; // words of an excerpt
 let engine = null;
 let asked = 0;
 let found = [];
 let shown = 0;
 
-const root = new URL(form.dataset.index.replace(/pagefind\/pagefind\.js$/, ""), location.href);
+const index = new URL(".", new URL(form.dataset.index, location.href));
+const root = new URL("..", index);
 
 function element(name, text, className) {
   const made = document.createElement(name);
@@ -19,46 +21,88 @@ function element(name, text, className) {
   return made;
 }
 
-// Pagefind gives an excerpt as HTML: only its words and its marks are taken over.
-function excerpt(html) {
+// What results show stands in files of many documents each; an address names the file and the place in it.
+const packs = new Map();
+async function document_at(address) {
+  const [name, place] = address.split(".");
+  if (!packs.has(name)) packs.set(name, fetch(new URL(`shown/${name}.json`, index)).then((answer) => answer.json()));
+  return (await packs.get(name))[place];
+}
+
+// The run of words after the title in which most of the found ones stand. Pagefind counts words between white space,
+// or, in languages that put none between words, between the marks it sets there.
+function excerpt({ title, text = "" }, places) {
+  const marked = text.includes("\u200B");
+  const words = text.split(marked ? "\u200B" : /\s+/);
+  const start = count(words, title);
+  const sorted = [...new Set(places)].filter((at) => at >= start && at < words.length).sort((a, b) => a - b);
+  let from = start;
+  let most = 0;
+  for (const [i, at] of sorted.entries()) {
+    let last = i;
+    while (sorted[last + 1] < at + LENGTH) last++;
+    if (last - i < most) continue;
+    most = last - i + 1;
+    from = Math.floor((at + sorted[last] + 1 - LENGTH) / 2);
+  }
+  from = Math.max(start, Math.min(from, words.length - LENGTH));
+  return { words, found: new Set(sorted), from, to: Math.min(from + LENGTH, words.length), between: marked ? "" : " " };
+}
+
+// How many of the words are the title's, which comes first.
+function count(words, title) {
+  const length = title.replace(/\s/g, "").length;
+  let at = 0;
+  for (let taken = 0; taken < length && at < words.length; at++) taken += words[at].length;
+  return at;
+}
+
+function quoted({ words, found, from, to, between }) {
   const paragraph = element("p");
-  const parsed = new DOMParser().parseFromString(html, "text/html");
-  for (const node of parsed.body.childNodes) {
-    paragraph.append(node.nodeName === "MARK" ? element("mark", node.textContent) : node.textContent);
+  for (let at = from; at < to; at++) {
+    paragraph.append(found.has(at) ? element("mark", words[at]) : words[at], at + 1 < to ? between : "");
   }
   return paragraph;
 }
 
 // A browser that knows text fragments scrolls to the words and highlights them; others just open the page.
-function address(meta, html) {
-  const url = new URL(meta.href, root);
-  const marked = new DOMParser().parseFromString(html, "text/html").querySelector("mark");
-  if (marked && !url.hash && !meta.warning && meta.href.startsWith("articles/")) {
-    url.hash = ":~:text=" + encodeURIComponent(marked.textContent.replace(/^\W+|\W+$/gu, "")).replace(/-/g, "%2D");
+function address(shown, { words, found, from, to }) {
+  const url = new URL(shown.href, root);
+  const first = words.slice(from, to).find((_, at) => found.has(from + at));
+  const bare = first?.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+  if (bare && !url.hash && shown.href.startsWith("articles/")) {
+    url.hash = ":~:text=" + encodeURIComponent(bare).replace(/-/g, "%2D");
   }
   return url.href;
 }
 
-function result(data) {
+function result(shown, places) {
   const item = element("li");
   const heading = element("h2");
-  const link = element("a", data.meta.title, "title");
-  link.href = address(data.meta, data.excerpt);
+  const link = element("a", shown.title, "title");
+  const passage = excerpt(shown, places);
+  link.href = address(shown, passage);
   heading.append(link);
   const about = element("p", "", "meta");
-  about.append(element("span", data.meta.kind, "label kind"), data.meta.warning ? form.dataset.folded : data.meta.about || "");
+  about.append(element("span", shown.kind, "label kind"), shown.warning ? form.dataset.folded : shown.about || "");
   item.append(heading, about);
-  const words = excerpt(data.excerpt);
-  const repeats = data.meta.kind === "quotation" || words.textContent.replace(/\.$/, "") === data.meta.title;
-  if (!data.meta.warning && !repeats) item.append(words);
+  const words = quoted(passage);
+  const repeats = words.textContent.startsWith(shown.title.replace(/ …$/, ""));
+  if (words.textContent.trim() && !repeats) item.append(words);
   return item;
 }
 
 async function page() {
   const mine = asked;
-  const next = await Promise.all(found.slice(shown, shown + STEP).map((hit) => hit.data()));
+  const hits = found.slice(shown, shown + STEP);
+  const next = await Promise.all(hits.map((hit) => document_at(hit.id))).catch(() => null);
   if (mine !== asked) return;
-  list.append(...next.map(result));
+  if (!next) {
+    status.textContent = form.dataset.failed;
+    without.hidden = false;
+    return;
+  }
+  list.append(...next.map((document, at) => result(document, hits[at].words)));
   const first = list.children[shown];
   if (shown && first) first.querySelector("a").focus();
   shown += next.length;
@@ -78,6 +122,20 @@ function remember(words, filters) {
   history.replaceState(null, "", query.size ? "?" + query : location.pathname);
 }
 
+async function answered(words, filters) {
+  try {
+    await merged();
+    return (await engine.search(words || null, { filters })).results;
+  } catch {
+    return null;
+  }
+}
+
+function counted(number) {
+  if (number < 2) return number ? form.dataset.one : form.dataset.none;
+  return form.dataset.many.replace("%(num)s", number.toLocaleString(document.documentElement.lang));
+}
+
 async function search() {
   const mine = ++asked;
   const words = form.elements.q.value.trim();
@@ -91,14 +149,23 @@ async function search() {
     return;
   }
   status.textContent = form.dataset.searching;
-  const answer = await engine.search(words || null, { filters });
+  const results = await answered(words, filters);
   if (mine !== asked) return;
-  found = answer.results;
+  found = results ?? [];
   shown = 0;
   list.replaceChildren();
   without.hidden = found.length > 0;
-  status.textContent = found.length === 0 ? form.dataset.none : found.length === 1 ? form.dataset.one : form.dataset.many.replace("%(num)s", found.length.toLocaleString(document.documentElement.lang));
+  status.textContent = results ? counted(found.length) : form.dataset.failed;
   await page();
+}
+
+// The index comes in parts; they are fetched when someone begins to search.
+let merging = null;
+function merged() {
+  merging ??= fetch(new URL("parts.json", index), { cache: "no-cache" })
+    .then((answer) => answer.json())
+    .then((parts) => Promise.all(parts.map((part) => engine.mergeIndex(new URL(part, index).href + "/"))));
+  return merging;
 }
 
 function restore() {
@@ -118,6 +185,7 @@ async function start() {
   form.hidden = false;
   for (const words of document.querySelectorAll(".unavailable")) words.hidden = true;
   restore();
+  form.addEventListener("focusin", () => merged().catch(() => {}), { once: true });
   let timer = 0;
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
@@ -12,9 +16,10 @@ from hypothesis import strategies as some
 
 from builder.model.annotation import Quotation
 from builder.model.archive import Archive, LinkedArticle, Reviewed, ReviewedArticle
-from builder.render import cbor, searching
+from builder.render import cbor, indexing, search_parts, searching
 from builder.render.pages import search
-from builder.render.searchable import documents, kinds
+from builder.render.search_parts import parts
+from builder.render.searchable import Document, Searchable, kinds
 from builder.render.template import open_site
 from builder.render.words import Words
 from tests.render import registers_fixture as made
@@ -34,23 +39,44 @@ def test_the_page_leads_to_the_registers_without_a_script():
     assert "The Letter Writer" not in {o["value"] for o in page.select("datalist option")}
 
 
+def found_in(archive: Archive) -> list[Document]:
+    searchable = Searchable(archive, ENGLISH)
+    return [document for part in parts(archive) for document in searchable.documents(part)]
+
+
 def test_everything_can_be_found():
-    """Articles, names, quotations, dates, and sources that are no name."""
+    """Articles, names, quotations, dates, and sources that are no name; each once, however many parts there are."""
     archive = made.archive()
-    found = list(documents(archive, ENGLISH))
+    found = found_in(archive)
     expected = len(archive.articles) + len(archive.entities) + len(archive.quotations) + len(archive.chronology)
-    assert len(found) == expected + sum(1 for s in archive.sources.values() if s.entity is None)
+    assert len({d.href for d in found}) == expected + sum(1 for s in archive.sources.values() if s.entity is None)
+    assert len({d.href for d in found}) == len(found)
     assert {d.kind for d in found} == set(kinds(archive, ENGLISH))
 
 
 def test_what_is_sensitive_carries_its_warning():
-    """In place of its title; it is no choice to narrow by."""
-    found = {d.href: d for d in documents(made.archive(), ENGLISH)}
-    article = found["articles/threat/index.html"]
-    assert article.warning == "This article reprints a threat."
-    assert 'title[content]" content="This article reprints a threat."' in article.html("en")
+    """In place of its title and its words; it is no choice to narrow by."""
+    found = {d.href: d for d in found_in(made.archive())}
+    article = found["articles/threat/index.html"].shown("You will all drown")
+    assert (article.title, article.warning) == ("This article reprints a threat.",) * 2
+    assert "drown" not in str(article)
     assert found["quotations/index.html#q-drown"].warning == "A threat."
     assert all(("name", "The Letter Writer") not in d.filters for d in found.values())
+
+
+def test_a_count_of_mentions_is_shown_but_is_no_part_of_the_index():
+    """One more article with a name does not make every part that has the name be indexed again."""
+    (tolland,) = (d for d in found_in(made.archive()) if d.title == "Mira Tolland")
+    assert tolland.shown("").about == "2 mentions in 2 articles"
+    assert "2 mentions" not in tolland.html("en")
+
+
+def test_what_a_result_says_cannot_become_markup():
+    """Titles and words are text to Pagefind, too."""
+    page = Document("a", "Articles", "article", "<b>&", ("</p><script>",), (("name", '"><i>'),), "<u>").html("en")
+    read = BeautifulSoup(page, "html.parser")
+    assert not read.select("b, script, i, u")
+    assert [m["content"] for m in read.select("meta")] == ["Articles", '"><i>', "<u>"]
 
 
 def test_a_folded_quotation_is_not_in_its_articles_words():
@@ -65,39 +91,149 @@ def test_a_folded_quotation_is_not_in_its_articles_words():
         return LinkedArticle(ReviewedArticle(made.article(slug), marked), {}, {}, {}, {}, {}, {})
 
     archive = Archive(base.articles, {}, {}, {}, (), (), opened)
-    article = next(d for d in documents(archive, ENGLISH) if d.href == "articles/sluice/index.html")
+    article = next(d for d in found_in(archive) if d.href == "articles/sluice/index.html")
     assert "the order came late" not in " ".join(article.paragraphs)
     assert "said" in " ".join(article.paragraphs)
 
 
+Bundle = dict[str, bytes]
+
+
+def bundle_of(archive: Archive, work: Path | None = None) -> Bundle:
+    return {f.path: f.content for f in searching.render(archive, open_site(made.CONFIG, work=work))}
+
+
 @pytest.fixture(scope="module")
-def bundle():
-    return {f.path: f.content for f in searching.render(made.archive(), open_site(made.CONFIG))}
+def work(tmp_path_factory):
+    return tmp_path_factory.mktemp("work")
 
 
-def test_two_runs_give_the_same_bytes(bundle):
-    """The order in which Pagefind happens to write filters does not reach the site."""
-    again = {f.path: f.content for f in searching.render(made.archive(), open_site(made.CONFIG))}
-    assert again == bundle
+@pytest.fixture
+def in_parts(monkeypatch, work):
+    """Every part holds a single article; gives the working folder."""
+    monkeypatch.setattr(search_parts, "SMALLEST", 2)
+    return work
+
+
+@pytest.fixture(scope="module")
+def bundle(work):
+    """The index in four parts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search_parts, "SMALLEST", 2)
+        return bundle_of(made.archive(), work)
+
+
+def folders(bundle: Bundle) -> list[str]:
+    names: list[str] = json.loads(bundle["pagefind/parts.json"])
+    return [f"pagefind/{name}" for name in names]
+
+
+def meta_of(bundle: Bundle, folder: str) -> Any:
+    entry = json.loads(bundle[f"{folder}/pagefind-entry.json"])
+    (language,) = entry["languages"].values()
+    meta = cbor.decode(gzip.decompress(bundle[f"{folder}/pagefind.{language['hash']}.pf_meta"])[12:])
+    assert isinstance(meta, list) and len(meta[1]) == language["page_count"]
+    return meta
+
+
+def test_two_runs_give_the_same_bytes(in_parts, bundle):
+    """The order in which Pagefind happens to write filters does not reach the site; nor does a kept index."""
+    assert bundle_of(made.archive()) == bundle
 
 
 def test_the_index_holds_together(bundle):
-    """Every file that the entry and the meta file name is there, and filters are sorted."""
-    entry = json.loads(bundle["pagefind/pagefind-entry.json"])
-    (language,) = entry["languages"].values()
-    meta = cbor.decode(gzip.decompress(bundle[f"pagefind/pagefind.{language['hash']}.pf_meta"])[12:])
-    for name, hash_ in meta[3]:
-        filter_ = cbor.decode(gzip.decompress(bundle[f"pagefind/filter/{hash_}.pf_filter"])[12:])
-        assert filter_[0] == name
-        values = [value for value, _ in filter_[1]]
-        assert values == sorted(values)
-    assert [name for name, _ in meta[3]] == ["kind", "name", "publisher", "year"]
-    assert len(meta[1]) == sum(1 for path in bundle if path.endswith(".pf_fragment"))
+    """Every file that a part names is there, filters are sorted, and no file is named by nobody."""
+    named = {f"pagefind/{name}" for name in ("parts.json", "pagefind.js", "pagefind-worker.js", "wasm.en.pagefind")}
+    for folder in ["pagefind", *folders(bundle)]:
+        meta = meta_of(bundle, folder)
+        for name, hash_ in meta[3]:
+            path = f"{folder}/filter/{hash_}.pf_filter"
+            filter_ = cbor.decode(gzip.decompress(bundle[path])[12:])
+            assert filter_[0] == name
+            values = [value for value, _ in filter_[1]]
+            assert values == sorted(values)
+            named.add(path)
+        named |= {f"{folder}/index/{hash_}.pf_index" for _, _, hash_ in meta[2]}
+        named |= {f"pagefind/shown/{address.split('.')[0]}.json" for address, _ in meta[1]}
+        named |= {p for p in bundle if p.startswith(folder) and p.count("/") == folder.count("/") + 1}
+    assert set(bundle) == named
+
+
+def test_an_index_leads_to_what_its_results_show(bundle):
+    """Each address of each part is the place of another document; all of them together are the archive's."""
+    shown = []
+    for folder in folders(bundle):
+        for address, _ in meta_of(bundle, folder)[1]:
+            pack, place = address.split(".")
+            shown.append(json.loads(bundle[f"pagefind/shown/{pack}.json"])[int(place)]["href"])
+    assert sorted(shown) == sorted(d.href for d in found_in(made.archive()))
+
+
+def test_only_the_part_that_changed_is_indexed_again(in_parts, bundle, monkeypatch):
+    """The others are taken from the working folder and stay as they are; what is no longer used is deleted there."""
+    base, made_anew = made.archive(), []
+
+    def counting(pages: Iterable[str], language: str) -> indexing.Index:
+        made_anew.append(language)
+        return indexing.indexed(pages, language)
+
+    monkeypatch.setattr(searching, "indexed", counting)
+    retitled = tuple(
+        msgspec.structs.replace(a, title="Nobody knows") if a.slug == "undated" else a for a in base.articles
+    )
+    after = bundle_of(msgspec.structs.replace(base, articles=retitled), in_parts)
+    assert len(made_anew) == 1
+    touched = [f for f in folders(after) if any(bundle.get(p) != after[p] for p in after if p.startswith(f + "/"))]
+    assert len(touched) == 1 < len(folders(after)) == 4
+    assert len(list((in_parts / "search").iterdir())) == 4
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"\x93\x01", b"not an index"])
+def test_a_spoilt_index_is_made_again(in_parts, bundle, spoilt):
+    """Whatever stands in the working folder, the site is the same."""
+    for file in (in_parts / "search").iterdir():
+        file.write_bytes(spoilt)
+    assert bundle_of(made.archive(), in_parts) == bundle
 
 
 def test_an_empty_archive_has_no_index():
     """The page says that search is not there."""
-    assert list(searching.render(made.empty(), open_site(made.CONFIG))) == []
+    assert bundle_of(made.empty()) == {}
+
+
+def summaries(slugs: Iterable[str]) -> Archive:
+    one = made.summary("sluice")
+    articles = tuple(msgspec.structs.replace(one, slug=slug, earliest=f"20{slug[:2]}-01-01") for slug in slugs)
+    return Archive(articles, {}, {}, {}, (), (), made.archive().open)
+
+
+def test_an_added_article_changes_one_part():
+    """Wherever in time it stands; the parts before and after it keep their names and their articles."""
+    slugs = [f"{n % 25:02}-{n}" for n in range(3000)]
+    before, after = parts(summaries(slugs)), parts(summaries([*slugs, "12-new"]))
+    members = {part.name: [a.slug for a in part.articles] for part in before}
+    changed = [p for p in after if members.get(p.name) != [a.slug for a in p.articles]]
+    assert len(changed) <= 2 and len(before) > 8
+
+
+@pytest.mark.parametrize("number", [1, 300, 5000, 40_000])
+def test_parts_are_never_too_large_nor_too_many(number):
+    """Memory is bounded by the largest; a reader's browser asks each of them."""
+    sizes = [len(part.articles) for part in parts(summaries(f"{n:05}" for n in range(number)))]
+    assert sum(sizes) == number
+    usual = max(search_parts.SMALLEST, number / search_parts.MOST)
+    assert max(sizes) <= 4 * usual and len(sizes) <= 1.5 * search_parts.MOST
+
+
+def test_a_record_is_in_the_part_of_its_oldest_article(in_parts):
+    """A later article that names it again does not move it."""
+    by_article = {part.articles[0].slug: {q.id for q in part.quotations} for part in parts(made.archive())}
+    assert by_article == {
+        "sluice": {"q-gates", "q-late"},
+        "inquiry": {"q-torn"},
+        "threat": {"q-drown"},
+        "undated": set(),
+    }
 
 
 values = some.recursive(

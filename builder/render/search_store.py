@@ -1,0 +1,51 @@
+"""Indexes that were made before, kept by what they were made of, so that only parts that changed are indexed again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from builder.render.indexing import Index
+
+_index = msgspec.msgpack.Decoder(Index)
+
+
+def key(*parts: str, pages: Iterable[str]) -> str:
+    """The address of an index: a hash of everything it is made of."""
+    digest = hashlib.sha256("\0".join(parts).encode("utf-8"))
+    for page in pages:
+        digest.update(b"\0" + page.encode("utf-8"))
+    return digest.hexdigest()
+
+
+class Store:
+    """A folder with a file an index. One that cannot be read counts as missing; all can be deleted at any time."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._used: set[str] = set()
+
+    def get(self, address: str) -> Index | None:
+        """The index that was kept under the address."""
+        self._used.add(address)
+        try:
+            return _index.decode((self._folder / address).read_bytes()) if self._folder else None
+        except (OSError, msgspec.DecodeError):
+            return None
+
+    def put(self, address: str, index: Index) -> None:
+        """Keeps an index; as a whole, also when the program is killed."""
+        if self._folder:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            begun = self._folder / "begun"
+            begun.write_bytes(msgspec.msgpack.encode(index))
+            begun.replace(self._folder / address)
+
+    def prune(self) -> None:
+        """Deletes what was neither taken nor kept since the store was opened."""
+        for file in self._folder.iterdir() if self._folder and self._folder.is_dir() else ():
+            if file.name not in self._used:
+                file.unlink()
