@@ -1,0 +1,1 @@
+"""Measures Glossator beside Hugo and Pelican, on the same made articles, in one run: `python -m tests.benchmarks`."""

