@@ -55,8 +55,7 @@ class Index(Struct, frozen=True):
 
     def meta(self, addresses: Sequence[str]) -> tuple[str, bytes]:
         """Name and content of the meta file, where each document is known by its address."""
-        pages: list[cbor.Value] = [[addresses[page.number], page.words] for page in self.pages]
-        return self._settled(pages, self.rest)
+        return self._settled([[addresses[page.number], page.words] for page in self.pages], self.rest)
 
     def empty(self) -> dict[str, bytes]:
         """An index of no documents, to which others can be merged."""

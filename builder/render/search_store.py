@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -13,12 +12,9 @@ from builder.render.indexing import Index
 _index = msgspec.msgpack.Decoder(Index)
 
 
-def key(*parts: str, pages: Iterable[str]) -> str:
+def key(*parts: object) -> str:
     """The address of an index: a hash of everything it is made of."""
-    digest = hashlib.sha256("\0".join(parts).encode("utf-8"))
-    for page in pages:
-        digest.update(b"\0" + page.encode("utf-8"))
-    return digest.hexdigest()
+    return hashlib.sha256(msgspec.msgpack.encode(parts)).hexdigest()
 
 
 class Store:

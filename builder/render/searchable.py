@@ -42,6 +42,10 @@ class Document(Struct, frozen=True):
     warning: str = ""
     note: str = ""  # shown in the place of `about`, but not found: it may change without the document
 
+    def found_by(self) -> tuple[object, ...]:
+        """All that `html` is made of: while this is the same, the index is."""
+        return self.kind, self.title, self.paragraphs, self.filters, self.about
+
     def html(self, language: str) -> str:
         """The page that Pagefind reads; no reader ever sees it."""
         narrowed = "".join(_meta("filter", *pair) for pair in (("kind", self.kind), *self.filters) if pair[1])

@@ -21,6 +21,7 @@ from builder.render.searchable import Document, Searchable
 from builder.render.template import Site
 
 FOLDER = "pagefind"
+SAMPLE = Document("href", "kinds", "kind", "title", ("text",), (("filter", "value"),), "about")  # how pages are made
 
 
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
@@ -40,7 +41,7 @@ def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
 
 
 def _index(documents: list[Document], language: str, store: Store) -> Index:
-    address = key(program(), language, pages=(d.html(language) for d in documents))
+    address = key(program(), SAMPLE.html(language), [d.found_by() for d in documents])
     index = store.get(address)
     if index is None:
         index = indexed((d.html(language) for d in documents), language)

@@ -177,7 +177,7 @@ class Hugo:
 
     def changed(self, slug: str, words: str) -> list[Cost]:
         """By Hugo's own watcher, which stays: the time it tells itself."""
-        command = [self._program, "--watch"]
+        command: list[str | Path] = [self._program, "--watch"]
         with subprocess.Popen(command, cwd=self.root, stdout=subprocess.PIPE, text=True) as watching:
             try:
                 _line(watching, r"Watching for changes")
