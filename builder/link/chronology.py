@@ -148,7 +148,7 @@ def _editors_row(entry: ChronologyEntry, merged: list[ChronologyRecord]) -> Chro
         quotations=tuple(dict.fromkeys(q for r in merged for q in r.quotations)),
         review="corrected" if merged else "added",
         note=entry.note,
-        sensitive=entry.sensitive,
+        sensitive=entry.sensitive or ("" if entry.title else next((r.sensitive for r in merged if r.sensitive), "")),
         citations=entry.citations,
     )
 

@@ -27,6 +27,11 @@ class Collected(Struct, frozen=True):
     annotators: frozenset[str]
     relations: tuple[tuple[Relation, Occurrence], ...] = ()  # none from what stands behind a warning
 
+    def warning(self, event: Event) -> str:
+        """The warning of the first quotation that an event shares words with; empty where none has one."""
+        inside = (q for q, _, _ in self.quotations if q.start < event.end and event.start < q.end)
+        return next((self.warnings[q.id] for q in inside if q.id in self.warnings), "")
+
 
 def collect(reviewed: ReviewedArticle, folding: Folding) -> Collected:
     """Gives what the registers need of one article."""
@@ -38,7 +43,7 @@ def collect(reviewed: ReviewedArticle, folding: Folding) -> Collected:
         t.annotation.id: t.annotation.exact for t in by_type.get("time", ()) if isinstance(t.annotation, TimeExpression)
     }
     quoted = by_type.get("quotation", ())
-    warnings = {r.annotation.id: warning for r in quoted if (warning := folding.of_quotation(r))}
+    warnings = _warnings(quoted, folding)
     folded = [(r.annotation.start, r.annotation.end) for r in quoted if r.annotation.id in warnings]
     pairs = [(r.annotation, occurrence(article, r, folded), r) for r in reviewed.annotations]
     return Collected(
@@ -51,6 +56,14 @@ def collect(reviewed: ReviewedArticle, folding: Folding) -> Collected:
         annotators=frozenset(a.annotator for a, _, _ in pairs),
         relations=tuple((a, o) for a, o, _ in pairs if isinstance(a, Relation) and not _within(a, folded)),
     )
+
+
+def _warnings(quoted: Iterable[Reviewed], folding: Folding) -> dict[str, str]:
+    """Annotation id -> warning; what shares words with a folded quotation would print them: it is folded too."""
+    said = [(r.annotation, folding.of_quotation(r)) for r in quoted]
+    folded = [(a, warning) for a, warning in said if warning]
+    shared = ((a, w) for a, own in said if not own for b, w in folded if a.start < b.end and b.start < a.end)
+    return {a.id: warning for a, warning in (*shared, *folded)}
 
 
 def _within(relation: Relation, folded: Iterable[tuple[int, int]]) -> bool:

@@ -128,6 +128,7 @@ def _merged(rows: Sequence[ChronologyRecord], told: Sequence[Told]) -> Chronolog
         when="; ".join(dict.fromkeys(r.when for r in rows if r.when)),
         participants=tuple(dict.fromkeys(p for r in rows for p in r.participants)),
         quotations=tuple(dict.fromkeys(q for r in rows for q in r.quotations)),
+        sensitive=next((r.sensitive for r in rows if r.sensitive), ""),
         review=rows[0].review if len({r.review for r in rows}) == 1 else "machine",
         evidence=_evidence(rows[0], told, dated.edtf),
     )

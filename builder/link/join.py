@@ -90,6 +90,9 @@ class Joined:
         publisher = self._publisher(one.summary.publisher)
         for quotation, occurrence, _ in one.quotations:
             at = (slug, quotation.id)
+            self.warnings[at] = one.warnings.get(quotation.id, "")
+            if self.warnings[at]:  # the registers of sources would print it once more
+                occurrence = msgspec.structs.replace(occurrence, exact="")
             chain = [publisher] if publisher else []
             if quotation.via:
                 self.vias[at] = self.sources.speaker(slug, quotation.via, occurrence, entity_of)
@@ -100,7 +103,6 @@ class Joined:
                 self.sources.quotes(self.speakers[at], self.quotation_ids[at])
             for reporter, reported in pairwise(chain):
                 self.sources.relay(reporter, reported, occurrence)
-            self.warnings[at] = one.warnings.get(quotation.id, "")
         for citation, occurrence in one.citations:
             self.cited[slug, citation.id] = self.sources.citation(citation, occurrence)
 
@@ -156,7 +158,8 @@ class Joined:
         for event, occurrence, when in one.events:
             people = tuple(dict.fromkeys(e for e in map(entity_of, event.participants) if e))
             said = self._quoted(slug, event)
-            self.read_rows[slug, event.id] = row(slug, event, occurrence, when, one.summary.published, people, said)
+            read = row(slug, event, occurrence, when, one.summary.published, people, said)
+            self.read_rows[slug, event.id] = msgspec.structs.replace(read, sensitive=one.warning(event))
 
     def _told_of(self, one: Collected) -> None:
         """What each event tells, for comparing it with those of other articles."""

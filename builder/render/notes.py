@@ -81,6 +81,11 @@ class Notes(Struct, frozen=True):
     dates: tuple[DateNote, ...]
     names: tuple[NameNote, ...]
 
+    @property
+    def numbered(self) -> list[QuotationNote | CitationNote]:
+        """Quotations and links in the order of their numbers, which is that of the text."""
+        return sorted((*self.quotations, *self.citations), key=lambda note: note.number)
+
     def summary(self, words: Words) -> str:
         """What a folded margin holds: “2 quotations, 1 date and 3 names”."""
         held = (
@@ -167,7 +172,7 @@ class Margin:
     def _voice(self, speaker: Speaker | None, source_id: str | None) -> Voice | None:
         source = self.archive.sources.get(source_id or "")
         if source is not None:
-            return Voice(source.name, speaker.kind if speaker else source.kind, source)
+            return Voice(source.sensitive or source.name, speaker.kind if speaker else source.kind, source)
         return Voice(speaker.name or speaker.exact, speaker.kind, None) if speaker else None
 
     def _citation(self, reviewed: Reviewed, citation: Citation) -> CitationNote:

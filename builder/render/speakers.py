@@ -12,7 +12,7 @@ from builder.model.archive import Archive, QuotationRecord
 from builder.render.paging import Group, Page, paged, sort_key
 from builder.render.words import Words
 
-LIMIT = 150  # quotations a page
+LIMIT = 100  # quotations a page
 Standing = Literal["named", "disputed", "unnamed", "unknown"]
 ORDER: tuple[Standing, ...] = ("named", "disputed", "unnamed", "unknown")
 
@@ -31,18 +31,20 @@ class Voice(Struct, frozen=True):
 def voice(record: QuotationRecord, archive: Archive, words: Words) -> Voice:
     """Whom a quotation stands under: never a guess, never one of several whom articles name."""
     if record.speaker and record.speaker in archive.entities:
-        name = record.speaker_name or archive.entities[record.speaker].name
+        known = archive.entities[record.speaker]
+        name = known.sensitive or record.speaker_name or known.name
         return Voice("named", name, f"by-{record.speaker}", entity=record.speaker)
     if len(record.speakers) > 1:
         return Voice("disputed", words.gettext("Articles name different speakers"), "by-several")
     source = archive.sources.get(record.speakers[0]) if record.speakers else None
+    shown = (source.sensitive or source.name) if source else ""
     if record.speaker_kind == "anonymous" or (source and source.kind == "anonymous"):
         article = source.article if source and source.article else record.articles[0]
-        name = (source.name if source else "") or record.speaker_name or words.gettext("unnamed")
+        name = shown or record.speaker_name or words.gettext("unnamed")
         id_ = source.id if source else record.id
         return Voice("unnamed", name, f"source-{id_}", source=id_ if source else None, article=article)
     if source:
-        return Voice("named", source.name, f"source-{source.id}", source.entity, source.id)
+        return Voice("named", shown, f"source-{source.id}", source.entity, source.id)
     if record.speaker_name:
         return Voice("named", record.speaker_name, f"name-{sort_key(record.speaker_name).replace(' ', '-')}")
     return Voice("unknown", words.gettext("The article does not say who"), "by-nobody")

@@ -54,3 +54,55 @@ def test_nothing_folded_is_in_the_feed_or_the_search_index_of_a_sensitive_articl
     feed = (trial.site / "feed.xml").read_text("utf-8")
     assert "drowned" not in feed
     assert "Not for everyone." in feed
+
+
+NESTED = (
+    "Karin Brandt said on 3 June 2019 that the letter had arrived. “They should all be drowned by night,” wrote the "
+    "Harbour League, according to Karin Brandt. Otto Keller told the Port Gazette on 4 June 2019 that the League had "
+    "written “they should all be drowned.”"
+)
+
+
+def open_words(trial: Trial) -> dict[str, str]:
+    """Path -> what a page says before a reader unfolds anything, its title and descriptions included."""
+    found = {}
+    for page in trial.site.rglob("*.html"):
+        tree = html.fromstring(page.read_bytes())
+        for fold in tree.xpath("//details[contains(@class, 'sensitive')]/*[not(self::summary)]"):
+            fold.drop_tree()
+        said = tree.xpath("//meta/@content | //svg//text() | //script/text()")
+        found[page.relative_to(trial.site).as_posix()] = " ".join([tree.text_content(), *said])
+    return found
+
+
+def test_what_is_folded_is_nowhere_repeated_in_the_open(trial: Trial) -> None:
+    """Not in registers, sources, the chronology, other names' pages, or an event that tells of it."""
+    trial.write("content/archive.toml", 'title = "T"\n[sensitive]\nwords = ["drowned"]\n')
+    trial.article("one", NESTED, publisher="The Port Gazette", published="2019-06-05")
+    trial.build()
+    assert [path for path, said in open_words(trial).items() if "drowned" in said] == []
+    assert "drowned" in (trial.site / "quotations/index.html").read_text("utf-8")
+
+
+def test_a_folded_name_stands_in_the_open_only_in_the_articles_own_words(trial: Trial) -> None:
+    """Margins, lists, titles, drawings and machine-readable data do not name it once more."""
+    trial.write("content/archive.toml", 'title = "T"\n[sensitive]\nentities = ["Otto Keller"]\n')
+    trial.article("one", TEXT, publisher="The Port Gazette", published="2019-06-05")
+    trial.article("two", "Otto Keller said “we will write again and again” in Hamburg.", published="2019-06-06")
+    trial.build()
+    for path in open_words(trial):
+        tree = html.fromstring((trial.site / path).read_bytes())
+        own = "//*[@class='concordance'] | //*[@id='text']/*[not(contains(@class, 'apparatus'))]"
+        folded = "//details[contains(@class, 'sensitive')]/*[not(self::summary)]"
+        for element in tree.xpath(f"{own} | {folded}"):
+            element.drop_tree()
+        assert "Otto Keller" not in html.tostring(tree, encoding="unicode"), path
+
+
+def test_an_article_marked_sensitive_is_listed_by_its_warning(trial: Trial) -> None:
+    """Its title, as its text, is read on its own page; a social card of it shows the warning."""
+    built(trial, sensitive="Not for everyone.", title="Drown them", published="2019-06-05")
+    for path, said in open_words(trial).items():
+        assert "Drown them" not in said or path.startswith("articles/one/"), path
+    own = html.fromstring((trial.site / "articles/one/index.html").read_bytes())
+    assert own.xpath("string(//meta[@property='og:title']/@content)") == "An article marked: Not for everyone."

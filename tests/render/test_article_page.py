@@ -79,6 +79,14 @@ def test_a_paragraph_is_followed_by_its_notes(page: BeautifulSoup) -> None:
     )
 
 
+def test_margin_notes_stand_in_the_order_of_their_numbers(pages: dict[str, BeautifulSoup]) -> None:
+    """Quotations and links are numbered as they come in the text, and so they stand beside it."""
+    for page in pages.values():
+        for margin in page.select(".margin"):
+            found = [int(number.find(string=True, recursive=False)) for number in margin.select("a.number")]
+            assert found == sorted(found)
+
+
 def test_an_unknown_date_says_why(pages: dict[str, BeautifulSoup]) -> None:
     """Without a publication date nothing is counted from it, and the note says so."""
     notes = pages["the-leaflet"].select_one(".of-time").get_text()

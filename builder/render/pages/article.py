@@ -94,7 +94,9 @@ def _page(linked: LinkedArticle, archive: Archive, site: Site, on: Shelf, to: Pl
         description=description,
         section="articles",
         card=cards.article(article.slug),
-        jsonld=cite.news_article(article, site.config, [n.record for n in names], description, address),
+        jsonld=cite.news_article(
+            article, site.config, [n.record for n in names if not n.record.sensitive], description, address
+        ),
         to=to,
         article=article,
         passages=passages(article.blocks, writer, margin),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -11,8 +11,10 @@ from builder.model.output import OutputFile
 from builder.render import speakers
 from builder.render.differ import Piece, compare, differs
 from builder.render.pages.shelf import Shelf, shelf
+from builder.render.paging import Page, letter
 from builder.render.places import Places
 from builder.render.template import Site
+from builder.render.words import Words
 
 
 class Version(Struct, frozen=True):
@@ -40,7 +42,7 @@ def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
     words = site.words
     on, to, pages = shelf(archive), Places(archive, words), speakers.pages(archive, words)
     voices = {voice.id: voice for voice, _ in speakers.voiced(archive, words)}
-    index = [(g.label, f"{p.folder}index.html#{g.id}", len(g.items)) for p in pages for g in p.groups]
+    letters = _letters(pages, voices, words) if len(pages) > 1 else []
     for page in pages:
         yield site.page(
             f"{page.folder}index.html",
@@ -56,12 +58,30 @@ def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
             on=on,
             page=page,
             pages=pages,
-            index=index,
+            letters=letters,
             groups=[
                 (voices[_voice_id(g.id, voices)], g, [shown(q, archive, on) for q in g.items]) for g in page.groups
             ],
             archive=archive,
         )
+
+
+def _letters(
+    pages: Sequence[Page[QuotationRecord]], voices: dict[str, speakers.Voice], words: Words
+) -> list[tuple[str, str]]:
+    """Where each letter begins, and each sort of speaker without a name: label, path."""
+    labels = {
+        "disputed": words.gettext("Articles name different speakers"),
+        "unnamed": words.gettext("Unnamed, by article"),
+        "unknown": words.gettext("The article does not say who"),
+    }
+    found: dict[str, str] = {}
+    for page in pages:
+        for group in page.groups:
+            voice = voices[_voice_id(group.id, voices)]
+            label = labels.get(voice.standing) or letter(voice.name)
+            found.setdefault(label, f"{page.folder}index.html#{group.id}")
+    return list(found.items())
 
 
 def shown(record: QuotationRecord, archive: Archive, on: Shelf) -> Shown:
