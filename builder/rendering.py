@@ -53,7 +53,8 @@ def render(archive: Archive, config: Config, root: Path, output: Path, work: Pat
     with ledger(work, stamp) as kept:
         waiting: list[Unit] = []
         names: list[str] = []
-        for unit in list(units(noted(archive, lookups), config, root, work)):  # all registers are there before one is asked
+        every = list(units(noted(archive, lookups), config, root, work))  # all registers are there before one is asked
+        for unit in every:
             names.append(unit.name)
             entry = kept.get(unit.name)
             if entry and (files := _standing(entry, lookups, edition.stage)) is not None:

@@ -1,4 +1,4 @@
-"""Two small drawings of who stands with whom, as SVG: rows joined by arcs, and one in the middle of many.
+"""Two small drawings of who stands with whom, as SVG: rows joined by lines, and one in the middle of many.
 
 Both carry their title and description inside and need no script, style attribute or id, so that several can
 stand on one page. They never say more than the list that stands beside them.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from markupsafe import Markup
@@ -37,13 +37,16 @@ class Edge(Struct, frozen=True):
 
 ROW = 30
 LINE = 14
-GUTTER = 68
 WIDTH = 288
-CHARACTERS = 29
+LETTER = 7.2  # of a name, on the average
+LANE = 9  # between the lines of two that report
+EDGE = 16  # from the last lane to the names
+
+Row = tuple[float, list[str]]  # the height a name stands at, and its words line by line
 
 
 def diagram(nodes: Iterable[Node], edges: Iterable[Edge], said: Words) -> Markup:
-    """Rows of names with an arrow from each to those it passes on; as wide as the smallest phone.
+    """Rows of names; a line from each down its own lane to those it passes on; as wide as the smallest phone.
 
     Edges to unknown nodes are left out. No nodes: no drawing.
     """
@@ -52,50 +55,81 @@ def diagram(nodes: Iterable[Node], edges: Iterable[Edge], said: Words) -> Markup
     if not kept:
         return Markup("")
     order = _downwards(list(kept), lines)
-    rows, y = {}, 0
-    for id_ in order:
-        words = _wrap(kept[id_].label)
-        height = ROW + LINE * (len(words) - 1)
-        rows[id_] = (y + height / 2, words)
-        y += height
-    arcs = "".join(_arc(rows[e.tail][0], rows[e.head][0], e.certain, n) for n, e in enumerate(lines))
-    names = "".join(_row(kept[id_], *rows[id_]) for id_ in order)
+    lanes = _lanes(order, lines)
+    left = EDGE + LANE * (max(lanes.values(), default=-1) + 1)
+    rows, height = _rows([kept[id_] for id_ in order], int((WIDTH - left) / LETTER))
+    arcs = "".join(_arc(rows[e.tail][0], rows[e.head][0], e.certain, left, lanes[e.tail]) for e in lines)
+    names = "".join(_row(kept[id_], left, *rows[id_]) for id_ in order)
     title = said.gettext("Who reports whom")
     head = f"<title>{escaped(title)}</title><desc>{escaped(_spelled(kept, lines, said))}</desc>"
-    size = f'viewBox="0 0 {WIDTH} {y}" width="{WIDTH}" height="{y}"'
+    size = f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
     return Markup(f'<svg class="diagram" role="img" {size}>{head}{arcs}{names}</svg>')
 
 
+def _rows(nodes: Iterable[Node], letters: int) -> tuple[dict[str, Row], int]:
+    rows, y = {}, 0
+    for node in nodes:
+        words = _wrap(node.label, letters)
+        height = ROW + LINE * (len(words) - 1)
+        rows[node.id] = (y + height / 2, words)
+        y += height
+    return rows, y
+
+
 def _downwards(ids: list[str], edges: Sequence[Edge]) -> list[str]:
-    """Those who report before those they report; where reports run in a circle, as they came."""
-    left, order = list(ids), []
-    while left:
-        waiting = set(left)
-        free = [i for i in left if not any(e.head == i and e.tail in waiting for e in edges)]
-        nxt = free or left[:1]
-        order += nxt
-        left = [i for i in left if i not in set(nxt)]
-    return order
+    """Those whom nobody reports first, each followed by those it reports: so lines are short and seldom cross."""
+    heads: dict[str, list[str]] = {}
+    for edge in edges:
+        heads.setdefault(edge.tail, []).append(edge.head)
+    reported = {edge.head for edge in edges}
+    order: dict[str, None] = {}
+    # A stack: what is reported by others, last one first, under those where lines begin.
+    waiting = [*(i for i in reversed(ids) if i in reported), *(i for i in reversed(ids) if i not in reported)]
+    while waiting:
+        id_ = waiting.pop()
+        if id_ not in order:
+            order[id_] = None
+            own = heads.get(id_, [])
+            waiting += [h for h in reversed(own) if h in heads] + [h for h in reversed(own) if h not in heads]
+    return list(order)
 
 
-def _wrap(label: str) -> list[str]:
-    return textwrap.wrap(label, CHARACTERS, max_lines=2, placeholder=" …") or ["—"]
+def _lanes(order: Sequence[str], edges: Iterable[Edge]) -> dict[str, int]:
+    """Who reports -> its lane: short lines nearest to the names, and none over another's."""
+    at = {id_: n for n, id_ in enumerate(order)}
+    spans: dict[str, tuple[int, int]] = {}
+    for edge in edges:
+        rows = (at[edge.tail], at[edge.head], *spans.get(edge.tail, ()))
+        spans[edge.tail] = (min(rows), max(rows))
+    taken: list[list[tuple[int, int]]] = []
+    lanes = {}
+    for tail, (first, last) in sorted(spans.items(), key=lambda item: (item[1][1] - item[1][0], item[1])):
+        free = (n for n, used in enumerate(taken) if all(last < a or b < first for a, b in used))
+        lanes[tail] = next(free, len(taken))
+        if lanes[tail] == len(taken):
+            taken.append([])
+        taken[lanes[tail]].append((first, last))
+    return lanes
 
 
-def _arc(start: float, end: float, certain: bool, number: int) -> str:
-    """Longer reaches bow out further; starts and ends are a little apart, so that lines do not hide each other."""
-    tail, head = start + 3 + number % 2, end - 3 - number % 2
-    bow = GUTTER - 8 - min(GUTTER - 22, 12 + abs(head - tail) ** 0.75)
-    edge = GUTTER - 6
+def _wrap(label: str, letters: int) -> list[str]:
+    return textwrap.wrap(label, letters, max_lines=2, placeholder=" …") or ["—"]
+
+
+def _arc(start: float, end: float, certain: bool, left: int, lane: int) -> str:
+    """Out of its row below the middle, along its lane, into the other's above the middle."""
+    tail, head, edge = start + 4, end - 2, left - 6
+    x = left - EDGE - LANE * lane + 1
+    bend = 5 if head > tail else -5
+    out, back = f"M{edge} {tail:g}H{x + 5}Q{x} {tail:g} {x} {tail + bend:g}", f"Q{x} {head:g} {x + 5} {head:g}"
+    path = f"{out}V{head - bend:g}{back}H{edge - 6}"
     kind = "arc" if certain else "arc unsure"
-    path = f"M{edge} {tail:.1f}C{bow:.1f} {tail:.1f} {bow:.1f} {head:.1f} {edge - 5} {head:.1f}"
-    tip = f"M{edge} {head:.1f}l-7 -3.5v7z"
-    return f'<path class="{kind}" d="{path}"/><path class="tip" d="{tip}"/>'
+    return f'<path class="{kind}" d="{path}"/><path class="tip" d="M{edge} {head:g}l-7 -3.5v7z"/>'
 
 
-def _row(node: Node, y: float, words: Sequence[str]) -> str:
+def _row(node: Node, left: int, y: float, words: Sequence[str]) -> str:
     top = y - LINE * (len(words) - 1) / 2 + 4.5
-    spans = "".join(f'<tspan x="{GUTTER}" y="{top + LINE * n:.1f}">{escaped(w)}</tspan>' for n, w in enumerate(words))
+    spans = "".join(f'<tspan x="{left}" y="{top + LINE * n:.1f}">{escaped(w)}</tspan>' for n, w in enumerate(words))
     full = f"<title>{escaped(node.label)}</title>" if " ".join(words) != node.label else ""
     return f'<g class="node {escaped(node.kind)}">{full}<text>{spans}</text></g>'
 
@@ -111,14 +145,16 @@ def _spelled(nodes: dict[str, Node], edges: Sequence[Edge], said: Words) -> str:
 FEW = 3  # fewer need no drawing
 MOST = 100  # dots around the middle
 NAMED = 14  # up to here names fit beside the dots
-RINGS = ((16, 74.0), (34, 112.0), (50, 150.0))  # how many, how far from the middle
+TIES = 60  # lines among the dots; more say nothing but that there are many
+RINGS = ((24, (125.0,)), (56, (88.0, 145.0)), (MOST, (72.0, 112.0, 150.0)))  # up to how many, how far from the middle
 MIDDLE = 180
 
 
-def ego(centre: Node, others: Sequence[Node], ties: Iterable[tuple[str, str]], title: str, note: str) -> Markup:
+def ego(centre: Node, others: Sequence[Node], ties: Mapping[tuple[str, str], int], title: str, note: str) -> Markup:
     """One in the middle, up to 100 numbered dots around it, nearer where they share more; ties among these as lines.
 
-    The numbers are those of the list beside it, in the order given (most first).
+    The numbers are those of the list beside it, in the order given (most first). `ties` count what two dots share;
+    where there are too many lines to follow, those that share least are left out, all alike.
     """
     if len(others) < FEW:
         return Markup("")
@@ -127,9 +163,9 @@ def ego(centre: Node, others: Sequence[Node], ties: Iterable[tuple[str, str]], t
     at = {node.id: number for number, node in enumerate(shown)}
     begins, ends = _ends(len(shown))
     rays = "".join([f'<line class="ray" x1="{MIDDLE}" y1="{MIDDLE}" {end}/>' for end in ends])
-    known = [(at[a], at[b]) for a, b in ties if a in at and b in at and a < b]
-    between = "".join([f'<line class="tie" {begins[a]} {ends[b]}/>' for a, b in known])
-    dots = "".join([_dot(n, node, spots[n - 1], len(shown) <= NAMED) for n, node in enumerate(shown, 1)])
+    known = {pair: shared for pair, shared in ties.items() if pair[0] in at and pair[1] in at}
+    between = "".join([f'<line class="tie" {begins[at[a]]} {ends[at[b]]}/>' for a, b in _strongest(known)])
+    dots = "".join(_dot(n, node, spots[n - 1], len(shown) <= NAMED) for n, node in enumerate(shown, 1))
     hub = f'<g class="node hub {escaped(centre.kind)}"><circle cx="{MIDDLE}" cy="{MIDDLE}" r="9"/></g>'
     head = f"<title>{escaped(title)}</title><desc>{escaped(note)}</desc>"
     box, height = ("-60 40 480 280", 233) if len(shown) <= NAMED else ("18 18 324 324", 400)
@@ -139,19 +175,21 @@ def ego(centre: Node, others: Sequence[Node], ties: Iterable[tuple[str, str]], t
     )
 
 
-@cache
+def _strongest(ties: Mapping[tuple[str, str], int]) -> list[tuple[str, str]]:
+    """As many as can be told apart; of those that share equally much all or none."""
+    least = next((n for n in sorted(set(ties.values())) if sum(t >= n for t in ties.values()) <= TIES), None)
+    return [pair for pair, shared in ties.items() if least is not None and shared >= least]
+
+
 def _spots(count: int) -> list[tuple[float, float]]:
-    """Few dots stand on one wide ring; more fill three, the nearest first."""
-    rings = [(count, 120.0)] if count <= RINGS[0][0] else []
-    left = 0 if rings else count
-    for size, radius in RINGS:
-        if left:
-            rings.append((min(size, left), radius))
-            left -= min(size, left)
-    spots = []
-    for size, radius in rings:
-        for n in range(size):
-            angle = 2 * math.pi * (n + 0.5) / size - math.pi / 2
+    """On one, two or three rings, as evenly as their lengths allow, the nearest first."""
+    radii = next(radii for most, radii in RINGS if count <= most)
+    left, spots = count, []
+    for n, radius in enumerate(radii):
+        size = round(left * radius / sum(radii[n:]))
+        left -= size
+        for step in range(size):
+            angle = 2 * math.pi * (step + 0.5) / size - math.pi / 2
             spots.append((round(MIDDLE + radius * math.cos(angle), 1), round(MIDDLE + radius * math.sin(angle), 1)))
     return spots
 

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+from math import dist
+from posixpath import dirname, join, normpath
+
 import pytest
 from bs4 import BeautifulSoup
 from bs4.element import Tag
+from msgspec.structs import replace
 
-from builder.model.archive import EntityRecord, Occurrence, QuotationOccurrence, QuotationRecord
+from builder.model.archive import (
+    Archive,
+    EntityRecord,
+    Occurrence,
+    QuotationOccurrence,
+    QuotationRecord,
+    Relay,
+    SourceRecord,
+)
 from builder.render.differ import compare, differs
 from builder.render.graph import Edge, Node, diagram, ego
-from builder.render.pages import entities, quotations, sources
+from builder.render.pages import continued, entities, quotations, sources
 from builder.render.pages.entity import identifier
 from builder.render.pages.shelf import shelf
 from builder.render.paging import Group, alphabetical, letter, paged, sort_key
@@ -101,9 +114,27 @@ def test_those_named_together_are_no_more_than_that(names):
 def test_the_drawing_is_no_more_than_a_hundred_dots():
     """Beyond a hundred only the list goes on."""
     crowd = [Node(f"n{n}", f"Name {n}") for n in range(130)]
-    drawn = BeautifulSoup(ego(Node("me", "Me"), crowd, [("n0", "n1")], "Title", "Note"), "html.parser")
+    drawn = BeautifulSoup(ego(Node("me", "Me"), crowd, {("n0", "n1"): 1}, "Title", "Note"), "html.parser")
     assert len(drawn.select(".node:not(.hub)")) == 100
     assert len(drawn.select("line.tie")) == 1
+
+
+def test_lines_that_nobody_could_follow_are_left_out_all_alike():
+    """Where all are named with all, only those who share more are joined; no line is picked over its equals."""
+    crowd = [Node(f"n{n}", f"Name {n}") for n in range(20)]
+    every = {(a.id, b.id): 1 for a, b in combinations(crowd, 2)}
+    assert ego(Node("me", "Me"), crowd, every, "Title", "Note").count('class="tie"') == 0
+    assert ego(Node("me", "Me"), crowd, {**every, ("n0", "n1"): 2}, "Title", "Note").count('class="tie"') == 1
+
+
+def test_dots_stand_in_rings_and_keep_apart():
+    """However many there are, no dot lies on another."""
+    for count in (3, 14, 20, 25, 57, 100):
+        crowd = [Node(f"n{n}", f"Name {n}") for n in range(count)]
+        drawn = BeautifulSoup(ego(Node("me", "Me"), crowd, {}, "Title", "Note"), "html.parser")
+        spots = [(float(c["cx"]), float(c["cy"])) for c in drawn.select("circle")]
+        assert len(spots) == count + 1
+        assert min(dist(a, b) for a, b in combinations(spots, 2)) >= 18, count
 
 
 def test_a_sensitive_name_is_folded_wherever_it_stands(names):
@@ -279,3 +310,80 @@ def test_names_cannot_become_markup():
     page = pages(entities, archive)["entities/x/index.html"]
     assert [s.get("type") for s in page.select("script")] == ["application/ld+json"]
     assert page.select("b, i") == []
+
+
+def test_a_long_list_of_a_name_goes_on_in_pages_of_its_own():
+    """Its page keeps the beginning and leads to the whole; a list a few longer than that stays as it is."""
+    short, long = (continued.parts("entities/x/", [("said", "What they said", range(n))])["said"] for n in (30, 31))
+    assert (len(short.shown), short.folder) == (30, "")
+    assert (len(long.shown), long.path) == (continued.SHOWN, "entities/x/said/index.html")
+    base = made.large(events=0, names=240)
+    said = tuple(id_ for id_ in base.quotations if id_.startswith("q-0"))
+    record = replace(base.entities["mira-tolland"], quotations=said)
+    found = pages(entities, replace_entity(base, record))
+    own = found["entities/mira-tolland/index.html"]
+    assert len(own.select_one("section[aria-labelledby=said] .quoted").select("li")) == continued.SHOWN
+    assert own.select_one("p.more a")["href"] == "said/index.html"
+    whole = [found[f"entities/mira-tolland/said/{n}index.html"] for n in ("", "page/2/", "page/3/")]
+    assert [len(page.select(".quoted > li")) for page in whole] == [100, 100, 40]
+
+
+def replace_entity(base, record):
+    return Archive(
+        base.articles, {record.id: record}, base.quotations, base.sources, base.relays, base.chronology, base.open
+    )
+
+
+def test_who_reports_whom_is_paged_when_long():
+    """The register keeps those that occur most and leads to all of them."""
+    base = made.archive()
+    sources_ = {f"s-{n:03}": SourceRecord(f"s-{n:03}", f"Source {n}", "named", ()) for n in range(121)}
+    told = (Occurrence("sluice", "q", "", "", ""),)
+    relays = tuple(Relay("s-000", f"s-{n:03}", told) for n in range(1, 121))
+    archive = Archive(base.articles, base.entities, base.quotations, sources_, relays, base.chronology, base.open)
+    found = pages(sources, archive)
+    first = found["sources/index.html"].select_one("section.relays")
+    assert len(first.select(".relay-list > li > ul > li")) == 40
+    assert first.select_one("p.note a")["href"] == "relays/all/index.html"
+    rest = [found["sources/relays/all/index.html"], found["sources/relays/all/page/2/index.html"]]
+    assert [len(page.select(".relay-list > li > ul > li")) for page in rest] == [100, 20]
+
+
+def test_an_article_stands_once_above_what_it_alone_reports():
+    """Where one reporter's words are all in one article, the list does not say so at every line."""
+    archive = made.archive()
+    place = (Occurrence("sluice", "q", "", "", ""),)
+    relays = tuple(Relay("veer-courier", reported, place) for reported in list(archive.sources)[:2])
+    page = pages(sources, Archive(archive.articles, archive.entities, {}, archive.sources, relays, (), archive.open))
+    text = words(page["sources/index.html"].select_one(".relay-list"))
+    assert text.count(next(a.title for a in archive.articles if a.slug == "sluice")) == 1
+
+
+def test_the_lines_of_two_who_report_lie_apart():
+    """Each reporter has a lane of its own where their lines would lie on each other, and is followed by its own."""
+    nodes = [Node(n, n.upper()) for n in "abcdef"]
+    edges = [Edge("a", "d"), Edge("a", "e"), Edge("b", "e"), Edge("b", "f"), Edge("d", "c")]
+    svg = BeautifulSoup(diagram(nodes, edges, ENGLISH), "html.parser")
+    assert [words(t) for t in svg.select("text")] == ["A", "E", "D", "C", "B", "F"]
+    lanes = [path["d"].split("Q")[1].split()[0] for path in svg.select(".arc")]
+    assert len(set(lanes)) == 3 and lanes[0] == lanes[1] and lanes[2] == lanes[3]
+
+
+def test_letters_lead_to_every_page_of_quotations():
+    """A page lists its own speakers; the letters, and those without a name, lead to the others."""
+    archive = made.large(events=0, names=240)
+    found = pages(quotations, archive)
+    for path, page in found.items():
+        targets = [a["href"] for a in page.select("nav.letters a")]
+        assert targets and len(page.select(".index li")) in (0, len(page.select("section.voice")))
+        for target in targets:
+            place, fragment = normpath(join(dirname(path), target.split("#")[0] or "index.html")), target.split("#")[1]
+            assert found[place].find(id=fragment) is not None
+
+
+def test_a_quotation_leads_to_the_day_it_tells_of():
+    """Who, where else and when stand together: the date links to its row in the chronology."""
+    archive = made.archive()
+    record = next(e for e in archive.chronology if e.quotations)
+    page = pages(quotations, archive)["quotations/index.html"]
+    assert page.find(id=record.quotations[0]).select(f'a[href$="#{record.id}"]')

@@ -12,6 +12,7 @@ from builder.model.archive import Archive, EntityRecord, Occurrence, RelationRec
 from builder.model.output import OutputFile
 from builder.render import graph
 from builder.render.heads import headed
+from builder.render.pages import continued
 from builder.render.pages.shelf import Shelf, known, shelf
 from builder.render.paging import Page, paged, sort_key
 from builder.render.places import Places
@@ -21,7 +22,7 @@ from builder.render.unit import Unit
 from builder.render.words import Words
 
 FOLDER = "entities/"
-MENTIONS = 250  # mentions a page
+MENTIONS = 100  # mentions a page
 
 # How a scheme is called, and where its identifiers lead, for the schemes everyone knows; others are shown as words.
 SCHEMES = {
@@ -59,6 +60,8 @@ def _pages(id: str, whole: Archive, archive: Archive, site: Site, on: Shelf, to:
     record = whole.entities[id]
     pages = paged(on.by_article(record.occurrences), MENTIONS, f"{FOLDER}{record.id}/")
     company = _company(record, archive)
+    home = f"{FOLDER}{record.id}/index.html"
+    parts = continued.parts(f"{FOLDER}{record.id}/", _lists(record, archive, on, site.words))
     for page in pages:
         yield site.page(
             f"{page.folder}index.html",
@@ -66,7 +69,7 @@ def _pages(id: str, whole: Archive, archive: Archive, site: Site, on: Shelf, to:
             title=_title(record, page, site.words),
             description=_description(record, site.words),
             section="entities",
-            jsonld=_jsonld(record, site, f"{FOLDER}{record.id}/index.html"),
+            jsonld=_jsonld(record, site, home),
             to=to,
             on=on,
             record=record,
@@ -76,14 +79,25 @@ def _pages(id: str, whole: Archive, archive: Archive, site: Site, on: Shelf, to:
             similar=known(record.similar, archive.entities),
             company=company,
             ego=_ego(record, company, on, site.words),
-            said=known(record.quotations, archive.quotations),
-            disputed=on.disputed.get(record.id, ()),
-            about=known(on.quotations_naming(record), archive.quotations),
-            events=known(record.events, on.events),
-            told=_told(record, archive),
+            parts=parts,
             sources=on.sources.get(record.id, ()),
             archive=archive,
         )
+    yield from continued.render(record, home, parts.values(), site, section="entities", to=to, on=on, archive=archive)
+
+
+def _lists(
+    record: EntityRecord, archive: Archive, on: Shelf, words: Words
+) -> Iterator[tuple[str, str, Sequence[object]]]:
+    """What the articles have of it, list by list: key, title, items."""
+    many = record.kind in ("person", "group")
+    said = words.gettext("What they said") if many else words.gettext("What it said")
+    naming = words.gettext("Quotations that name them") if many else words.gettext("Quotations that name it")
+    yield "said", said, known(record.quotations, archive.quotations)
+    yield "disputed", said, on.disputed.get(record.id, ())
+    yield "about", naming, known(on.quotations_naming(record), archive.quotations)
+    yield "dates", words.gettext("Dates"), known(record.events, on.events)
+    yield "told", words.gettext("What the articles state"), _told(record, archive)
 
 
 def identifier(scheme: str, value: str) -> Identifier:
@@ -109,15 +123,15 @@ def _ego(record: EntityRecord, company: Sequence[Company], on: Shelf, words: Wor
     if len(shown) < graph.FEW:
         return ""
     ids = {node.id for node in shown}
-    ties = ((o.id, c.entity) for o, _ in company[: graph.MOST] for c in on.company[o.id] if c.entity in ids)
-    both = dict.fromkeys((a, b) if a < b else (b, a) for a, b in ties)
+    near = [(o.id, c) for o, _ in company if o.id in ids for c in on.company[o.id] if c.entity in ids]
+    ties = {(min(id_, c.entity), max(id_, c.entity)): c.articles for id_, c in near}
     note = words.ngettext(
         "%(num)s name around %(middle)s; the list beside it has it too.",
         "%(num)s names around %(middle)s; the list beside it names them.",
         len(shown),
         middle=_shown(record),
     )
-    return graph.ego(_node(record, 0), shown, list(both), words.gettext("Named in the same articles"), note)
+    return graph.ego(_node(record, 0), shown, ties, words.gettext("Named in the same articles"), note)
 
 
 def _node(record: EntityRecord, weight: int) -> graph.Node:

@@ -40,6 +40,7 @@ class Shelf(Struct, frozen=True):
     disputed: Mapping[str, tuple[QuotationRecord, ...]]  # entity -> what only some articles give to it
     relays: Mapping[str, tuple[Relay, ...]]  # source -> where it reports or is reported
     company: Mapping[str, tuple[CoMention, ...]]  # entity -> whom it is named with
+    dated: Mapping[str, tuple[ChronologyRecord, ...]]  # quotation -> the happenings it tells of
 
     def warning(self, article: str, own: str = "") -> str:
         """The warning something stands behind: its own, else that of the article it is from."""
@@ -100,7 +101,16 @@ def shelf(archive: Archive) -> Shelf:
         disputed=derive("disputed quotations by entity", lambda: elsewhere(archive)),
         relays=derive("relays by source", lambda: _relays(archive.relays)),
         company=derive("company by entity", lambda: {e.id: e.seen_with for e in archive.entities.values()}),
+        dated=derive("events by quotation", lambda: _dated(archive.chronology)),
     )
+
+
+def _dated(records: Iterable[ChronologyRecord]) -> dict[str, tuple[ChronologyRecord, ...]]:
+    found: dict[str, list[ChronologyRecord]] = defaultdict(list)
+    for record in records:
+        for quotation in record.quotations:
+            found[quotation].append(record)
+    return {quotation: tuple(rows) for quotation, rows in found.items()}
 
 
 def _relays(relays: Iterable[Relay]) -> dict[str, tuple[Relay, ...]]:

@@ -12,6 +12,7 @@ from builder.model.archive import Archive, Occurrence, Relay, SourceRecord
 from builder.model.output import OutputFile
 from builder.render import graph
 from builder.render.heads import headed
+from builder.render.pages import continued
 from builder.render.pages.shelf import Shelf, known, shelf
 from builder.render.paging import Group, Page, paged, sort_key
 from builder.render.places import Places
@@ -21,8 +22,10 @@ from builder.render.words import SOURCES, Words
 
 FOLDER = "sources/"
 LIMIT = 300  # sources a page
-PLACES = 250  # places a page
+PLACES = 100  # places a page
 DRAWN = 40  # relays in the register's drawing
+RELAYS = 100  # of the list of who reports whom, a page; of one that fits no page the register has those drawn
+ALL = "sources/relays/all/"  # two levels deep, so that it can never be the page of a source
 
 
 def units(archive: Archive, site: Site) -> Iterator[Unit]:
@@ -42,6 +45,7 @@ def _registers(archive: Archive, site: Site, on: Shelf, to: Places) -> Iterator[
     pages = paged(_groups(archive.sources.values(), on, site.words), LIMIT, FOLDER)
     for page in pages:
         yield _register(page, pages, archive, site, on, to)
+    yield from _relays(archive, site, on, to)
 
 
 def _groups(sources: Iterable[SourceRecord], on: Shelf, words: Words) -> Iterator[Group[SourceRecord]]:
@@ -62,6 +66,8 @@ def _register(
     page: Page[SourceRecord], pages: tuple[Page[SourceRecord], ...], archive: Archive, site: Site, on: Shelf, to: Places
 ) -> OutputFile:
     first = page.number == 1
+    drawn = _drawn(archive.relays)
+    relays = archive.relays if len(archive.relays) <= RELAYS else drawn
     return site.page(
         f"{page.folder}index.html",
         "sources.html",
@@ -78,16 +84,49 @@ def _register(
         pages=pages,
         kinds=[(g.label, f"{p.folder}index.html#{g.id}") for p in pages for g in p.groups if not g.continued],
         published=on.published,
-        relays=archive.relays if first else (),
+        relays=relays if first else (),
         drawing=drawing(archive.relays, archive, site.words) if first else Markup(""),
         drawn=DRAWN,
+        every=f"{ALL}index.html" if len(relays) < len(archive.relays) else "",
         archive=archive,
     )
 
 
-def drawing(relays: Iterable[Relay], archive: Archive, words: Words, most: int = DRAWN) -> Markup:
+def _relays(archive: Archive, site: Site, on: Shelf, to: Places) -> Iterator[OutputFile]:
+    """Who reports whom, whole, in pages of its own where the register has no room for it."""
+    if len(archive.relays) <= RELAYS:
+        return
+    reports: dict[str, list[Relay]] = defaultdict(list)
+    for relay in archive.relays:
+        reports[relay.reporter].append(relay)
+    names = {s.id: s.sensitive or s.name for s in known(reports, archive.sources)}
+    ordered = sorted(names, key=lambda id_: (sort_key(names[id_]), id_))
+    pages = paged((Group(f"from-{id_}", names[id_], tuple(reports[id_])) for id_ in ordered), RELAYS, ALL)
+    title = site.words.gettext("Who reports whom")
+    for page in pages:
+        yield site.page(
+            f"{page.folder}index.html",
+            "relays.html",
+            title=f"{title}: {page.label}" if page.number > 1 else title,
+            description=title,
+            section="sources",
+            to=to,
+            on=on,
+            page=page,
+            pages=pages,
+            relays=[relay for group in page.groups for relay in group.items],
+            archive=archive,
+        )
+
+
+def _drawn(relays: Iterable[Relay], most: int = DRAWN) -> list[Relay]:
+    """The reports with most places."""
+    return sorted(relays, key=lambda r: (-len(r.occurrences), r.reporter, r.reported))[:most]
+
+
+def drawing(relays: Iterable[Relay], archive: Archive, words: Words) -> Markup:
     """Who passes on whom, the reports with most places first; a folded name is replaced by its warning."""
-    shown = sorted(relays, key=lambda r: (-len(r.occurrences), r.reporter, r.reported))[:most]
+    shown = _drawn(relays)
     ids = dict.fromkeys(id_ for r in shown for id_ in (r.reporter, r.reported))
     nodes = [graph.Node(s.id, s.sensitive or s.name, s.kind) for s in known(ids, archive.sources)]
     edges = [graph.Edge(r.reporter, r.reported, any(o.review != "machine" for o in r.occurrences)) for r in shown]
@@ -100,6 +139,12 @@ def _source(id: str, whole: Archive, archive: Archive, site: Site, on: Shelf, to
     title = source.sensitive or source.name
     relays = on.relays.get(source.id, ())
     entity = archive.entities.get(source.entity or "")
+    published = on.published.get(source.name, ()) if source.kind == "publication" else ()
+    lists = (
+        ("published", site.words.gettext("Articles it published"), published),
+        ("said", site.words.gettext("What is taken from it"), known(source.quotations, archive.quotations)),
+    )
+    parts = continued.parts(f"{FOLDER}{source.id}/", lists)
     for page in pages:
         yield site.page(
             f"{page.folder}index.html",
@@ -116,9 +161,11 @@ def _source(id: str, whole: Archive, archive: Archive, site: Site, on: Shelf, to
             pages=pages,
             entity=entity,
             live=source.kind != "account" or bool(entity and entity.live),
-            published=on.published.get(source.name, ()) if source.kind == "publication" else (),
+            published=published,
+            parts=parts,
             relays=relays,
             drawing=drawing(relays, archive, site.words) if page.number == 1 else Markup(""),
-            said=known(source.quotations, archive.quotations),
             archive=archive,
         )
+    home = f"{FOLDER}{source.id}/index.html"
+    yield from continued.render(source, home, parts.values(), site, section="sources", to=to, on=on, archive=archive)
