@@ -9,6 +9,7 @@ from pathlib import Path
 from builder.config import Theme
 from builder.model.archive import Archive
 from builder.model.output import OutputFile
+from builder.problems import Problem, Problems
 from builder.render.template import Site
 
 STYLE = "assets/style.css"
@@ -17,11 +18,18 @@ STYLE = "assets/style.css"
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
     """Yields `assets/style.css` (every `assets/css/*.css` in name order) and each other file of `assets/` as it is."""
     files = _files(site.folders)
-    sheets = [path.read_text("utf-8") for name, path in files.items() if _is_sheet(name)]
+    sheets = [_read(path, name) for name, path in files.items() if _is_sheet(name)]
     yield OutputFile(STYLE, stylesheet([*sheets, theme(site.config.theme)]).encode("utf-8"))
     for name, path in files.items():
         if not _is_sheet(name):
             yield OutputFile(f"assets/{name}", path.read_bytes())
+
+
+def _read(path: Path, name: str) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise Problems([Problem(f"templates/assets/{name}", "not UTF-8", "Save the file as UTF-8.")]) from None
 
 
 def stylesheet(sheets: list[str]) -> str:

@@ -20,7 +20,8 @@ from builder import __version__
 from builder.config import Config
 from builder.model.archive import Archive
 from builder.model.output import OutputFile
-from builder.render import dates, links
+from builder.problems import Problems
+from builder.render import dates, links, mistakes
 from builder.render.escaping import filled
 from builder.render.macros import Quick
 from builder.render.words import N_, Words
@@ -92,17 +93,26 @@ class Site:
         (without: a plain WebPage). Title and description are plain text.
         """
         self.here.path = path
-        rendered = self.environment.get_template(template).render(
-            path=path,
-            title=title,
-            description=_one_line(description or self.config.description or title),
-            section=section,
-            card=card,
-            jsonld=jsonld or self._web_page(title, path),
-            canonical=self.canonical(path),
-            **context,
-        )
-        return OutputFile(path, rendered.encode("utf-8"))
+        context |= {
+            "path": path,
+            "title": title,
+            "description": _one_line(description or self.config.description or title),
+            "section": section,
+            "card": card,
+            "jsonld": jsonld or self._web_page(title, path),
+            "canonical": self.canonical(path),
+        }
+        return OutputFile(path, self._rendered(template, context).encode("utf-8"))
+
+    def _rendered(self, template: str, context: dict[str, Any]) -> str:
+        """The page; a mistake in a template of the archive's own is raised as Problems."""
+        try:
+            return self.environment.get_template(template).render(context)
+        except Exception as error:
+            own = self.folders[0] if len(self.folders) > 1 else None
+            if problem := mistakes.told(error, own):
+                raise Problems([problem]) from error
+            raise
 
     def _web_page(self, title: str, path: str) -> dict[str, Any]:
         site: dict[str, Any] = {"@type": "WebSite", "name": self.config.title}

@@ -9,9 +9,11 @@ from pathlib import Path
 import msgspec
 import pytest
 from bs4 import BeautifulSoup
+from jinja2 import UndefinedError
 
 from builder.config import Theme
 from builder.model.archive import Archive
+from builder.problems import Problems
 from builder.render import assets, links
 from builder.render.pages import about, article, articles, home, notfound
 from builder.render.template import json_for_script, open_site
@@ -153,3 +155,46 @@ def test_json_cannot_leave_its_script() -> None:
     text = json_for_script({"a": "</script><!-- & \u2028"})
     assert not set("<>&\u2028") & set(text)
     assert json.loads(text) == {"a": "</script><!-- & \u2028"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ("{% extends 'base.html' %}\n{% block content %}\n{% if %}\n{% endblock %}", 3, "Expected an expression"),
+        ("{% extends 'base.html' %}\n\n{% block content %}{{ nowhere }}{% endblock %}", 3, "'nowhere' is undefined"),
+        ("{% extends 'base.html' %}{% block content %}\n{% include 'gone.html' %}{% endblock %}", 2, "“gone.html”"),
+        ("{% extends 'base.html' %}{% block content %}\n{{ 1 + title }}{% endblock %}", 2, "unsupported operand"),
+    ],
+    ids=["syntax", "unknown name", "missing file", "wrong type"],
+)
+def test_a_mistake_in_an_archives_own_template_is_told_with_its_line(
+    tmp_path: Path, text: str, line: int, what: str
+) -> None:
+    """No traceback: the file, the line, and what cannot be done there."""
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "about.html").write_text(text, "utf-8")
+    with pytest.raises(Problems) as raised:
+        pages(sample.archive(), tmp_path)
+    (problem,) = raised.value.problems
+    assert problem.where == f"templates/about.html:{line}" and what in problem.what
+
+
+def test_a_template_or_sheet_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
+    """Old editors save other encodings."""
+    (tmp_path / "templates" / "assets" / "css").mkdir(parents=True)
+    own = tmp_path / "templates" / "about.html"
+    own.write_bytes("{% extends 'base.html' %}\xe9".encode("latin-1"))
+    with pytest.raises(Problems, match=r"templates/about\.html: not UTF-8"):
+        pages(sample.archive(), tmp_path)
+    (tmp_path / "templates" / "assets" / "css" / "90-own.css").write_bytes(b"/* \xe9 */")
+    with pytest.raises(Problems, match=r"templates/assets/css/90-own\.css: not UTF-8"):
+        list(assets.render(sample.archive(), open_site(sample.CONFIG, tmp_path)))
+
+
+def test_a_mistake_of_our_own_is_not_put_on_the_archive(tmp_path: Path) -> None:
+    """What fails outside the archive's templates stays an error of the program."""
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "about.html").write_text("{% extends 'base.html' %}", "utf-8")
+    site = open_site(sample.CONFIG, tmp_path)
+    with pytest.raises(UndefinedError):
+        site.page("x/index.html", "articles.html", title="x")
