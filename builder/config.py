@@ -28,10 +28,11 @@ class Theme(Struct, frozen=True, forbid_unknown_fields=True):
 class Sensitive(Struct, frozen=True, forbid_unknown_fields=True):
     """What is folded behind a warning besides what articles, entities and reviews mark themselves.
 
-    `entities` are entity ids or names; `words` fold a quotation that contains one of them.
+    `warning` is empty for the program's own, in the archive's language; `entities` are entity ids or names; `words`
+    fold a quotation that contains one of them.
     """
 
-    warning: str = "This passage reprints a threat or other distressing words."
+    warning: str = ""
     entities: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
 

@@ -24,6 +24,7 @@ from builder.problems import Problem, Problems
 from builder.read.articles import read_all
 from builder.read.editorial import read as read_editorial
 from builder.reading import Reader
+from builder.render.words import WARNING, Words
 from builder.rendering import render
 from builder.review import review
 from builder.shelf import Shelf, shelved
@@ -64,10 +65,17 @@ def _refuse_sources(root: Path, output: Path) -> None:
 
 def join(root: Path, config: Config, shelf: Shelf, reader: Reader, progress: Progress) -> Archive:
     """Everything up to the joined archive: what pages, exports and `check` look at."""
+    config = _worded(config)
     slugs, editorial = _read(root, config, shelf)
     reader.knows(editorial.entities)
     sensitivity = Sensitivity(config.sensitive.warning, config.sensitive.entities, config.sensitive.words)
     return link(_reviewed(slugs, editorial, shelf, reader, progress), editorial, shelf, sensitivity)
+
+
+def _worded(config: Config) -> Config:
+    """An archive that has no warning of its own says ours in its language."""
+    warning = config.sensitive.warning or Words(config.language).gettext(WARNING)
+    return msgspec.structs.replace(config, sensitive=msgspec.structs.replace(config.sensitive, warning=warning))
 
 
 def _read(root: Path, config: Config, shelf: Shelf) -> tuple[list[str], Editorial]:

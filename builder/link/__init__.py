@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
+import msgspec
+
 from builder.link import chronology, happenings
 from builder.link.collect import collect
 from builder.link.join import Joined
@@ -34,6 +36,7 @@ class Shelf(Protocol):
 def link(reviewed: Iterable[ReviewedArticle], editorial: Editorial, shelf: Shelf, sensitivity: Sensitivity) -> Archive:
     """Joins the articles; raises Problems for editors' entries that fit nothing."""
     collected = []
+    editorial = _worded(editorial, sensitivity)
     folding = sensitivity.with_entries(editorial.entities)
     for article in reviewed:
         shelf.put_reviewed(article)
@@ -56,6 +59,16 @@ def link(reviewed: Iterable[ReviewedArticle], editorial: Editorial, shelf: Shelf
         open=shelf.linked,
         annotators=tuple(sorted({name for c in collected for name in c.annotators})),
         stamp=shelf.digest,
+    )
+
+
+def _worded(editorial: Editorial, sensitivity: Sensitivity) -> Editorial:
+    """`sensitive: true` of a source or a row of the chronology is the archive's own warning too."""
+    replace = msgspec.structs.replace
+    return replace(
+        editorial,
+        sources=tuple(replace(e, sensitive=sensitivity.worded(e.sensitive)) for e in editorial.sources),
+        chronology=tuple(replace(e, sensitive=sensitivity.worded(e.sensitive)) for e in editorial.chronology),
     )
 
 

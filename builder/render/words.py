@@ -20,6 +20,7 @@ def N_(message: str) -> str:
     return message
 
 
+WARNING = N_("This passage reprints a threat or other distressing words.")
 KINDS = {
     "person": (N_("person"), N_("People")),
     "organization": (N_("organization"), N_("Organizations")),

@@ -106,3 +106,15 @@ def test_an_article_marked_sensitive_is_listed_by_its_warning(trial: Trial) -> N
         assert "Drown them" not in said or path.startswith("articles/one/"), path
     own = html.fromstring((trial.site / "articles/one/index.html").read_bytes())
     assert own.xpath("string(//meta[@property='og:title']/@content)") == "An article marked: Not for everyone."
+
+
+def test_the_programs_own_warning_is_in_the_archives_language(trial: Trial) -> None:
+    """Where no warning is configured, and wherever an editor writes no more than `true`."""
+    trial.write("content/archive.toml", 'title = "T"\nlanguage = "de"\n[sensitive]\nwords = ["drowned"]\n')
+    trial.write("content/sources.yaml", "- {id: letter, name: The letter, kind: document, sensitive: true}\n")
+    trial.write("content/chronology.yaml", "- {id: row, title: It came, edtf: 2019-06-04, sensitive: true}\n")
+    german = "Hier sind eine Drohung oder andere verstörende Worte wiedergegeben."
+    assert quotation(built(trial, language="en"))["sensitive"] == german
+    (row,) = (r for r in trial.records("chronology.json") if r["id"] == "row")
+    (source,) = (r for r in trial.records("sources.json") if r["id"] == "letter")
+    assert row["sensitive"] == source["sensitive"] == german

@@ -198,3 +198,10 @@ def test_a_mistake_of_our_own_is_not_put_on_the_archive(tmp_path: Path) -> None:
     site = open_site(sample.CONFIG, tmp_path)
     with pytest.raises(UndefinedError):
         site.page("x/index.html", "articles.html", title="x")
+
+
+def test_what_was_measured_is_told_in_the_archives_language() -> None:
+    """Words and figures are set apart: the words are translated."""
+    german = pages(sample.archive(), language="de")["about/index.html"]
+    cells = {cell.get_text() for cell in german.select("section[aria-labelledby=accuracy] td")}
+    assert "Wörtliche Zitate gefunden" in cells and not {m.what for m in about.measures(about.ACCURACY)} & cells
