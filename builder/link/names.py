@@ -21,7 +21,8 @@ THINGS = frozenset(("organization", "facility", "work", "product", "event", "law
 def fold(name: str) -> str:
     """Gives the form under which equal names meet: “The U.S.” and “US”, “E. M. Forster” and “E.M. Forster”."""
     plain = unicodedata.normalize("NFKC", name).casefold().replace("’", "'")
-    plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
     plain = re.sub(r"'s?$", "", plain)
     plain = INITIALS.sub(r"\1", plain).replace("'", "")
     plain = ARTICLE.sub("", plain.strip())

@@ -126,14 +126,27 @@ def _span(edtf: str | None) -> tuple[int, int] | None:
 def _without(words: str, parts: Iterable[str]) -> str:
     """The words with each of the parts blanked out, the longest first."""
     for part in sorted({" ".join(p.split()) for p in parts if p.strip()}, key=lambda p: (-len(p), p)):
-        words = _whole(part).sub(" ", words)
+        at = _whole(part, words, 0)
+        while at >= 0:
+            words = f"{words[:at]} {words[at + len(part) :]}"
+            at = _whole(part, words, at + 1)
     return words
 
 
 def _place(part: str, words: str) -> int:
-    found = _whole(" ".join(part.split())).search(words)
-    return found.start() if found else -1
+    return _whole(" ".join(part.split()), words, 0)
 
 
-def _whole(part: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(part)}(?!\w)")
+def _whole(part: str, words: str, start: int) -> int:
+    """Where the part stands as whole words from `start` on, else -1; a pattern for each part would cost more."""
+    at = words.find(part, start) if part else -1
+    while at >= 0:
+        end = at + len(part)
+        if not (at and _in_word(words[at - 1])) and not (end < len(words) and _in_word(words[end])):
+            return at
+        at = words.find(part, at + 1)
+    return -1
+
+
+def _in_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
