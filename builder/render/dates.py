@@ -51,13 +51,12 @@ def html(edtf: str | None, words: Words, text: str = "", class_: str = "") -> Ma
 
     `text` replaces the words; both are escaped here.
     """
-    said = text or readable(edtf, words)
+    said, spoken = text or readable(edtf, words), "" if text else words.marked
     classes = f"date {class_}".strip()
     if edtf and is_exact(edtf):
-        return Markup(f'<time class="{escaped(classes)}" datetime="{escaped(edtf)}">{escaped(said)}</time>')
-    if not edtf:
-        return Markup(f'<span class="{escaped(classes)} undated">{escaped(said)}</span>')
-    return Markup(f'<span class="{escaped(classes)} uncertain" data-edtf="{escaped(edtf)}">{escaped(said)}</span>')
+        return Markup(f'<time class="{escaped(classes)}" datetime="{escaped(edtf)}"{spoken}>{escaped(said)}</time>')
+    kind, data = ("uncertain", f' data-edtf="{escaped(edtf)}"') if edtf else ("undated", "")
+    return Markup(f'<span class="{escaped(classes)} {kind}"{data}{spoken}>{escaped(said)}</span>')
 
 
 @lru_cache(maxsize=KEPT)

@@ -161,6 +161,8 @@ def _spoken(words: Words) -> dict[str, Any]:
         "_": gettext,
         "gettext": gettext,
         "ngettext": ngettext,
+        "say": lambda text: Markup("<span{}>{}</span>").format(words.marked, text) if words.marked else text,
+        "spoken": words.marked,  # attributes of an element that holds nothing but words of the interface
         "words": words,  # words.kind(label), words.confidence(0.9), words.number(1204) ...
         "when": lambda edtf, text="", class_="": dates.html(edtf, words, text, class_),
         "date_words": lambda edtf: dates.readable(edtf, words),

@@ -11,6 +11,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 from babel.numbers import format_decimal
+from markupsafe import Markup
 
 from builder.render import catalogue
 
@@ -99,7 +100,8 @@ def direction(language: str) -> str:
 class Words:
     """Speaks `language` if there is a catalogue for it, else English; `spoken` says which it is.
 
-    Values for the %(placeholders)s are given by name; they are not escaped here.
+    Values for the %(placeholders)s are given by name; they are not escaped here. `marked` are the attributes of an
+    element with words of the interface, where these are not in the archive's language.
     """
 
     def __init__(self, language: str = catalogue.SOURCE) -> None:
@@ -108,6 +110,8 @@ class Words:
         self.translations = catalogue.translations(self.spoken)
         self.direction = direction
         self._decimal = lru_cache(maxsize=10_000)(partial(format_decimal, locale=self.locale))
+        same = language.split("-")[0].lower() == self.spoken
+        self.marked = Markup("" if same else f' lang="{self.spoken}" dir="{direction(self.spoken)}" data-spoken')
 
     def gettext(self, message: str, **values: Any) -> str:
         """A message in the archive's language."""

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
 
+from builder.render import catalogue
 from builder.render.template import packaged_templates
 from tests.chromium import launched
 from tests.conftest import Trial
@@ -55,6 +57,23 @@ def test_every_page_says_its_language_and_direction(archive: Trial) -> None:
     for path in archive.site.rglob("*.html"):
         root = BeautifulSoup(path.read_bytes(), "html.parser").html
         assert root and (root["lang"], root["dir"]) == ("ar", "rtl")
+
+
+def test_words_of_the_interface_say_that_they_are_english(archive: Trial) -> None:
+    """There is no Arabic catalogue: a screen reader is told so at each English word, and each runs its own way."""
+    with catalogue.path("de").open("rb") as file:
+        said = [form for m in read_po(file) if m.id for form in ([m.id] if isinstance(m.id, str) else m.id)]
+    plain = [re.sub(r"<[^>]+>|%%", "", message) for message in said]
+    plain = [m for m in plain if re.search(r"[a-z]{3,}", re.sub(r"%\(\w+\)s", "", m))]
+    known = re.compile("|".join(".+".join(map(re.escape, re.split(r"%\(\w+\)s", message))) for message in plain))
+    wrong = []
+    for path in archive.site.rglob("*.html"):
+        page = BeautifulSoup(path.read_bytes(), "html.parser")
+        for words in page.body.find_all(string=lambda text: known.fullmatch(text.strip(" ,·:;().\n"))):
+            marked = words.find_parent(lang=True)
+            if marked["lang"] != "en" and words.find_parent("svg") is None:
+                wrong.append((path.relative_to(archive.site).as_posix(), str(words)[:80]))
+    assert wrong == []
 
 
 def test_an_article_in_another_language_says_so(archive: Trial) -> None:
