@@ -44,11 +44,11 @@ class _Strict(http.server.SimpleHTTPRequestHandler):
     """Sends every page with the strictest policy it should live with; only search may run WebAssembly and workers."""
 
     policy = (
-        "default-src 'none'; style-src 'self'; img-src 'self'; "
+        "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
     )
     elsewhere = "script-src 'self'; require-trusted-types-for 'script'"
-    searching = "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'"
+    searching = "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'"
 
     def __init__(self, *args: Any, prefix: str, **kwargs: Any) -> None:
         self.prefix = prefix

@@ -216,6 +216,38 @@ def test_a_link_beside_a_passage_copies_its_address(browser: Browser, base: str)
     granted.close()
 
 
+def test_a_link_shows_what_it_leads_to(page: Page, base: str) -> None:
+    """For pointer and keyboard; it can be moved onto, Escape puts it away, and no assistive technology hears of it."""
+    page.goto(base + KINDS["article"])
+    name = page.locator("#text a.entity", has_text="Karin Brandt").first
+    name.hover()
+    preview = page.locator(".preview")
+    preview.wait_for(state="visible")
+    assert "Mayor in two invented reports." in preview.inner_text()
+    preview.hover()
+    page.wait_for_timeout(600)
+    assert preview.is_visible() and preview.get_attribute("aria-hidden") == "true"
+    page.keyboard.press("Escape")
+    assert not preview.is_visible()
+    page.mouse.move(0, 0)
+    page.locator(".provenance-more summary").focus()
+    while not page.evaluate("document.activeElement.matches('#text a.entity')"):
+        page.keyboard.press("Tab")
+    preview.wait_for(state="visible")
+    page.keyboard.press("Tab")
+    page.wait_for_function("document.querySelector('.preview').hidden || document.activeElement.matches('main a')")
+
+
+def test_a_preview_shows_a_warning_in_place_of_what_is_folded(page: Page, base: str) -> None:
+    """What an archive folds is not put on other pages either."""
+    page.goto(base + KINDS["article"])
+    folded = page.locator(".references li", has_text="Folded in the text")
+    folded.locator("a", has_text="register").hover()
+    page.locator(".preview").wait_for(state="visible")
+    said = page.locator(".preview").inner_text()
+    assert "threat or other distressing words" in said and "drown" not in said
+
+
 def test_a_fragment_highlights_every_piece_of_an_interrupted_quotation(page: Page, base: str) -> None:
     """And no piece of another."""
     page.goto(base + KINDS["article"])
