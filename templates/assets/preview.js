@@ -39,8 +39,9 @@
     if (fold) return [fold.querySelector("summary")];
     if (!target) return [...found.querySelectorAll("main > .page-head > :is(.eyebrow, h1, .dek, .meta, .provenance)")];
     if (target.matches(".row, .quotation, .references li")) {
-      const said = [...target.querySelectorAll("summary, .when, .title, blockquote, .said, .meta")];
-      return said.filter((e) => e.matches("summary") || !e.closest("details.sensitive")).slice(0, 4);
+      const said = [...target.querySelectorAll("summary, .when, .title, blockquote, .said, .versions > li, .meta")];
+      const open = said.filter((e) => e.matches("summary") || !e.closest("details.sensitive"));
+      return open.filter((e) => !e.parentElement.closest(".versions")).slice(0, 5);
     }
     return [target.closest("p, li, blockquote, h1, h2, h3, section") || target];
   }

@@ -1,0 +1,81 @@
+"""A new reader's walk: from the front page to who said it, where else it was said, and when it happened, in three clicks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.chromium import launched, served
+from tests.conftest import Trial
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Locator, Page
+
+pytestmark = pytest.mark.browser
+MOST_STOPS = 80  # a reader with a keyboard gives up some time
+SAID = "a fire of this size"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    yield from launched()
+
+
+@pytest.fixture(scope="module")
+def base(tiny: Trial) -> Iterator[str]:
+    with served(tiny.site) as address:
+        yield address
+
+
+def clicked(page: Page, link: Locator) -> None:
+    link.click()
+
+
+def entered(page: Page, link: Locator) -> None:
+    """Tab by tab to the link, and Enter."""
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        if link.evaluate("link => link === document.activeElement"):
+            page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"not reached in {MOST_STOPS} stops")
+
+
+WAYS = {
+    "mouse": (clicked, {"viewport": {"width": 1280, "height": 900}}),
+    "keyboard": (entered, {"viewport": {"width": 1280, "height": 900}}),
+    "finger on a phone": (clicked, {"viewport": {"width": 360, "height": 740}, "has_touch": True}),
+    "mouse without JavaScript": (clicked, {"java_script_enabled": False}),
+}
+
+
+@pytest.mark.parametrize(("follow", "options"), WAYS.values(), ids=WAYS.keys())
+def test_three_clicks_tell_who_where_else_and_when(
+    browser: Browser, base: str, follow: Callable[[Page, Locator], None], options: dict[str, object]
+) -> None:
+    """The first leads to the quotation, with its speaker and every article that has it; the third to the day."""
+    context = browser.new_context(**options)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(base)
+
+    follow(page, page.locator("main a", has_text=SAID).first)
+    page.wait_for_url("**/quotations/index.html#*")
+    quotation = page.locator(":target")
+    assert SAID in quotation.locator("blockquote").inner_text()
+    said = quotation.inner_text()
+    assert "Karin Brandt" in said and "Fire in the" in said and "A letter" in said
+
+    follow(page, quotation.locator("a", has_text="Fire in the"))
+    page.wait_for_url("**/articles/fire-in-the-harbour/index.html#*")
+    passage = page.locator(":target")
+    assert SAID in passage.inner_text()
+    assert passage.evaluate("e => getComputedStyle(e).backgroundColor") != "rgba(0, 0, 0, 0)"
+
+    follow(page, page.locator(".happenings li", has_text="Two sheds").locator("a", has_text="in the chronology"))
+    page.wait_for_url("**/chronology/index.html#*")
+    row = page.locator(":target")
+    assert row.locator("time").get_attribute("datetime") == "2019-06-02"
+    assert "Two sheds burnt" in row.inner_text()
+    context.close()
