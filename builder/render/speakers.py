@@ -12,7 +12,7 @@ from builder.model.archive import Archive, QuotationRecord
 from builder.render.paging import Group, Page, paged, sort_key
 from builder.render.words import Words
 
-LIMIT = 100  # quotations a page
+LIMIT = 80  # quotations a page
 Standing = Literal["named", "disputed", "unnamed", "unknown"]
 ORDER: tuple[Standing, ...] = ("named", "disputed", "unnamed", "unknown")
 

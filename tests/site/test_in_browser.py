@@ -156,6 +156,15 @@ def test_a_page_fits_320_pixels(page: Page, base: str, path: str) -> None:
     )
 
 
+def test_nothing_of_a_long_byline_is_clipped(page: Page, base: str) -> None:
+    """Names longer than a phone is wide are broken, not cut."""
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(base + KINDS["article"])
+    page.evaluate("document.querySelector('.provenance li').textContent = 'Rhos' + 'llanerchgogogoch'.repeat(5)")
+    box = page.locator(".provenance li").first.bounding_box()
+    assert box and box["x"] + box["width"] <= 320
+
+
 @every_kind
 def test_a_page_lives_with_a_strict_policy_and_asks_nobody_else(page: Page, base: str, path: str) -> None:
     """No inline script or style runs, and every request goes to the site itself."""

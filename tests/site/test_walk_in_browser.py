@@ -1,4 +1,4 @@
-"""A new reader's walk: from the front page to who said it, where else it was said, and when it happened, in three clicks."""
+"""A new reader's walk from the front page: who said it, where else it was said, when it happened, in three clicks."""
 
 from __future__ import annotations
 
