@@ -14,7 +14,7 @@ from builder.config import Config
 from builder.model.archive import Archive
 from builder.render import assets, cards
 from builder.render.exports import EXPORTS, web_annotations
-from builder.render.pages import PAGES, article, entities, sources
+from builder.render.pages import PAGES, article, chronology, entities, quotations, sources
 from builder.render.searching import render as search_index
 from builder.render.template import PACKAGE, Renderer, Site, open_site, packaged_templates
 from builder.render.unit import Unit
@@ -22,6 +22,8 @@ from builder.render.unit import Unit
 # Search first: it takes longest, and the other pages can be made beside it.
 WHOLE: tuple[Renderer, ...] = (search_index, *EXPORTS, assets.render, *PAGES)
 MANY: tuple[Callable[[Archive, Site], Iterator[Unit]], ...] = (
+    quotations.units,
+    chronology.units,
     entities.units,
     sources.units,
     article.units,

@@ -57,6 +57,11 @@ def _page(number: int, groups: tuple[Group[T], ...], folder: str) -> Page[T]:
     return Page(number, folder if number == 1 else f"{folder}page/{number}/", label, groups)
 
 
+def contents(pages: Iterable[Page[T]]) -> tuple[Page[T], ...]:
+    """The pages without what stands on them: what each of them tells of the others."""
+    return tuple(Page(page.number, page.folder, page.label, ()) for page in pages)
+
+
 def alphabetical(items: Iterable[T], name: Callable[[T], str]) -> tuple[Group[T], ...]:
     """Items under the first letter of their name, accents and leading marks left aside; figures under 0–9."""
     ordered = sorted(items, key=lambda item: (_rank(letter(name(item))), sort_key(name(item)), name(item)))

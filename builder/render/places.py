@@ -28,10 +28,10 @@ class Places:
 
 
 def _of_quotations(archive: Archive, words: Words) -> dict[str, str]:
-    pages = speakers.pages(archive, words)
+    pages = speakers.pages(archive, words).values()
     return {q.id: f"{p.folder}index.html#{q.id}" for p in pages for g in p.groups for q in g.items}
 
 
 def _of_events(archive: Archive, words: Words) -> dict[str, str]:
-    pages = years.pages(archive, words)
+    pages = years.pages(archive, words).values()
     return {r.id: f"{p.folder}index.html#{r.id}" for p in pages for g in p.groups for r in g.items}

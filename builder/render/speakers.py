@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -50,9 +50,14 @@ def voice(record: QuotationRecord, archive: Archive, words: Words) -> Voice:
     return Voice("unknown", words.gettext("The article does not say who"), "by-nobody")
 
 
-def pages(archive: Archive, words: Words) -> tuple[Page[QuotationRecord], ...]:
-    """The register of quotations in pages of whole speakers."""
-    return paged((group for _, group in voiced(archive, words)), LIMIT, "quotations/")
+def pages(archive: Archive, words: Words) -> Mapping[str, Page[QuotationRecord]]:
+    """The register of quotations in pages of whole speakers, by folder."""
+
+    def made() -> dict[str, Page[QuotationRecord]]:
+        groups = (group for _, group in voiced(archive, words))
+        return {page.folder: page for page in paged(groups, LIMIT, "quotations/")}
+
+    return archive.derive("pages of quotations", made)
 
 
 def voiced(archive: Archive, words: Words) -> Iterator[tuple[Voice, Group[QuotationRecord]]]:

@@ -42,10 +42,15 @@ def certainty(edtf: str | None) -> Certainty:
     return "uncertain" if re.search(r"[?~%X\[{]", edtf) else "certain"
 
 
-def pages(archive: Archive, words: Words) -> tuple[Page[ChronologyRecord], ...]:
-    """Dated happenings in pages of whole months; after them what is undated, apart."""
-    apart = Group(UNDATED, words.gettext("Without a date"), undated(archive))
-    return paged((*months(archive.chronology, words), *([apart] if apart.items else ())), LIMIT, FOLDER)
+def pages(archive: Archive, words: Words) -> Mapping[str, Page[ChronologyRecord]]:
+    """Dated happenings in pages of whole months, by folder; after them what is undated, apart."""
+
+    def made() -> dict[str, Page[ChronologyRecord]]:
+        apart = Group(UNDATED, words.gettext("Without a date"), undated(archive))
+        groups = (*months(archive.chronology, words), *([apart] if apart.items else ()))
+        return {page.folder: page for page in paged(groups, LIMIT, FOLDER)}
+
+    return archive.derive("pages of the chronology", made)
 
 
 def undated_on(page: Page[ChronologyRecord]) -> Group[ChronologyRecord] | None:

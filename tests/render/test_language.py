@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
 
 from builder.render import catalogue, dates
-from builder.render.pages import PAGES, entities
+from builder.render.pages import PAGES, chronology, entities, quotations
 from builder.render.pages import article as article_page
 from builder.render.pages import sources as source_pages
 from builder.render.template import open_site
@@ -90,7 +90,8 @@ def test_no_english_is_left_on_a_page(language: str) -> None:
     english = [re.sub(r"%\(\w+\)s", ".+", re.escape(m).replace(r"%\(", "%(").replace(r"\)s", ")s")) for m in shown if m]
     telling = [re.compile(rf"\b{e}\b") for e in english if len(re.findall(r"[a-z]{2,}", e)) > 2 and "<" not in e]
     assert len(telling) > 100
-    for renderer in (*PAGES, article_page.render, entities.render, source_pages.render):
+    registers = [page.render for page in (article_page, chronology, entities, quotations, source_pages)]
+    for renderer in (*PAGES, *registers):
         for file in renderer(sample.archive(), site):
             words = " ".join(BeautifulSoup(file.content, "html.parser").main.get_text(" ").split())
             assert [e.pattern for e in telling if e.search(words)] == [], file.path

@@ -42,8 +42,8 @@ def paths(archive: Archive, words: Words) -> Iterator[str]:
     yield links.HOME
     yield from (path for _, _, path in NAVIGATION)
     yield from (links.article(a.slug) for a in archive.articles)
-    yield from (f"{page.folder}index.html" for page in years.pages(archive, words)[1:])
-    yield from (f"{page.folder}index.html" for page in speakers.pages(archive, words)[1:])
+    yield from (f"{folder}index.html" for folder in list(years.pages(archive, words))[1:])
+    yield from (f"{folder}index.html" for folder in list(speakers.pages(archive, words))[1:])
     yield from (links.entity(id_) for id_ in archive.entities)
     yield from (links.source(id_) for id_ in archive.sources)
 

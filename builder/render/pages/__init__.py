@@ -1,6 +1,6 @@
 """The kinds of page, one module each.
 
-PAGES makes each register whole; the page of every article, name and source is a unit of its own (see `units` there).
+PAGES are made whole; every page of the other modules is a unit of its own (see `units` there).
 """
 
 from __future__ import annotations
@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING
 from builder.render.pages import (
     about,
     articles,
-    chronology,
     home,
     notfound,
-    quotations,
     search,
 )
 
@@ -23,8 +21,6 @@ if TYPE_CHECKING:
 PAGES: tuple[Renderer, ...] = (
     home.render,
     articles.render,
-    quotations.render,
-    chronology.render,
     search.render,
     about.render,
     notfound.render,

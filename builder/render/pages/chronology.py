@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import islice
+from typing import TypeVar
 
 from msgspec import Struct
 
 from builder.model.archive import Archive, ArticleSummary, ChronologyRecord, EntityRecord
 from builder.model.output import OutputFile
 from builder.render import evidence, years
-from builder.render.pages.shelf import known, shelf
+from builder.render.heads import headed
+from builder.render.pages.shelf import Shelf, known, shelf
+from builder.render.paging import Page, contents
 from builder.render.places import Places
 from builder.render.strip import strip
 from builder.render.template import Site
+from builder.render.unit import Unit, files
 from builder.render.words import Words
 
+Named = TypeVar("Named", ArticleSummary, EntityRecord)
 CHOICES = 20  # articles and names to choose from without a script; the style sheet has a rule for each
 
 
@@ -34,56 +41,85 @@ class Choices(Struct, frozen=True):
         return " ".join([years.certainty(record.edtf), record.review, *found])
 
 
+class Outline(Struct, frozen=True):
+    """What every page of the chronology tells of the others; `undated` counts what stands at `undated_at`."""
+
+    pages: tuple[Page[ChronologyRecord], ...]
+    years: tuple[tuple[str, str, int], ...]
+    undated: int
+    undated_at: str
+
+
+def units(archive: Archive, site: Site) -> Iterator[Unit]:
+    """Yields a unit for each page of the chronology."""
+    words = site.words
+    heads, on, to, pages = headed(archive), shelf(archive), Places(archive, words), years.pages(archive, words)
+    outline = archive.derive("outline of the chronology", lambda: {"": _outline(pages.values(), archive, words)})
+    for folder in pages:
+        yield Unit(f"chronology {folder}", partial(_file, folder, pages, outline, heads, site, on, to))
+
+
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
     """Yields the chronology's pages."""
-    words = site.words
-    on, to, pages = shelf(archive), Places(archive, words), years.pages(archive, words)
-    undated = years.undated(archive)
-    picture, navigation = strip(archive.chronology, words), years.navigation(pages, words)
-    for page in pages:
-        rows = [r for g in page.groups for r in g.items]
-        yield site.page(
-            f"{page.folder}index.html",
-            "chronology.html",
-            title=words.gettext("Chronology") + (f": {page.label}" if page.number > 1 else ""),
-            description=_description(archive, len(undated), words),
-            section="chronology",
-            to=to,
-            on=on,
-            page=page,
-            pages=pages,
-            years=years.years(page, words),
-            undated=years.undated_on(page),
-            undated_at=next((f"{p.folder}index.html#{years.UNDATED}" for p in pages if years.undated_on(p)), ""),
-            undated_count=len(undated),
-            strip=picture if page.number == 1 else "",
-            year_links=navigation,
-            choices=choices(rows, archive),
-            certainty=years.certainty,
-            evidence=lambda record: evidence.told(record, archive.entities, words),
-            why=lambda record: years.why(record, on.articles, words),
-            known=known,
-            archive=archive,
-        )
+    yield from files(units(archive, site))
 
 
-def choices(rows: Sequence[ChronologyRecord], archive: Archive) -> Choices:
+def _outline(pages: Collection[Page[ChronologyRecord]], archive: Archive, words: Words) -> Outline:
+    at = next((f"{p.folder}index.html#{years.UNDATED}" for p in pages if years.undated_on(p)), "")
+    return Outline(contents(pages), years.navigation(tuple(pages), words), len(years.undated(archive)), at)
+
+
+def _file(
+    folder: str,
+    pages: Mapping[str, Page[ChronologyRecord]],
+    outlines: Mapping[str, Outline],
+    archive: Archive,
+    site: Site,
+    on: Shelf,
+    to: Places,
+) -> list[OutputFile]:
+    page, outline, words = pages[folder], outlines[""], site.words
+    made = site.page(
+        f"{folder}index.html",
+        "chronology.html",
+        title=words.gettext("Chronology") + (f": {page.label}" if page.number > 1 else ""),
+        description=_description(archive, outline.undated, words),
+        section="chronology",
+        to=to,
+        on=on,
+        page=page,
+        pages=outline.pages,
+        years=years.years(page, words),
+        undated=years.undated_on(page),
+        undated_at=outline.undated_at,
+        undated_count=outline.undated,
+        strip=strip(archive.chronology, words) if page.number == 1 else "",
+        year_links=outline.years,
+        choices=choices([r for g in page.groups for r in g.items], archive, on),
+        certainty=years.certainty,
+        evidence=lambda record: evidence.told(record, archive.entities, words),
+        why=lambda record: years.why(record, on.articles, words),
+        known=known,
+        archive=archive,
+    )
+    return [made]
+
+
+def choices(rows: Sequence[ChronologyRecord], archive: Archive, on: Shelf) -> Choices:
     """What the page's rows can be narrowed to; a choice that would leave everything or one thing is none."""
     articles = Counter(slug for r in rows for slug in {o.article: None for o in r.occurrences})
     entities = Counter(id_ for r in rows for id_ in r.participants)
-    summaries = {a.slug: a for a in archive.articles if not a.sensitive}
-    names = {e.id: e for e in archive.entities.values() if not e.sensitive}
     return Choices(
-        known(_most(articles, summaries), summaries),
-        known(_most(entities, names), names),
+        tuple(_most(articles, on.articles)),
+        tuple(_most(entities, archive.entities)),
         len(articles) > CHOICES or len(entities) > CHOICES,
     )
 
 
-def _most(counts: Counter[str], allowed: Iterable[str]) -> list[str]:
-    kept = set(allowed)
+def _most(counts: Counter[str], records: Mapping[str, Named]) -> Iterator[Named]:
+    """Those of the most rows; what is folded is not offered."""
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [id_ for id_, _ in ordered if id_ in kept][:CHOICES]
+    yield from islice((r for id_, _ in ordered if (r := records.get(id_)) and not r.sensitive), CHOICES)
 
 
 def _description(archive: Archive, undated: int, words: Words) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
 
 from msgspec import Struct
 
@@ -10,10 +11,12 @@ from builder.model.archive import Archive, QuotationOccurrence, QuotationRecord,
 from builder.model.output import OutputFile
 from builder.render import speakers
 from builder.render.differ import Piece, compare, differs
+from builder.render.heads import headed
 from builder.render.pages.shelf import Shelf, shelf
-from builder.render.paging import Page, letter
+from builder.render.paging import Page, contents, letter
 from builder.render.places import Places
 from builder.render.template import Site
+from builder.render.unit import Unit, files
 from builder.render.words import Words
 
 
@@ -37,37 +40,67 @@ class Shown(Struct, frozen=True):
     disputed: bool
 
 
+class Outline(Struct, frozen=True):
+    """What every page of the register tells of the others: the pages, and where letters begin (label, path)."""
+
+    pages: tuple[Page[QuotationRecord], ...]
+    letters: tuple[tuple[str, str], ...]
+
+
+def units(archive: Archive, site: Site) -> Iterator[Unit]:
+    """Yields a unit for each page of the register."""
+    words = site.words
+    heads, on, to, pages = headed(archive), shelf(archive), Places(archive, words), speakers.pages(archive, words)
+    voices = archive.derive("voices", lambda: {voice.id: voice for voice, _ in speakers.voiced(archive, words)})
+    outline = archive.derive("outline of quotations", lambda: {"": _outline(pages.values(), voices, words)})
+    for folder in pages:
+        yield Unit(f"quotations {folder}", partial(_file, folder, pages, outline, voices, heads, site, on, to))
+
+
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
     """Yields the register's pages."""
-    words = site.words
-    on, to, pages = shelf(archive), Places(archive, words), speakers.pages(archive, words)
-    voices = {voice.id: voice for voice, _ in speakers.voiced(archive, words)}
+    yield from files(units(archive, site))
+
+
+def _file(
+    folder: str,
+    pages: Mapping[str, Page[QuotationRecord]],
+    outline: Mapping[str, Outline],
+    voices: Mapping[str, speakers.Voice],
+    archive: Archive,
+    site: Site,
+    on: Shelf,
+    to: Places,
+) -> list[OutputFile]:
+    page, words = pages[folder], site.words
+    made = site.page(
+        f"{folder}index.html",
+        "quotations.html",
+        title=words.gettext("Quotations") + (f": {page.label}" if page.number > 1 else ""),
+        description=words.ngettext(
+            "%(num)s quotation, as each article gives it.",
+            "%(num)s quotations by speaker, as each article gives it.",
+            len(archive.quotations),
+        ),
+        section="quotations",
+        to=to,
+        on=on,
+        page=page,
+        pages=outline[""].pages,
+        letters=list(outline[""].letters),
+        groups=[(voices[_voice_id(g.id, voices)], g, [shown(q, archive, on) for q in g.items]) for g in page.groups],
+        archive=archive,
+    )
+    return [made]
+
+
+def _outline(pages: Collection[Page[QuotationRecord]], voices: Mapping[str, speakers.Voice], words: Words) -> Outline:
     letters = _letters(pages, voices, words) if len(pages) > 1 else []
-    for page in pages:
-        yield site.page(
-            f"{page.folder}index.html",
-            "quotations.html",
-            title=words.gettext("Quotations") + (f": {page.label}" if page.number > 1 else ""),
-            description=words.ngettext(
-                "%(num)s quotation, as each article gives it.",
-                "%(num)s quotations by speaker, as each article gives it.",
-                len(archive.quotations),
-            ),
-            section="quotations",
-            to=to,
-            on=on,
-            page=page,
-            pages=pages,
-            letters=letters,
-            groups=[
-                (voices[_voice_id(g.id, voices)], g, [shown(q, archive, on) for q in g.items]) for g in page.groups
-            ],
-            archive=archive,
-        )
+    return Outline(contents(pages), tuple(letters))
 
 
 def _letters(
-    pages: Sequence[Page[QuotationRecord]], voices: dict[str, speakers.Voice], words: Words
+    pages: Iterable[Page[QuotationRecord]], voices: Mapping[str, speakers.Voice], words: Words
 ) -> list[tuple[str, str]]:
     """Where each letter begins, and each sort of speaker without a name: label, path."""
     labels = {
@@ -98,6 +131,6 @@ def _version(record: QuotationRecord, place: QuotationOccurrence, archive: Archi
     return Version(place, pieces, differs(pieces), speaker, via, on.warning(place.article, place.sensitive))
 
 
-def _voice_id(group: str, voices: dict[str, speakers.Voice]) -> str:
+def _voice_id(group: str, voices: Mapping[str, speakers.Voice]) -> str:
     """A long speaker's later pieces carry a number after the id."""
     return group if group in voices else group.rsplit("-", 1)[0]
