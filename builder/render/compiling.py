@@ -24,13 +24,18 @@ MESSAGES = ("_", "gettext")  # functions whose answer to fixed words is fixed
 
 
 class QuickMacro(Macro):
-    """Jinja's macro; a call by position goes straight to it."""
+    """Jinja's macro; a call by position, or of a `{% call %}` block, goes straight to it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._plain = not (self.catch_kwargs or self.catch_varargs or self.explicit_caller)
+        self._blocks = ["caller"] if self.caller else []
 
     def __call__(self, *args: Any, **kwargs: Any) -> str:
         left = self._argument_count - len(args)
-        if kwargs or left < 0 or self.caller or self.catch_kwargs or self.catch_varargs:
+        if left < 0 or not self._plain or [*kwargs] != self._blocks:
             return super().__call__(*args, **kwargs)
-        return str.__new__(Markup, self._func(*args, *(missing,) * left))
+        return str.__new__(Markup, self._func(*args, *(missing,) * left, *kwargs.values()))
 
 
 class Generator(CodeGenerator):
@@ -68,6 +73,18 @@ class Generator(CodeGenerator):
             self.write(", ")
         self.write("caller=caller)" if forward_caller else ")")
 
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        """Asks the object itself, as `environment.getattr` does first, and that only for what it does not have."""
+        asked, found = self.temporary_identifier(), self.temporary_identifier()
+        self.write(f"({found} if ({found} := getattr({asked} := ")
+        self.visit(node.node, frame)
+        self.write(f", {node.attr!r}, missing)) is not missing else environment.getattr({asked}, {node.attr!r}))")
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
+        for part in node.nodes:
+            _finish(part)
+        super().visit_Output(node, frame)
+
     def _answer(self, node: nodes.Expr, frame: Frame) -> Markup | None:
         """What `_("fixed words")` will always say; None for other expressions, and for a `_` of the template's own."""
         if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name) or node.node.name not in MESSAGES:
@@ -82,6 +99,17 @@ class Generator(CodeGenerator):
         say: Any = self.environment.globals[node.node.name]
         answer: Markup = say(node.args[0].value)
         return answer
+
+
+def _finish(part: nodes.Node) -> None:
+    """Gives `{{ this if that }}` its else: nothing is written either way, but nothing is made for it."""
+    if isinstance(part, nodes.CondExpr):
+        part.expr2 = part.expr2 or nodes.Const("", lineno=part.lineno)
+        _finish(part.expr1)
+        _finish(part.expr2)
+    elif isinstance(part, nodes.Concat):
+        for one in part.nodes:
+            _finish(one)
 
 
 def _escapes(frame: Frame) -> bool:

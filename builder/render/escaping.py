@@ -14,6 +14,8 @@ def escaped(value: object) -> str:
     if type(value) is str:
         marked = "&" in value or "<" in value or ">" in value or '"' in value or "'" in value
         return escape(value) if marked else value
+    if type(value) is int:
+        return str(value)
     return value if type(value) is Markup else escape(value)
 
 

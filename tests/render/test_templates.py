@@ -45,6 +45,10 @@ PAGES = {
     '{% autoescape false %}{{ place }}{{ m.greet("<a>") }}{% endautoescape %}{{ {"a": "<"}["a"] }}',
     "calls": "{{ place.replace('o', '<') }}{{ dict(a=1) }}{{ range(*[1, 3]) | list }}{{ joined(**{'sep': '<'}) }}"
     "{% for x in range(3) %}{{ loop.cycle('a', 'b') }}{{ x | string | upper }}{{ ', ' if not loop.last }}{% endfor %}",
+    "what is missing": '{{ "<a>" if place == "town" }}{{ "x" ~ ("y" if false) ~ ("<z>" if true) }}'
+    '{{ ("q" if false) is defined }}{{ {"get2": 1}.get2 }}{{ {"a": 1}.b is defined }}{{ place.nothing is defined }}'
+    '{{ ("u" if false) | default("w") }}{{ "1" if place == "town" else "2" if false }}{{ [1, 2].count(1) }}',
+    "explicit callers": "{% macro a(caller=none) %}{{ caller(1) }}{% endmacro %}{% call(n) a() %}{{ n }}<{% endcall %}",
     "blocks": '{% block one %}{% import "m.html" as m with context %}{{ m.greet(1) }}{% endblock %}{{ self.one() }}',
 }
 
