@@ -42,8 +42,28 @@ class Generator(CodeGenerator):
     """Writes quick calls and output, for environments that escape and whose functions never want Jinja's context."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        self.looked_up: set[str] = set()
         self.writeline(f"from {__name__} import QuickMacro, escaped")
         super().visit_Template(node, frame)
+        self.writeline(f"needs = {self._needs(node)!r}")
+
+    def enter_frame(self, frame: Frame) -> None:
+        super().enter_frame(frame)
+        self.looked_up.update(name or "" for how, name in frame.symbols.loads.values() if how == VAR_LOAD_RESOLVE)
+
+    def _needs(self, source: nodes.Template) -> tuple[list[str], list[str]] | None:
+        """What a file of macros looks up outside itself, and which files it imports with its context.
+
+        None where it does more than define macros: a file that sets a variable or includes another may do so
+        differently each time.
+        """
+        if not all(_defines(node) for node in source.body) or source.find(nodes.Include):
+            return None
+        imports: list[Any] = [*source.find_all(nodes.Import), *source.find_all(nodes.FromImport)]
+        files = [i.template for i in imports if i.with_context]
+        if not all(isinstance(file, nodes.Const) for file in files):
+            return None
+        return sorted(self.looked_up), [file.value for file in files]
 
     def macro_def(self, macro_ref: Any, frame: Frame) -> None:
         self.write("Quick")  # Jinja goes on with `Macro(...)`
@@ -99,6 +119,12 @@ class Generator(CodeGenerator):
         say: Any = self.environment.globals[node.node.name]
         answer: Markup = say(node.args[0].value)
         return answer
+
+
+def _defines(node: nodes.Node) -> bool:
+    if isinstance(node, nodes.Output):
+        return all(isinstance(part, nodes.TemplateData) for part in node.nodes)
+    return isinstance(node, nodes.Macro | nodes.Import | nodes.FromImport)
 
 
 def _finish(part: nodes.Node) -> None:

@@ -7,23 +7,14 @@ made again only where a name that they look up outside the file has another valu
 from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping
-from typing import Any, NamedTuple
+from typing import Any
 
-from jinja2 import Environment, Template, nodes
-from jinja2.compiler import Frame
+from jinja2 import Environment, Template
 from jinja2.environment import TemplateModule
-from jinja2.meta import TrackingCodeGenerator
 from jinja2.runtime import Context, new_context
 from jinja2.utils import missing
 
 from builder.render.compiling import Generator
-
-
-class Needs(NamedTuple):
-    """What a file of macros looks up outside itself, and the files it imports with its context."""
-
-    names: frozenset[str]
-    imports: tuple[str, ...]
 
 
 class SharedTemplate(Template):
@@ -31,6 +22,12 @@ class SharedTemplate(Template):
 
     environment: Quick
     _kept: tuple[list[object], TemplateModule] | None = None
+
+    @property
+    def needs(self) -> tuple[list[str], list[str]] | None:
+        """What `Generator` found out: the names it looks up and the files it imports; None: it cannot be shared."""
+        needs: tuple[list[str], list[str]] | None = self.root_render_func.__globals__["needs"]
+        return needs
 
     def new_context(
         self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Mapping[str, Any] | None = None
@@ -60,7 +57,6 @@ class Quick(Environment):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._loaded: dict[str, Template] = {}
-        self._own: dict[str, Needs | None] = {}
         self._needs: dict[str, tuple[str, ...] | None] = {}
 
     def get_template(
@@ -72,12 +68,6 @@ class Quick(Environment):
             self._loaded[name] = super().get_template(name, parent, globals)
         return self._loaded[name]
 
-    def _generate(
-        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
-    ) -> str:
-        self._own[name or ""] = _own_needs(source, self)
-        return super()._generate(source, name, filename, defer_init)
-
     def needs(self, name: str) -> tuple[str, ...] | None:
         """All that a file of macros, with those it imports, looks up; None where its macros cannot be shared."""
         if name not in self._needs:
@@ -86,43 +76,14 @@ class Quick(Environment):
         return self._needs[name]
 
     def _worked_out(self, name: str) -> tuple[str, ...] | None:
-        self.get_template(name)
-        own = self._own[name]
+        template = self.get_template(name)
+        own = template.needs if isinstance(template, SharedTemplate) else None
         if own is None:
             return None
-        names = set(own.names)
-        for file in own.imports:
+        names = set(own[0])
+        for file in own[1]:
             theirs = self.needs(file)
             if theirs is None:
                 return None
             names.update(theirs)
         return tuple(sorted(names))
-
-
-class _Lookups(TrackingCodeGenerator):
-    """Collects every name that is looked up in the context; Jinja's own leaves out those of globals."""
-
-    def enter_frame(self, frame: Frame) -> None:
-        super().enter_frame(frame)
-        self.undeclared_identifiers.update(
-            name for how, name in frame.symbols.loads.values() if how == "resolve" and name
-        )
-
-
-def _own_needs(source: nodes.Template, environment: Environment) -> Needs | None:
-    """None where a file does more than define macros: one that sets a variable or includes may differ each time."""
-    if not all(_defines(node) for node in source.body) or source.find(nodes.Include):
-        return None
-    lookups = _Lookups(environment)
-    lookups.visit(source)
-    imports: list[Any] = [*source.find_all(nodes.Import), *source.find_all(nodes.FromImport)]
-    contextual = [i.template for i in imports if i.with_context]
-    if not all(isinstance(file, nodes.Const) for file in contextual):
-        return None
-    return Needs(frozenset(lookups.undeclared_identifiers), tuple(file.value for file in contextual))
-
-
-def _defines(node: nodes.Node) -> bool:
-    if isinstance(node, nodes.Output):
-        return all(isinstance(part, nodes.TemplateData) for part in node.nodes)
-    return isinstance(node, nodes.Macro | nodes.Import | nodes.FromImport)
