@@ -97,12 +97,11 @@ def _text(words: str) -> str:
 
 def _folded(line: str) -> str:
     """The line in pieces of at most 75 octets, never inside a character, each further one after a space."""
-    pieces, size = [""], 0
-    for char in line:
-        octets = len(char.encode())
-        if size + octets > OCTETS:
-            pieces.append(" ")
-            size = 1
-        pieces[-1] += char
-        size += octets
-    return "\r\n".join(pieces) + "\r\n"
+    left, pieces, room = line.encode(), [], OCTETS
+    while len(left) > room:
+        cut = room
+        while left[cut] & 0xC0 == 0x80:  # inside a character
+            cut -= 1
+        pieces.append(left[:cut])
+        left, room = left[cut:], OCTETS - 1
+    return b"\r\n ".join([*pieces, left]).decode() + "\r\n"

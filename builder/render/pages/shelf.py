@@ -74,9 +74,12 @@ class Shelf(Struct, frozen=True):
         """Quotations in whose words one of the entity's mentions in that article occurs; its own left out."""
         found: dict[str, None] = {}
         for slug, forms in self._forms(entity):
-            whole = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)")
-            found.update((id_, None) for id_, words in self.said.get(slug, ()) if whole.search(words))
-        return tuple(id_ for id_ in found if id_ not in entity.quotations)
+            near = [pair for pair in self.said.get(slug, ()) if any(form in pair[1] for form in forms)]
+            if near:
+                whole = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)")
+                found.update((id_, None) for id_, words in near if whole.search(words))
+        own = frozenset(entity.quotations)
+        return tuple(id_ for id_ in found if id_ not in own)
 
     def _forms(self, entity: EntityRecord) -> Iterator[tuple[str, list[str]]]:
         """The forms by article; pronouns and common nouns that were resolved to a name do not count as naming."""
