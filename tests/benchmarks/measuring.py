@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-EVERY = 0.25  # seconds between two looks at the memory
+EVERY = (0.02, 0.25)  # seconds between two looks at the memory: of a program that began just now, and later
 
 
 class Cost(NamedTuple):
@@ -67,7 +67,8 @@ class Watch:
         return self._most / 1024
 
     def _look(self, pid: int) -> None:
-        while not self._ended.wait(EVERY if self._most else 0.01):
+        began = time.perf_counter()
+        while not self._ended.wait(EVERY[time.perf_counter() - began > 2]):
             self._most = max(self._most, sum(map(_kilobytes, _family(pid))))
 
 
