@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 import msgspec
 
 from builder.render.indexing import Index
 
+OWN = re.compile(r"[0-9a-f]{64}|begun")
 _index = msgspec.msgpack.Decoder(Index)
 
 
@@ -41,7 +43,7 @@ class Store:
             begun.replace(self._folder / address)
 
     def prune(self) -> None:
-        """Deletes what was neither taken nor kept since the store was opened."""
+        """Deletes indexes that were neither taken nor kept since the store was opened; never anyone else's file."""
         for file in self._folder.iterdir() if self._folder and self._folder.is_dir() else ():
-            if file.name not in self._used:
+            if OWN.fullmatch(file.name) and file.name not in self._used:
                 file.unlink()

@@ -46,7 +46,8 @@ function excerpt({ title, text = "" }, places) {
     from = Math.floor((at + sorted[last] + 1 - LENGTH) / 2);
   }
   from = Math.max(start, Math.min(from, words.length - LENGTH));
-  return { words, found: new Set(sorted), from, to: Math.min(from + LENGTH, words.length), between: marked ? "" : " " };
+  const to = Math.min(from + LENGTH, words.length);
+  return { words, found: new Set(sorted), start, from, to, between: marked ? "" : " " };
 }
 
 // How many of the words are the title's, which comes first.
@@ -57,11 +58,12 @@ function count(words, title) {
   return at;
 }
 
-function quoted({ words, found, from, to, between }) {
-  const paragraph = element("p");
+function quoted({ words, found, start, from, to, between }) {
+  const paragraph = element("p", from > start ? "… " : "");
   for (let at = from; at < to; at++) {
     paragraph.append(found.has(at) ? element("mark", words[at]) : words[at], at + 1 < to ? between : "");
   }
+  if (to < words.length) paragraph.append(" …");
   return paragraph;
 }
 

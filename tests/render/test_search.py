@@ -188,6 +188,15 @@ def test_only_the_part_that_changed_is_indexed_again(in_parts, bundle, monkeypat
     assert len(list((in_parts / "search").iterdir())) == 4
 
 
+def test_a_file_that_is_no_index_is_left_alone(in_parts, bundle):
+    """The working folder may be a link to somewhere else."""
+    theirs = in_parts / "search" / "letter.txt"
+    theirs.write_text("mine")
+    bundle_of(made.archive(), in_parts)
+    assert theirs.read_text() == "mine"
+    theirs.unlink()
+
+
 @pytest.mark.parametrize("spoilt", [b"", b"\x93\x01", b"not an index"])
 def test_a_spoilt_index_is_made_again(in_parts, bundle, spoilt):
     """Whatever stands in the working folder, the site is the same."""
