@@ -12,16 +12,16 @@ import msgspec
 
 from builder.config import Config
 from builder.model.archive import Archive
-from builder.render import assets, cards
+from builder.render import assets, cards, searching
 from builder.render.exports import EXPORTS, web_annotations
 from builder.render.pages import PAGES, article, chronology, entities, quotations, sources
-from builder.render.searching import render as search_index
 from builder.render.template import PACKAGE, Renderer, Site, open_site, packaged_templates
 from builder.render.unit import Unit
 
+WHOLE: tuple[Renderer, ...] = (*EXPORTS, assets.render, *PAGES)
 # Search first: it takes longest, and the other pages can be made beside it.
-WHOLE: tuple[Renderer, ...] = (search_index, *EXPORTS, assets.render, *PAGES)
 MANY: tuple[Callable[[Archive, Site], Iterator[Unit]], ...] = (
+    searching.units,
     quotations.units,
     chronology.units,
     entities.units,

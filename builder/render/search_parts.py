@@ -12,69 +12,62 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from builder.model.archive import (
-    Archive,
-    ArticleSummary,
-    ChronologyRecord,
-    EntityRecord,
-    Occurrence,
-    QuotationOccurrence,
-    QuotationRecord,
-    SourceRecord,
-)
+from builder.model.archive import Archive, Occurrence, QuotationOccurrence
 
 SMALLEST = 250  # articles in a part, about: what is indexed anew when one of them changed
-MOST = 64  # parts, about: a reader's browser asks each of them for each word
+MOST = 64  # parts, about, while they can grow: a reader's browser asks each of them for each word
+LARGEST = 1000  # articles in a part, about: Pagefind takes 0.4 MB for each, with its names and quotations
 
 
 class Part(Struct, frozen=True):
-    """Documents that are indexed together; `name` is that of its folder in the index."""
+    """Documents that are indexed together, by slug or id; `name` is that of the part's folder in the index."""
 
     name: str
-    articles: tuple[ArticleSummary, ...]
-    entities: list[EntityRecord]
-    quotations: list[QuotationRecord]
-    chronology: list[ChronologyRecord]
-    sources: list[SourceRecord]
+    articles: tuple[str, ...]
+    entities: tuple[str, ...]
+    quotations: tuple[str, ...]
+    events: tuple[str, ...]
+    sources: tuple[str, ...]
 
 
 def parts(archive: Archive) -> list[Part]:
     """Every document of the archive in one part; the oldest articles' part first. None for an empty archive."""
-    runs = list(_runs(sorted(archive.articles, key=lambda a: (a.earliest or "~", a.slug))))
-    registers = (archive.entities, archive.quotations, archive.sources)
-    if not runs and (archive.chronology or any(registers)):
+    ordered = sorted(archive.articles, key=lambda a: (a.earliest or "~", a.slug))
+    runs = list(_runs([article.slug for article in ordered]))
+    home = {slug: number for number, run in enumerate(runs) for slug in run}
+    registers = [
+        [(e.id, _home(e.occurrences, home)) for e in archive.entities.values()],
+        [(q.id, _home(q.occurrences, home)) for q in archive.quotations.values()],
+        [(e.id, _home(e.occurrences, home)) for e in archive.chronology],
+        [(s.id, _home(s.occurrences, home)) for s in archive.sources.values()],
+    ]
+    if not runs and any(registers):
         runs = [[]]
-    made = [Part(_name(run), tuple(run), [], [], [], []) for run in runs]
-    home = {article.slug: number for number, run in enumerate(runs) for article in run}
-    for entity in archive.entities.values():
-        made[_home(entity.occurrences, home)].entities.append(entity)
-    for quotation in archive.quotations.values():
-        made[_home(quotation.occurrences, home)].quotations.append(quotation)
-    for happening in archive.chronology:
-        made[_home(happening.occurrences, home)].chronology.append(happening)
-    for source in archive.sources.values():
-        made[_home(source.occurrences, home)].sources.append(source)
-    return made
+    members: list[list[list[str]]] = [[[] for _ in registers] for _ in runs]
+    for number, register in enumerate(registers):
+        for id, at in register:
+            members[at][number].append(id)
+    return [Part(_name(run), tuple(run), *map(tuple, of)) for run, of in zip(runs, members, strict=True)]
 
 
-def _runs(articles: Sequence[ArticleSummary]) -> Iterator[list[ArticleSummary]]:
-    usual = _usual(len(articles))
-    run: list[ArticleSummary] = []
-    for article in articles:
-        run.append(article)
-        if len(run) >= 2 * usual or (len(run) >= usual // 2 and _number(article.slug) % max(1, usual // 2) == 0):
+def usual(articles: int) -> int:
+    """How many articles a part has, about: doubled until there are few enough parts, or they are large enough."""
+    found = SMALLEST
+    while articles > MOST * found and found < LARGEST:
+        found *= 2
+    return found
+
+
+def _runs(slugs: Sequence[str]) -> Iterator[list[str]]:
+    size = usual(len(slugs))
+    run: list[str] = []
+    for slug in slugs:
+        run.append(slug)
+        if len(run) >= 2 * size or (len(run) >= size // 2 and _number(slug) % max(1, size // 2) == 0):
             yield run
             run = []
     if run:
         yield run
-
-
-def _usual(articles: int) -> int:
-    """How many articles a part has: doubled until there are few enough parts."""
-    usual = SMALLEST
-    while articles > MOST * usual:
-        usual *= 2
-    return usual
 
 
 def _home(occurrences: Iterable[Occurrence | QuotationOccurrence], home: Mapping[str, int]) -> int:
@@ -82,8 +75,8 @@ def _home(occurrences: Iterable[Occurrence | QuotationOccurrence], home: Mapping
     return min((home[o.article] for o in occurrences if o.article in home), default=0)
 
 
-def _name(run: Sequence[ArticleSummary]) -> str:
-    return f"{_number(run[0].slug) if run else 0:016x}"[:8]
+def _name(run: Sequence[str]) -> str:
+    return f"{_number(run[0]) if run else 0:016x}"[:8]
 
 
 def _number(slug: str) -> int:

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from builder.model.archive import Archive, ArticleSummary, EntityRecord, LinkedArticle, QuotationRecord
 from builder.render import dates, links
+from builder.render.heads import brief, headed
 from builder.render.places import Places
 from builder.render.search_parts import Part
 from builder.render.words import KINDS, Words
@@ -85,16 +86,15 @@ class Searchable:
     """An archive's documents, part by part."""
 
     def __init__(self, archive: Archive, words: Words) -> None:
-        self._archive = archive
+        self._archive = headed(archive)
         self._words = words
         self._to = Places(archive, words)
-        self._summaries = {a.slug: a for a in archive.articles}
-        self._of = {a.slug: (("year", year(a)), ("publisher", a.publisher)) for a in archive.articles}
+        derive = archive.derive
+        self._articles_by_slug = derive("searched articles", lambda: {a.slug: brief(a) for a in archive.articles})
+        self._events = derive("searched events", lambda: {e.id: e for e in archive.chronology})
+        self._named = derive("names by article", lambda: _named(archive.entities.values()))
+        self._counted = derive("counts of names", lambda: {e.id: _counted(e) for e in archive.entities.values()})
         self._mentions: dict[tuple[int, int], str] = {}
-        self._named: dict[str, list[str]] = defaultdict(list)
-        for entity in archive.entities.values():
-            for slug in () if entity.sensitive else entity.articles:
-                self._named[slug].append(entity.name)
 
     def documents(self, part: Part) -> Iterator[Document]:
         """The part's documents, always in the same order; articles are opened one at a time."""
@@ -106,8 +106,9 @@ class Searchable:
 
     def _articles(self, part: Part) -> Iterator[Document]:
         kind, one = self._words.gettext("Articles"), self._words.gettext("article")
-        for summary in part.articles:
-            filters = (*self._of[summary.slug], *(("name", name) for name in self._named[summary.slug]))
+        for slug in part.articles:
+            summary = self._articles_by_slug[slug]
+            filters = (*_of_article(summary), *(("name", name) for name in self._named.get(slug, ())))
             text = (summary.dek, *_shown_text(self._archive.open(summary.slug), self._archive))
             about = _about(summary, self._words)
             where, warning = links.article(summary.slug), summary.sensitive
@@ -115,23 +116,23 @@ class Searchable:
 
     def _names(self, part: Part) -> Iterator[Document]:
         words = self._words
-        for e in part.entities:
+        for e in map(self._archive.entities.__getitem__, part.entities):
             filters = () if e.sensitive else (("name", e.name),)
             text = (*e.aliases, e.description)
             kinds_ = words.kinds(e.kind), words.kind(e.kind)
-            yield Document(links.entity(e.id), *kinds_, e.name, text, filters, "", e.sensitive, self._mentioned(e))
+            yield Document(links.entity(e.id), *kinds_, e.name, text, filters, "", e.sensitive, self._mentioned(e.id))
 
-    def _mentioned(self, e: EntityRecord) -> str:
-        counted = len(e.occurrences), len({o.article for o in e.occurrences})
+    def _mentioned(self, id: str) -> str:
+        counted = self._counted[id]
         if counted not in self._mentions:
-            self._mentions[counted] = mentions(e, self._words)
+            self._mentions[counted] = _mentions(*counted, self._words)
         return self._mentions[counted]
 
     def _quotations(self, part: Part) -> Iterator[Document]:
         kind, one = self._words.gettext("Quotations"), self._words.gettext("quotation")
-        for q in part.quotations:
+        for q in map(self._archive.quotations.__getitem__, part.quotations):
             places = self._places(q.articles)
-            filters = [pair for a in places for pair in self._of[a.slug]]
+            filters = [pair for a in places for pair in _of_article(a)]
             filters += self._as_filter((q.speaker,) if q.speaker else ())
             versions = dict.fromkeys((q.text, *(o.said for o in q.occurrences)))
             title = q.text if len(q.text) <= 90 else q.text[:90].rsplit(" ", 1)[0] + " …"
@@ -142,7 +143,7 @@ class Searchable:
 
     def _dates(self, part: Part) -> Iterator[Document]:
         kind, one = self._words.gettext("Dates"), self._words.gettext("date")
-        for e in part.chronology:
+        for e in map(self._events.__getitem__, part.events):
             places = self._places(o.article for o in e.occurrences)
             found = dates.year(e.edtf)
             filters = [("year", found if found.isdigit() else ""), *(("publisher", a.publisher) for a in places)]
@@ -153,18 +154,35 @@ class Searchable:
     def _sources(self, part: Part) -> Iterator[Document]:
         """Sources that are no name of the register: those are found as the name."""
         kind = self._words.gettext("Sources")
-        for s in part.sources:
+        for s in map(self._archive.sources.__getitem__, part.sources):
             if s.entity not in self._archive.entities:
                 text = (s.description, *s.csl.values())
                 one = self._words.speaker(s.kind)
                 yield Document(links.source(s.id), kind, one, s.name, text, (), "", s.sensitive)
 
     def _places(self, slugs: Iterable[str]) -> list[ArticleSummary]:
-        return [self._summaries[slug] for slug in slugs if slug in self._summaries]
+        return [self._articles_by_slug[slug] for slug in slugs if slug in self._articles_by_slug]
 
     def _as_filter(self, ids: Iterable[str]) -> list[tuple[str, str]]:
         present = (self._archive.entities.get(id) for id in ids)
         return [("name", e.name) for e in present if e and not e.sensitive]
+
+
+def _named(entities: Iterable[EntityRecord]) -> dict[str, tuple[str, ...]]:
+    """The names in each article, but for those that are folded."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for entity in entities:
+        for slug in () if entity.sensitive else entity.articles:
+            found[slug].append(entity.name)
+    return {slug: tuple(names) for slug, names in found.items()}
+
+
+def _counted(e: EntityRecord) -> tuple[int, int]:
+    return len(e.occurrences), len({o.article for o in e.occurrences})
+
+
+def _of_article(summary: ArticleSummary) -> tuple[tuple[str, str], ...]:
+    return ("year", year(summary)), ("publisher", summary.publisher)
 
 
 def _unique(filters: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
@@ -194,9 +212,13 @@ def _shown_text(opened: LinkedArticle, archive: Archive) -> Iterator[str]:
 
 def mentions(e: EntityRecord, words: Words) -> str:
     """How often a name is mentioned, and in how many articles."""
-    number = words.ngettext("%(num)s mention", "%(num)s mentions", len(e.occurrences))
+    return _mentions(*_counted(e), words)
+
+
+def _mentions(mentions: int, articles: int, words: Words) -> str:
+    number = words.ngettext("%(num)s mention", "%(num)s mentions", mentions)
     return words.ngettext(
-        "%(mentions)s in %(num)s article", "%(mentions)s in %(num)s articles", len(e.articles), mentions=number
+        "%(mentions)s in %(num)s article", "%(mentions)s in %(num)s articles", articles, mentions=number
     )
 
 
