@@ -17,6 +17,7 @@ from hypothesis import strategies as some
 from builder.model.annotation import Quotation
 from builder.model.archive import Archive, LinkedArticle, Reviewed, ReviewedArticle
 from builder.render import cbor, indexing, search_parts, searching
+from builder.render.lookups import Lookups, noted
 from builder.render.pages import search
 from builder.render.search_parts import parts
 from builder.render.searchable import Document, Searchable, kinds
@@ -188,6 +189,32 @@ def test_only_the_part_that_changed_is_indexed_again(in_parts, bundle, monkeypat
     touched = [f for f in folders(after) if any(bundle.get(p) != after[p] for p in after if p.startswith(f + "/"))]
     assert len(touched) == 1 < len(folders(after)) == 4
     assert sorted(f.name for f in (in_parts / "search").iterdir()) == sorted(json.loads(after["pagefind/parts.json"]))
+
+
+def digests(archive: Archive) -> dict[str, bytes]:
+    """What each unit of the search looked up, as the build notes it."""
+    lookups, found = Lookups(), {}
+    for unit in list(searching.units(noted(archive, lookups), open_site(made.CONFIG))):
+        with lookups.noting() as reads:
+            list(unit.make())
+        found[unit.name] = lookups.digest(reads)
+    return found
+
+
+def test_a_part_is_looked_at_again_only_when_something_in_it_changed(in_parts, monkeypatch):
+    """Not when a name it has is mentioned in other words elsewhere, though the name is counted there."""
+    monkeypatch.setattr(searching, "_part", lambda name, runs, of, indexer: list(of.documents(runs[name]))[:0])
+    monkeypatch.setattr(searching, "_start", lambda names, indexer: [names["pagefind"]][:0])
+    base = made.archive()
+    tolland = base.entities["mira-tolland"]
+    first, second = tolland.occurrences
+    elsewhere = msgspec.structs.replace(tolland, occurrences=(first, msgspec.structs.replace(second, after=" wept")))
+    again = msgspec.structs.replace(base, entities={**base.entities, "mira-tolland": elsewhere})
+    before = digests(base)
+    assert len(before) == 5 and digests(again) == before
+    school = msgspec.structs.replace(base.entities["ecole"], description="A school.")
+    after = digests(msgspec.structs.replace(base, entities={**base.entities, "ecole": school}))
+    assert sum(after[name] != before[name] for name in before) == 1
 
 
 def test_a_file_that_is_no_index_is_left_alone(in_parts, bundle):
