@@ -29,7 +29,6 @@ class Said:
 
 
 Kinds = dict[Quoted, QuotedKind]
-WHOLE = 20  # characters of quoted words that can stand for all that was said: `"…," she said, her voice rising`
 
 
 def assemble(document: Document, quoted: Sequence[Quoted], frames: Sequence[Frame]) -> list[Said]:
@@ -72,13 +71,21 @@ def _reported(
         inside = [q for q in quoted if any(a < q.end and q.start < b for a, b in spans)]
         outside = _words_outside(document, spans, inside)
         total = sum(len(WORD.findall(document.text, a, b)) for a, b in spans)
-        whole = any(_words_outside(document, [s], inside) == 0 and s[1] - s[0] >= WHOLE for s in spans)
-        if inside and (outside <= 1 or outside <= 0.1 * total or (whole and len(spans) > 1)):
+        if inside and (outside == 0 or outside <= 0.1 * total or _alone(document, spans, inside)):
             evidence.update((q, frame) for q in inside if q not in evidence)
             continue
         marked = any(kinds[q] != "title" for q in inside)
         said.append(_said(frame, spans, "mixed" if marked else "indirect"))
     return said, evidence
+
+
+def _alone(document: Document, spans: Sequence[Range], inside: Sequence[Quoted]) -> bool:
+    """The quoted words are all that is said: `"No," she said, her voice rising`; `He was blunt: "No," he said`."""
+    text = document.text
+    if any(text[: q.start].rstrip()[-1:] in (":", "(", ";") and q.end == spans[0][1] for q in inside):
+        return True
+    first = inside[0].inner[0]
+    return len(spans) > 1 and text[first].isupper() and any(_words_outside(document, [s], inside) == 0 for s in spans)
 
 
 def _said(frame: Frame, spans: tuple[Range, ...], form: QuotationForm, rule: str = "") -> Said:

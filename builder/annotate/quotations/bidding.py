@@ -29,7 +29,8 @@ def urges(line: Paragraph, index: int, verb: Token) -> Iterator[Frame]:
 
 def implores(line: Paragraph, index: int, verb: Token) -> Iterator[Frame]:
     """`urges` for the verbs that are always spoken; `told them to leave` may be an order carried out."""
-    if verb.lemma_.lower() in lexicon.IMPLORING:
+    called = verb.lemma_ != "call" or any(c.lower_ in ("on", "upon") for c in verb.rights)
+    if verb.lemma_.lower() in lexicon.IMPLORING and called:
         yield from urges(line, index, verb)
 
 

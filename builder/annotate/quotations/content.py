@@ -32,7 +32,7 @@ def clause(line: Paragraph, verb: Token, head: Token) -> tuple[Range, ...]:
         start = verb.sent.start if _leads(verb) else first
         ranges.append(trim(line, start, left - 1))
     if last > right:
-        start = _cut_off(verb, max(right + 1, first))
+        start = _past_occasion(verb, _cut_off(verb, max(right + 1, first)))
         ranges.append(trim(line, _past_date(verb, start), reach(verb, last)))
     return tuple(r for r in ranges if r)
 
@@ -56,6 +56,14 @@ def _cut_off(verb: Token, first: int) -> int:
     return verb.i + 1 if whole else first
 
 
+def _past_occasion(verb: Token, first: int) -> int:
+    """Leaves out when it was said: `said after the meeting he would leave`."""
+    by = verb.doc[first]
+    who = verb.doc[by.right_edge.i + 1] if by.right_edge.i + 1 < verb.sent.end else by
+    told = first == verb.i + 1 and by.lower_ in ("after", "before", "during", "following") and by.pos_ == "ADP"
+    return who.i if told and who.pos_ == "PRON" and who.dep_ in ("nsubj", "nsubjpass") else first
+
+
 def _past_date(verb: Token, first: int) -> int:
     """Leaves out the day of the saying: `said Tuesday the river would rise`."""
     doc, at = verb.doc, first
@@ -74,12 +82,25 @@ def reach(verb: Token, last: int) -> int:
     doc = verb.doc
     for child in verb.rights:
         if child.i == last + 1 or (child.left_edge.i == last + 1 and child.dep_ in LOOSE):
-            if child.dep_ not in LOOSE:
+            if child.dep_ not in LOOSE or _own_subject(child):
                 break
+            last = child.right_edge.i
+    for child in verb.rights:
+        if child.dep_ == "conj" and child.i > last and _still_to_come(child, verb):
             last = child.right_edge.i
     while last + 1 < verb.sent.end and doc[last + 1].is_quote:
         last += 1
     return last
+
+
+def _own_subject(clause: Token) -> bool:
+    return clause.dep_ == "conj" and any(c.dep_ in ("nsubj", "nsubjpass") for c in clause.lefts)
+
+
+def _still_to_come(clause: Token, verb: Token) -> bool:
+    """`replied that a plant was approved, but won't be ready`: who replied in the past is not what will be."""
+    will = any(c.dep_ == "aux" and c.lower_ in ("will", "wo", "'ll") for c in clause.children)
+    return will and verb.tag_ == "VBD" and not _own_subject(clause)
 
 
 def subtree(line: Paragraph, head: Token, after: int = -1) -> Range | None:
@@ -98,11 +119,14 @@ def trim(line: Paragraph, first: int, last: int) -> Range:
         first = after_dateline(doc)
     while first <= last and (doc[first].text in EDGE or doc[first].is_space or _that(doc[first])):
         first += 1
-    while last >= first and (doc[last].is_space or (doc[last].text in EDGE and doc[last].text not in "?!")):
+    while last >= first and (
+        doc[last].is_space or doc[last].dep_ == "cc" or (doc[last].text in EDGE and doc[last].text not in "?!")
+    ):
         last -= 1
     return place(line, doc[first], doc[last]) if first <= last else (0, 0)
 
 
 def _that(token: Token) -> bool:
     opens = token.i > 0 and token.nbor(-1).lower_ in ("and", "but", "or") and token.dep_ in ("mark", "det")
-    return token.lower_ == "that" and (token.dep_ == "mark" or token.tag_ == "WDT" or opens)
+    named = token.i + 1 < len(token.doc) and token.nbor(1).pos_ in ("PROPN", "PRON", "DET")
+    return token.lower_ == "that" and (token.dep_ == "mark" or token.tag_ == "WDT" or opens or named)

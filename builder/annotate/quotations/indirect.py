@@ -20,8 +20,12 @@ Rule = Callable[[Paragraph, int, "Token"], Iterator[Frame]]
 # A wish or a plan is somebody's: without a holder the words are the article's own.
 HOLDING = frozenset({"attitude", "about", "wants", "noun-plan", "names"})
 
+CLAUSES = frozenset({"clause", "fronted", "parenthesis", "according"})
+MENTIONED = frozenset({"shows", "calls", "vows", "urges", "noun", "asks"})
+
 SPEECH: tuple[Rule, ...] = (
     reporting.says_clause,
+    reporting.unmarked,
     reporting.parenthesis,
     reporting.gapped,
     reporting.according_to,
@@ -64,4 +68,12 @@ def frames(document: Document, quoted: Sequence[Quoted]) -> list[Frame]:
                 continue
             for rule in rules:
                 found.extend(rule(line, index, token))
-    return [f for f in found if f.speaker is not None or f.rule not in HOLDING]
+    found = [f for f in found if f.speaker is not None or f.rule not in HOLDING]
+    return [f for f in found if not _mentioned(f, found)] if document.profile == "speech" else found
+
+
+def _mentioned(frame: Frame, found: Sequence[Frame]) -> bool:
+    """What one speaker tells of another's act of speech: `Smith said residents complained about the noise`."""
+    start, end = frame.contents[0][0], frame.contents[-1][1]
+    holding = (r for f in found if f is not frame and f.rule in CLAUSES for r in f.contents)
+    return frame.rule in MENTIONED and any(a <= start and end <= b for a, b in holding)

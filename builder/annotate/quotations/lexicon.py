@@ -33,7 +33,7 @@ SAYING = words("""
 STATEMENT = SAYING - words("""
     begin finish go sum spell fire quote cite call describe label dub term denounce condemn decry blast slam criticize
     criticise praise hail accuse blame laud mock read weigh rail offer chide scold chastise rebuke sing chant
-    challenge tout""")
+    challenge tout continue interrupt call""")
 
 # Verbs so plain that a quotation may lean on them even where the parser took them for something else.
 PLAIN = words("""
@@ -42,6 +42,11 @@ PLAIN = words("""
 
 # A clause after these is said only when what they follow is a text: `a study found that`.
 SHOWING = words("find show reveal indicate suggest estimate conclude demonstrate document detail read put")
+
+# Of things these tell what they show, `the delay suggests that`; of people and texts, what they say.
+TELLING_SIGN = words("suggest indicate reveal imply underscore underline signal hint demand confirm reflect")
+# Who is told follows as an object: `told a meeting that`.
+TELLING = words("tell assure warn remind inform advise notify")
 
 # Questions: the clause is opened by whether, if or a question word.
 ASKING = words("ask inquire enquire wonder query question debate discuss explain describe tell say know see")
@@ -242,6 +247,7 @@ DOCUMENTS = words("""
 
 RESEARCHERS = words("""
     researcher scientist author economist auditor investigator inspector analyst academic expert team
+    general commissioner ombudsman judge court jury coroner committee commission panel tribunal auditor agency
     astronomer biologist engineer epidemiologist geologist psychologist statistician watchdog""")
 
 # Bodies that may be meant by `the group` and the like.
@@ -291,6 +297,11 @@ CORPORATE = BODIES | words("""
     inc ltd corp co llc plc force alliance council coalition society services service police commission ministry
     tribunal parliament senate congress league press news times post star centre center canada international""")
 
+# First words of bodies named after what they are for: `Hockey Québec`, `Health Canada`.
+FIELDS = words("""
+    hockey skate athletics basketball soccer football rugby swimming cycling curling ski health environment parks
+    transport statistics elections tourism fisheries employment immigration""")
+
 
 def named_body(name: str) -> bool:
     """A name whose last word is a body's: `Harbour Council`."""
@@ -306,7 +317,7 @@ OTHERS = words("""
 OFFICES = words("""
     minister mayor premier president chief senator congressman congresswoman governor secretary ambassador king queen
     commissioner councillor leader chairman chairwoman chancellor judge sheriff bishop director coach professor
-    doctor""")
+    doctor general auditor analyst economist spokesman prosecutor sergeant constable""")
 
 # After these a quoted Title Case is the name of a work.
 WORKS = words("""

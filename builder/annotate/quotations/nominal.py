@@ -44,16 +44,19 @@ def carried(line: Paragraph, index: int, noun: Token) -> Iterator[Frame]:
     if verb is None or complements(verb) or not stated(verb):
         return
     for head in noun.children:
-        opened = head.left_edge.lower_ == "that" and head.left_edge.i == noun.i + 1
+        opened = head.left_edge.lower_ == "that" and any(
+            c.dep_ == "nsubj" and c.i > head.left_edge.i for c in head.lefts
+        )
         if head.dep_ in ("acl", "relcl", "ccomp") and opened and (own := subtree(line, head, head.left_edge.i)):
             yield from act(line, index, verb, [own], "clause")
 
 
 def _said_in(noun: Token) -> Token | None:
     """The verb of `said in a statement`: the text carries what somebody says, it claims nothing itself."""
-    verb = noun.head.head
+    told = noun.dep_ in ("dobj", "dative") and noun.head.lemma_.lower() in lexicon.TELLING
+    verb = noun.head if told else noun.head.head
     says = noun.dep_ == "pobj" and verb.pos_ == "VERB" and verb.lemma_.lower() in lexicon.STATEMENT
-    return verb if says else None
+    return verb if told or says else None
 
 
 def noun_plan(line: Paragraph, index: int, noun: Token) -> Iterator[Frame]:

@@ -42,14 +42,14 @@ class People:
         return mention.label == "person" or mention.entity in self._titled or self._ends_a_name(mention)
 
     def body(self, mention: Mention) -> bool:
-        """A body by its label, or by the word before the name: `the oil producer Borealis`."""
+        """A body by its label, or by the words: `the oil producer Borealis`, `Hockey Canada`."""
         return mention.entity in self._bodies or (mention.label == "organization" and not self.person(mention))
 
     def fullest(self, mention: Mention) -> str:
         """The mention's name; a bare surname is filled in when only one person of that name is there."""
         if mention.name not in self._full:
             longer = dict.fromkeys(m.name for m in self.mentions if self._longer(m, mention.name))
-            self._full[mention.name] = next(iter(longer)) if len(longer) == 1 else mention.name
+            self._full[mention.name] = _untitled(next(iter(longer)) if len(longer) == 1 else mention.name)
         return self._full[mention.name] if self.person(mention) else mention.name
 
     def ending_with(self, name: str) -> Mention | None:
@@ -66,7 +66,8 @@ class People:
 
     def _made(self, mention: Mention) -> bool:
         before = WORDS_BEFORE.search(self._text, max(0, mention.start - 40), mention.start)
-        return before is not None and before[1].lower() in lexicon.TAKEN_UP
+        told = before is not None and before[1].lower() in lexicon.TAKEN_UP
+        return told or mention.exact.split()[0].lower() in lexicon.FIELDS
 
     def _addressed(self, mention: Mention) -> bool:
         """A rank or a word for what people do stands before a name, or begins it: `Neighbour Ann Olsen`."""
@@ -75,6 +76,14 @@ class People:
         told = first if _calls(first) and len(others) > 1 else before[1] if before else ""
         named = mention.label != "place" and not mention.exact.isupper() and not lexicon.named_body(mention.exact)
         return named and _calls(told) and len(mention.exact.split()) > 1
+
+
+def _untitled(name: str) -> str:
+    """`Ann Olsen` of `Const. Ann Olsen`."""
+    words = name.split()
+    while len(words) > 2 and _calls(words[0]):
+        words = words[1:]
+    return " ".join(words)
 
 
 def _calls(word: str) -> bool:

@@ -78,7 +78,8 @@ def _whole(noun: Token, verb: Token) -> Token | None:
 def dashed(who: Token, verb: Token) -> bool:
     """A dash between subject and verb: the subject is a dateline, `OTTAWA — The minister said`."""
     between = who.doc[min(who.i, verb.i) : verb.i]
-    return sum(t.text in ("—", "–", "--", "-") for t in between) == 1
+    dashes = [t for t in between if t.text in ("—", "–", "--", "-") and t.nbor(-1).whitespace_]
+    return len(dashes) == 1 or who.i < after_dateline(who.doc)
 
 
 def agent(verb: Token) -> Token | None:
@@ -93,7 +94,9 @@ def passive(verb: Token) -> bool:
     """True for `was told`, `is said`."""
     if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
         return True
-    # `Asked why, he left`; `a plan proposed by Smith`
+    # `Asked why, he left`; `a plan proposed by Smith`; `Smith, asked why, left`
+    if verb.tag_ == "VBD" and verb.dep_ == "acl":
+        return True
     return verb.tag_ == "VBN" and verb.dep_ in ("advcl", "acl") and not any(c.dep_ == "aux" for c in verb.children)
 
 
@@ -116,7 +119,10 @@ def extent(line: Paragraph, index: int, head: Token, barrier: int = -1) -> Phras
             break
     first = max(first, min(after_dateline(doc), head.i))
     while first < head.i and (
-        doc[first].is_punct or doc[first].dep_ in ("cc", "mark", "preconj") or doc[first].is_space
+        doc[first].is_punct
+        or doc[first].dep_ in ("cc", "mark", "preconj")
+        or doc[first].is_space
+        or doc[first].lower_ in ("even", "only", "meanwhile")
     ):
         first += 1
     while last > head.i and (doc[last].is_punct or doc[last].is_space):

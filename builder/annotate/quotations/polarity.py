@@ -32,7 +32,7 @@ def negated(verb: Token) -> bool:
     if verb.dep_ in ("xcomp", "ccomp") and verb.head.lemma_.lower() in REFUSING and _infinitive(verb):
         return True
     if verb.dep_ == "pcomp" and verb.head.lower_ in ("without", "from", "instead", "than"):
-        return True
+        return verb.head.head.lower_ not in ("aside", "apart")
     return verb.dep_ in ("xcomp", "conj") and verb.head.pos_ in ("VERB", "AUX") and _shared_negation(verb)
 
 

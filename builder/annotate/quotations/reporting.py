@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from builder.annotate.document import Paragraph
 from builder.annotate.quotations import lexicon
-from builder.annotate.quotations.acts import act, complements
+from builder.annotate.quotations.acts import act, complements, infinitive_mark
 from builder.annotate.quotations.content import clause, subtree, trim
 from builder.annotate.quotations.frame import Frame, Range, place
-from builder.annotate.quotations.phrase import beside, extent, subject
-from builder.annotate.quotations.polarity import stated
+from builder.annotate.quotations.phrase import agent, beside, extent, passive, subject
+from builder.annotate.quotations.polarity import negated, stated
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -21,8 +21,12 @@ def says_clause(line: Paragraph, index: int, verb: Token) -> Iterator[Frame]:
     """`Smith said (that) prices rose`, `Prices, Smith said, rose`, `Prices rose, Smith said`."""
     if verb.pos_ not in ("VERB", "AUX", "NOUN") or verb.lemma_.lower() not in lexicon.STATEMENT or not stated(verb):
         return
+    if _mere_sign(verb) or _asked_by_nobody(verb):
+        return
     for head in complements(verb)[-1:]:
-        contents = clause(line, verb, head)
+        if head.i < verb.i and any(c.dep_ == "dobj" and c.i > verb.i for c in verb.children) and not _told(verb):
+            continue  # `While he agreed it was late, Olsen noted the hour`
+        contents = _until_another_speaks(line, head, clause(line, verb, head))
         parts = [*_that_conjuncts(head), *_that_conjuncts(verb)]
         for part in parts:
             own = subtree(line, part)
@@ -30,6 +34,48 @@ def says_clause(line: Paragraph, index: int, verb: Token) -> Iterator[Frame]:
                 contents = (*contents[:-1], (contents[-1][0], min(contents[-1][1], _without_and(line, part))))
                 yield from act(line, index, verb, [own], "clause")
         yield from act(line, index, verb, contents, "fronted" if head.i < verb.i else "clause")
+
+
+def _told(verb: Token) -> bool:
+    return verb.lemma_.lower() in lexicon.TELLING
+
+
+def _asked_by_nobody(verb: Token) -> bool:
+    """`Asked whether he would go, Olsen laughed`: a question nobody is named for."""
+    return bool(verb.lemma_.lower() == "ask" and passive(verb) and agent(verb) is None)
+
+
+def _mere_sign(verb: Token) -> bool:
+    """`The delay suggests that`: a thing that says nothing."""
+    who = subject(verb)
+    if verb.lemma_.lower() not in lexicon.TELLING_SIGN or who is None or who.pos_ != "NOUN":
+        return False
+    speaks = lexicon.PEOPLE_NOUNS | lexicon.BODIES | lexicon.DOCUMENTS | lexicon.RESEARCHERS
+    return who.lemma_.lower() not in speaks
+
+
+def _until_another_speaks(line: Paragraph, head: Token, contents: tuple[Range, ...]) -> tuple[Range, ...]:
+    """Ends a content where other words begin: `said that A, and Vidal warned that B`, `said A, but would not say B`."""
+    for other in head.conjuncts:
+        own = [c for c in other.children if c.dep_ == "nsubj" and c.pos_ != "PRON"]
+        silent = [] if own else [c for c in other.lefts if c.dep_ == "aux" and c.lower_ in ("could", "would", "did")]
+        opens = own if own and complements(other) else silent if negated(other) else []
+        if other.i > head.i and opens and other.lemma_.lower() in lexicon.STATEMENT:
+            end = _without_and(line, opens[0])
+            if contents and contents[-1][0] < end < contents[-1][1]:
+                return (*contents[:-1], (contents[-1][0], end))
+    return contents
+
+
+def unmarked(line: Paragraph, index: int, verb: Token) -> Iterator[Frame]:
+    """`said after the meeting he would leave`, where the parser takes the clause for a circumstance."""
+    if verb.pos_ != "VERB" or verb.lemma_.lower() not in lexicon.STATEMENT or complements(verb) or not stated(verb):
+        return
+    for head in (c for c in verb.rights if c.dep_ == "advcl" and c.tag_ != "VBG"):
+        marked = any(c.dep_ in ("mark", "advmod") and (c.dep_ == "mark" or c.tag_ == "WRB") for c in head.children)
+        who = next((c for c in head.lefts if c.dep_ in ("nsubj", "nsubjpass", "expl")), None)
+        if who is not None and not marked and infinitive_mark(head) is None:
+            yield from act(line, index, verb, [trim(line, who.left_edge.i, head.right_edge.i)], "clause")
 
 
 def _that_conjuncts(head: Token) -> list[Token]:
@@ -141,6 +187,8 @@ def _beside(line: Paragraph, token: Token, last: int) -> list[Range]:
 def asks(line: Paragraph, index: int, verb: Token) -> Iterator[Frame]:
     """`asked whether`, `explained why`, `wondered how`."""
     if verb.pos_ != "VERB" or verb.lemma_.lower() not in lexicon.ASKING or not stated(verb):
+        return
+    if _asked_by_nobody(verb):
         return
     for head in (c for c in verb.children if c.dep_ in ("ccomp", "advcl", "pcomp") and c.i > verb.i):
         lead = head.left_edge.lower_

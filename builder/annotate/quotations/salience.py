@@ -14,6 +14,7 @@ from builder.annotate.quotations.people import People
 from builder.model.annotation import Mention, SpeakerKind
 
 ANYBODY = {"man": "m", "woman": "f", "person": "", "official": "", "source": "", "boy": "m", "girl": "f"}
+SHORT = {"corp": "corporation", "co": "company", "dept": "department", "assn": "association", "univ": "university"}
 REACH = 3  # paragraphs that a pronoun may look back
 BODY_LABELS = frozenset({"organization", "place", "group", "facility"})
 
@@ -209,4 +210,5 @@ def _described(name: str) -> str:
 
 
 def _called(mention: Mention, noun: str) -> bool:
-    return mention.label in BODY_LABELS and noun in mention.name.lower().split()
+    names = {SHORT.get(word, word) for word in mention.name.lower().replace(".", "").split()}
+    return mention.label in BODY_LABELS and noun in names
