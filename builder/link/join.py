@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import msgspec
 
-from builder.link import quotations, relations
+from builder.link import quotations, relations, variants
 from builder.link.chronology import row
 from builder.link.collect import Collected
 from builder.link.editors import Editors
@@ -63,8 +63,8 @@ class Joined:
         entities, ids = register.records()
         entities = {id: msgspec.structs.replace(e, sensitive=folding.of_entity(e)) for id, e in entities.items()}
         joined = cls(register, entities, ids, SourceRegister(editorial.sources, entities))
-        said = [quotations.said(c.summary.slug, q) for c in collected for q, _, _ in c.quotations]
-        groups = [(quotations.record_id(group[0]), group) for group in quotations.group(said)]
+        said = [s for c in collected for s in quotations.of_article(c, joined.entity_of(c.summary.slug))]
+        groups = [(quotations.record_id(group[0]), group) for group in variants.join(quotations.group(said))]
         joined.quotation_ids = {(s.article, s.quotation.id): id for id, group in groups for s in group}
         for one in collected:
             joined._sources_of(one)

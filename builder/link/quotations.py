@@ -9,37 +9,68 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
+from collections.abc import Callable, Iterator
+from datetime import date
 from difflib import SequenceMatcher
 
 from msgspec import Struct
 
+from builder.link.collect import Collected
 from builder.link.names import fold
 from builder.model.annotation import Quotation
+from builder.model.interval import bounds
 from builder.model.slug import slugify
 
 RUN = 5  # words in a row; fewer are common property
 COMMON = 50  # wordings that share a run; more of them, and it is a turn of phrase
 MOST = 0.6  # of the shorter wording's words
 WORD = re.compile(r"\w+(?:['’]\w+)*")
+NAME = re.compile(r"(?<=[\w,;’'] )(?!I\b)[A-Z][\w-]+")
 QUOTED = re.compile(r"[“\"«]([^“”\"«»]+)[”\"»]")
 
 
 class Said(Struct, frozen=True):
-    """One quotation of one article, with the words that count when it is compared."""
+    """One quotation of one article, with the words that count when it is compared.
+
+    `names` are those of its words that are written as names inside a sentence. `who` is known to have said it, or to
+    have passed it on; empty where nobody is. `day` is the article's, a proleptic ordinal.
+    """
 
     article: str
     quotation: Quotation
     words: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    who: str = ""
+    day: int | None = None
 
 
-def said(article: str, quotation: Quotation) -> Said:
+def of_article(article: Collected, entity_of: Callable[[str], str | None]) -> Iterator[Said]:
+    """The article's quotations, each with who is known to have said it or passed it on, and the article's day."""
+    known = bounds(article.summary.published) if article.summary.published else None
+    sure = known is not None and known.earliest == known.latest != ""
+    day = date.fromisoformat(known.earliest).toordinal() if known and sure and len(known.earliest) == 10 else None
+    for quotation, _, _ in article.quotations:
+        yield said(article.summary.slug, quotation, _who(quotation, entity_of), day)
+
+
+def _who(quotation: Quotation, entity_of: Callable[[str], str | None]) -> str:
+    """The speaker's record id; of a speaker who is no entity, the carrier's and the words for the speaker."""
+    speaker, via = quotation.speaker, quotation.via
+    if speaker and speaker.entity:
+        return entity_of(speaker.entity) or ""
+    carrier = entity_of(via.entity) if via and via.entity else None
+    return f"{carrier} {fold(speaker.name or speaker.exact)}" if carrier and speaker else ""
+
+
+def said(article: str, quotation: Quotation, who: str = "", day: int | None = None) -> Said:
     """Takes of a mixed quotation the longest quoted part: the rest are the reporter's words."""
     content = quotation.exact
     if quotation.form == "mixed" and (parts := QUOTED.findall(content)):
         content = max(parts, key=lambda part: len(part.split()))
     elif len(quotation.spans) > 1:
         content = " ".join(content[s - quotation.start : e - quotation.start] for s, e in quotation.spans)
-    return Said(article, quotation, tuple(w.casefold().replace("’", "'") for w in WORD.findall(content)))
+    every = tuple(w.casefold().replace("’", "'") for w in WORD.findall(content))
+    return Said(article, quotation, every, tuple(m.casefold() for m in NAME.findall(content)), who, day)
 
 
 def group(all_said: list[Said]) -> list[list[Said]]:
