@@ -129,7 +129,7 @@ def _spoken(
             said[-1] = replace(said[-1], spans=(*said[-1].spans, (q.start, q.end)), paragraph=q.paragraph)
         elif frame is not None:
             said.append(_quoted(document, frame, q))
-        elif kinds[q] == "quotation":
+        elif kinds[q] == "quotation" and not _embedded(document, q):
             said.append(_floating(document, q, [*reported, *said]))
     return said
 
@@ -205,6 +205,13 @@ def _floating(document: Document, q: Quoted, earlier: Sequence[Said]) -> Said:
     since = last.spans[-1][1] if last is not None and last.paragraph == q.paragraph else 0
     speaker = direct.topic_before(document, q, since) or (last.speaker if last else None)
     return Said(((q.start, q.end),), "direct", speaker, None, "floating", q.paragraph)
+
+
+def _embedded(document: Document, q: Quoted) -> bool:
+    """Words quoted in the middle of a sentence that does not say whose they are: `funded by "closing the gaps"`."""
+    line = document.paragraphs[q.paragraph]
+    before = document.text[line.start : q.start].rstrip()
+    return before[-1:].isalnum() and document.text[q.inner[0]].islower()
 
 
 def _distinct(said: Iterable[Said]) -> Iterator[Said]:

@@ -80,6 +80,8 @@ def _title(words: list[str], text: str, before: list[Token], after: list[Token],
     weighty = [w for i, w in enumerate(words) if i in (0, len(words) - 1) or w.lower() not in SMALL]
     if not all(w[:1].isupper() or w[:1].isdigit() for w in weighty) or len(weighty) > 14:
         return False
+    if not before and not after and len(weighty) <= 10 and len(words) <= 10 and not said:
+        return True  # a heading
     if before and before[-1].lower_ in PLACING and len(weighty) >= 2:
         return True  # `on ABC's "This Week,"`
     near = [t.lemma_.lower() for t in (*before[-5:], *after[:2])]

@@ -168,7 +168,7 @@ def ahead(document: Document, index: int, since: int, start: int, content: Range
     verbs = [t for t in words if _says(t)]
     if verbs and not negated(verbs[-1]) and (colon or verbs[-1].i >= tokens[-1].i - 6):
         verb = verbs[-1]
-        who = _lead(here, words, verb)
+        who = _lead(here, words, verb, start)
         return Frame(
             index, cue(here.line, verb), verb.lemma_.lower(), who, (content,), "before",
             recipient(here.line, here.index, verb),
@@ -188,9 +188,9 @@ def _last_sentence(tokens: Sequence[Token]) -> list[Token]:
     return kept[::-1]
 
 
-def _lead(here: Gap, words: Sequence[Token], verb: Token) -> Phrase | None:
+def _lead(here: Gap, words: Sequence[Token], verb: Token, start: int) -> Phrase | None:
     who = agent(verb) if passive(verb) else subject(verb)
-    if who is not None and who.i != verb.i:
+    if who is not None and who.i != verb.i and here.line.start + who.idx < start:
         return extent(here.line, here.index, who, verb.i)
     inside = {t.i for t in words}
     chunks = [c for c in here.line.doc.noun_chunks if c.root.i in inside]

@@ -245,6 +245,9 @@ DOCUMENTS = words("""
     communique communiqué bulletin declaration agreement contract guideline directive motion brief
     index model calculation chart graph map log minute""")
 
+# What one does with a text that speaks for one.
+ISSUING = words("issue release put publish write send post make tweet sign give deliver circulate share read leave")
+
 RESEARCHERS = words("""
     researcher scientist author economist auditor investigator inspector analyst academic expert team
     general commissioner ombudsman judge court jury coroner committee commission panel tribunal auditor agency

@@ -28,7 +28,7 @@ def subject(verb: Token, depth: int = 6) -> Token | None:
     if depth == 0 or head is verb or head.i == verb.i:
         return None
     if verb.dep_ in ("acl", "relcl") and head.pos_ in NOMINAL:
-        return head
+        return _issuer(head) or head
     if verb.dep_ == "pcomp" and head.lower_ == "as" and head.head.lemma_.lower() in lexicon.PASSING_ON:
         quoted = [c for c in head.head.children if c.dep_ in ("dobj", "nsubjpass")]
         if quoted:
@@ -43,6 +43,13 @@ def subject(verb: Token, depth: int = 6) -> Token | None:
     if verb.dep_ in ("conj", "xcomp", "advcl", "dep", "ccomp", "parataxis") and head.pos_ in ("VERB", "AUX", "ADJ"):
         return subject(head, depth - 1)
     return None
+
+
+def _issuer(text: Token) -> Token | None:
+    """Who puts out a statement that says something: `the council issued a statement saying`."""
+    verb = text.head
+    issued = text.dep_ == "dobj" and text.lemma_.lower() in lexicon.DOCUMENTS and verb.lemma_.lower() in lexicon.ISSUING
+    return subject(verb) if issued and not passive(verb) else None
 
 
 def beside(verb: Token) -> Token | None:
