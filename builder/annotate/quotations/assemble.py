@@ -160,10 +160,12 @@ def _frame(
     until = quoted[at + 1].start if at + 1 < len(quoted) and quoted[at + 1].paragraph == q.paragraph else 10**9
     since = quoted[at - 1].end if at and quoted[at - 1].paragraph == q.paragraph else 0
     content = (q.start, q.end)
+    before = direct.ahead(document, q.paragraph, since, q.start, content) or evidence.get(q)
+    if before is not None and direct.goes_on_telling(document, q, until):
+        return before
     return (
         direct.behind(document, q, until)
-        or direct.ahead(document, q.paragraph, since, q.start, content)
-        or evidence.get(q)
+        or before
         or direct.above(document, q)
         or _colon_above(document, q, since)
         or direct.signed(document, q)

@@ -64,6 +64,12 @@ def behind(document: Document, quoted: Quoted, until: int) -> Frame | None:
     )  # fmt: skip
 
 
+def goes_on_telling(document: Document, quoted: Quoted, until: int) -> bool:
+    """What follows the marks goes on with the words before them: `said: "…," adding that`, `"…," and left`."""
+    words = [t for t in gap(document, quoted.paragraph, quoted.end, until).tokens if not t.is_punct]
+    return bool(words) and (words[0].tag_ in ("VBG", "TO") or words[0].lower_ in ("and", "but"))
+
+
 SIGNATURE = re.compile(r"\s*[-–—―]{1,2}\s?(?=[^\W\d_])")
 
 
@@ -123,6 +129,10 @@ def _who(here: Gap, words: Sequence[Token], verb: Token) -> Phrase | None:
     right = [c for c in chunks if verb.i < c.root.i <= verb.i + 8]
     left = [c for c in chunks if c.root.i < verb.i]
     pick = right[:1] if inverted else left[:1] or right[:1]
+    name = verb.nbor(-1) if verb.i and not pick and verb.i - 1 in inside else None
+    if name is not None and name.pos_ == "PROPN":  # `Olsen notes`, which the model takes for a noun
+        start, end = place(here.line, name.left_edge, name)
+        return Phrase(start, end, name, here.index)
     if pick and inverted:
         return _extended(here, verb, pick[0].root)
     return extent(here.line, here.index, pick[0].root, verb.i) if pick else None
