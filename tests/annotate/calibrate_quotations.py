@@ -36,7 +36,7 @@ def measure(scorer: Any, profile: str, path: str, counts: dict[str, list[int]]) 
             row = {"spans": one.spans, "speaker": who and who.exact, "reference": who and who.name, "cue": None}
             for segment in scorer.explode(document.text, mask, [row], False):
                 rows.append(segment)
-                keys.append(key(one))
+                keys.append(key(one, document.text))
         wanted = scorer.explode(document.text, mask, gold["quotes"], True)
         _, matched = scorer.align(wanted, rows)
         for at, (row, name) in enumerate(zip(rows, keys, strict=True)):

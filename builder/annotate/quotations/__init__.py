@@ -57,5 +57,5 @@ def _quotation(document: Document, said: Said, speaker: Speaker | None, via: Spe
         cue=Span(said.cue[0], said.cue[1], text[said.cue[0] : said.cue[1]]) if said.cue else None,
         via=via,
         annotator=by,
-        confidence=confidence(said),
+        confidence=confidence(said, text),
     )
