@@ -68,15 +68,17 @@ def _near(told: Mapping[At, Told]) -> set[Pair]:
 
 def is_alike(a: Told, b: Told) -> bool:
     """Whether two events tell the same of the same, their days aside."""
-    quoted = _quoted((a, b))
-    if (a.act, a.passive, a.turns) != (b.act, b.passive, b.turns) or a.act in {"", *quoted}:
+    if (a.act, a.passive, a.turns) != (b.act, b.passive, b.turns):
         return False
-    if [name for name in a.order if name in b.order] != [name for name in b.order if name in a.order]:
-        return False
-    parts = ((a.names, b.names), (a.broad, b.broad), (a.words, b.words), (a.figures, b.figures))
+    parts = ((a.words, b.words), (a.names, b.names), (a.broad, b.broad), (a.figures, b.figures))
     if not all(one <= other or other <= one for one, other in parts):
         return False  # each has something that may stand against the other
-    actors, places, words, figures = (len((one & other) - quoted) for one, other in parts)
+    if [name for name in a.order if name in b.order] != [name for name in b.order if name in a.order]:
+        return False
+    quoted = _quoted((a, b)) if a.said.keys() & b.said.keys() else frozenset()
+    if a.act in {"", *quoted}:
+        return False
+    words, actors, places, figures = (len((one & other) - quoted) for one, other in parts)
     enough = PIECES if actors >= NAMES else ALONE
     return actors > 0 and actors + places >= NAMES and actors + places + words + figures >= enough
 
