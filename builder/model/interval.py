@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
+from contextlib import redirect_stdout
 from functools import lru_cache
+from io import StringIO
+from itertools import product
 from typing import NamedTuple
 
 from edtf import parse_edtf
@@ -13,7 +17,9 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 Day = tuple[int, int, int]  # year, month, day
 
 
-PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?", re.ASCII)  # seasons are months 21 and later
+# A year, month or day, with X for figures nobody knows and a mark for doubt; seasons are months 21 to 24.
+SIMPLE = re.compile(r"([\dX]{4})(?:-([\dX]{2})(?:-([\dX]{2}))?)?[?~%]?", re.ASCII)
+SEASONS = {"21": 3, "22": 6, "23": 9, "24": 12}  # the month each begins with
 DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -49,24 +55,64 @@ def valid(edtf: str) -> bool:
 @lru_cache(maxsize=50_000)
 def bounds(edtf: str) -> Bounds | None:
     """Gives the earliest and latest day an EDTF value can mean; None where it is not EDTF."""
-    if plain := PLAIN.fullmatch(edtf):
-        return _plain(*plain.groups())
+    if edtf.count("/") == 1 and edtf != "/":
+        return _between(*edtf.split("/"))
+    if simple := SIMPLE.fullmatch(edtf):
+        return _simple(*simple.groups(default=""))
+    return _by_library(edtf)
+
+
+def _between(start: str, end: str) -> Bounds | None:
+    """An interval; nothing before or behind the stroke is an end nobody knows, `..` one that is open."""
+    lower = Bounds(None, None) if start in ("", "..") else bounds(start)
+    upper = Bounds(None, None) if end in ("", "..") else bounds(end)
+    if lower is None or upper is None or (lower.first and upper.last and lower.first > upper.last):
+        return None
+    return Bounds(lower.first, upper.last)
+
+
+def _simple(year: str, month: str, day: str) -> Bounds | None:
+    """Nearly every value, and the library's grammar takes 24 ms for one."""
+    if month.isdigit() and int(month) > 12:
+        return _season(year, month) if year.isdigit() and not day else None
+    months = [m for m in range(1, 13) if _fits(m, month)]
+    days = [d for d in range(1, 32) if _fits(d, day)]
+    first = ((y, m, d) for y in _years(year) for m in months for d in days if d <= length(y, m))
+    last = ((y, m, d) for y in _years(year, -1) for m in months[::-1] for d in days[::-1] if d <= length(y, m))
+    earliest, latest = next(first, None), next(last, None)
+    return Bounds(earliest, latest) if earliest and latest else None
+
+
+def _season(year: str, season: str) -> Bounds | None:
+    """Three months; those of a winter reach into the next year. Other divisions of a year are left to the library."""
+    month = SEASONS.get(season)
+    if month is None:
+        return _by_library(f"{year}-{season}")
+    end = (int(year) + (month == 12), (month + 1) % 12 + 1)
+    return Bounds((int(year), month, 1), (*end, length(*end)))
+
+
+def _fits(number: int, figures: str) -> bool:
+    return all(figure in ("X", own) for own, figure in zip(f"{number:02d}", figures, strict=False))
+
+
+def _years(figures: str, step: int = 1) -> Iterator[int]:
+    choices = ["0123456789"[::step] if figure == "X" else figure for figure in figures]
+    return (int("".join(choice)) for choice in product(*choices))
+
+
+def length(year: int, month: int) -> int:
+    """How many days a month has."""
+    return DAYS[month - 1] + (month == 2 and (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)))
+
+
+def _by_library(edtf: str) -> Bounds | None:
     try:
-        parsed = parse_edtf(edtf)
+        with redirect_stdout(StringIO()):  # it prints what it cannot read
+            parsed = parse_edtf(edtf)
         return Bounds(_day(parsed.lower_strict()), _day(parsed.upper_strict()))
     except (EDTFParseException, ValueError, AttributeError, TypeError, OverflowError):
         return None
-
-
-def _plain(year: str, month: str | None, day: str | None) -> Bounds | None:
-    """A year, month or day: nearly every value, and the library's grammar takes 24 ms for one."""
-    y, m, d = int(year), int(month or 0), int(day or 0)
-    if month is None:
-        return Bounds((y, 1, 1), (y, 12, 31))
-    last = DAYS[m - 1] + (m == 2 and (y % 4 == 0 and (y % 100 != 0 or y % 400 == 0)))
-    if day is None:
-        return Bounds((y, m, 1), (y, m, last))
-    return Bounds((y, m, d), (y, m, d)) if 1 <= d <= last else None
 
 
 def _day(moment: object) -> Day | None:

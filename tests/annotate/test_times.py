@@ -110,7 +110,9 @@ def test_same_input_same_output() -> None:
     assert read(text, "2015-03-02/2015-03-03") == read(text, "2015-03-02/2015-03-03")
 
 
-@pytest.mark.parametrize("published", ["../2015", "no date", "2015-13-40", "2015-03-05/..", ""])
+@pytest.mark.parametrize(
+    "published", ["../2015", "no date", "2015-13-40", "2015-03-05/..", "2015-03-05/", "2015-03/2014", ""]
+)
 def test_unreadable_publication_is_none(published: str) -> None:
     """A publication date that is open, impossible or no EDTF is no day to count from."""
     assert [t.edtf for t in read("It sank on Monday.", published)] == [None]

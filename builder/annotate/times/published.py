@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
-from edtf import EDTFParseException, parse_edtf
+from builder.model.interval import bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +23,12 @@ def read(published: str | None) -> Published | None:
     if not published:
         return None
     text = re.sub(r"T[\d:.+Z-]*", "", published.strip())
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):  # by far the commonest, and the EDTF parser takes its time
-        with suppress(ValueError):
-            return Published(date.fromisoformat(text), date.fromisoformat(text))
-    try:
-        parsed = parse_edtf(text)
-        lower, upper = parsed.lower_strict(), parsed.upper_strict()
-        first, last = date(*lower[:3]), date(*upper[:3])
-    except (EDTFParseException, TypeError, ValueError, AttributeError, OverflowError):
+    days = bounds(text)
+    if days is None or days.first is None or days.last is None:
         return None
-    if first > last:
+    try:
+        first, last = date(*days.first), date(*days.last)
+    except ValueError:  # before the year 1, or beyond 9999
         return None
     qualifiers = set(text) & set("?~%")
     return Published(first, last, "%" if len(qualifiers) > 1 else "".join(qualifiers))
