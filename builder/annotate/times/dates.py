@@ -177,7 +177,9 @@ MEASURED = (
     r"tons|tonnes|pounds|dollars|euros|percent|points|shares|jobs|workers|employees|students|members|homes|"
     r"houses|horses|guns|aircraft|planes|ships|tanks|prisoners|casualties|dead|deaths|wounded|killed|others|"
     r"hours|days|weeks|months|years|times|words|votes|seats|rpm|calories|units|copies|persons|civilians|volunteers|"
-    r"refugees|fighters|cars|vehicles|francs|marks|rubles|yen|rounds|cases|patients)\b"
+    r"refugees|fighters|cars|vehicles|francs|marks|rubles|yen|rounds|cases|patients|"
+    r"children|schoolchildren|pupils|residents|villagers|migrants|protesters|passengers|families|households|"
+    r"respondents|participants|teachers|delegates|year[-\s]old)\b"
 )
 COUNTED = re.compile(MEASURED, re.IGNORECASE)
 NOT_A_YEAR_BEFORE = (

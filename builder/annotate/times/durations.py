@@ -62,14 +62,16 @@ def _counted(m: re.Match[str]) -> Meaning | None:
     if m.string[m.start("number") - 1 : m.start("number")] == "-":
         return None  # once-in-a-decade
     amount = number(words)
-    if amount and amount > 1 and ONE_BEFORE.search(m.group()):
-        return None  # 300,000 last year
+    if amount and amount > 1 and (ONE_BEFORE.search(m.group()) or (amount >= 1000 and SINGLE.search(m.group()))):
+        return None  # 300,000 last year; the 2018 day of action
     if groups.get("half") and amount is not None:
         amount += 0.5
     return _known(amount, unit)
 
 
+TITLE = re.compile(r"[A-Za-z] $")
 ONE_BEFORE = re.compile(r"\b(?:last|past|previous|following) (?:day|week|month|quarter|year|decade)$", re.IGNORECASE)
+SINGLE = re.compile(r"\d (?:day|week|month|quarter|year|decade)$", re.IGNORECASE)
 OLD = re.compile(r"[-\s]olds?\b", re.IGNORECASE)
 PERIODS = re.compile(
     r"\b(?:first|last|past|next|previous|recent|several|consecutive|straight|successive|fiscal|few)\b", re.IGNORECASE
@@ -126,7 +128,9 @@ def _set(value: str) -> Meaning:
 
 
 def _adverb(m: re.Match[str]) -> Meaning | None:
-    return None if m["word"][0].isupper() and m["word"].lower() == "daily" else _set(SET_DAYS[m["word"].lower()])
+    if m["word"][0].isupper() and (m["word"].lower() == "daily" or TITLE.search(m.string, 0, m.start())):
+        return None  # the Harbour Weekly
+    return _set(SET_DAYS[m["word"].lower()])
 
 
 def _every(m: re.Match[str]) -> Meaning | None:

@@ -148,7 +148,7 @@ def _unit(m: re.Match[str]) -> Meaning | None:
         return None  # a programme or magazine: This Week
     definite = bool(m["the"])
     if unit == "weekend":
-        return Weekend(WAYS.get(way, ""))
+        return Weekend("this" if way.endswith("coming") else WAYS.get(way, ""))
     if way in ("past", "last", "next", "coming") and definite and unit != "day":
         # `the last year` is a stretch up to now, which the durations know
         return None if way != "next" else Counted(unit, 1, "reference")
@@ -162,7 +162,7 @@ def _unit(m: re.Match[str]) -> Meaning | None:
         return Same(unit, fallback=False)
     if way == "latest":
         return Counted(unit, -1)
-    return Counted(unit, {"last": -1, "past": -1, "next": 1, "coming": 1}.get(way, 0))
+    return Counted(unit, {"last": -1, "past": -1, "next": 1, "coming": 1}.get(way.removeprefix("this "), 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ class Weekend:
             return dated(this.shift(-1))
         if self.direction == "next":
             return dated(this.shift(1 if within else 0) if at.tense != "future" else this.shift(1))
-        if self.direction == "this" or at.tense == "future" or within:
+        if within or at.tense == "future" or (self.direction == "this" and at.tense != "past"):
             return dated(this)
         return dated(this.shift(-1))
 
