@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from builder.annotate.times.dates import Direction
+from builder.annotate.times.dates import ERA, Direction
 from builder.annotate.times.lexicon import SEASON, SEASONS, SPELLED_YEAR, YEAR, alternatives, ordinal, spelled_year
 from builder.annotate.times.meaning import Context, Known, Meaning, Rule, Value, dated
 from builder.annotate.times.period import Period, Unit, of, widen
@@ -74,6 +74,8 @@ YEARS_AWAY = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "
 
 def _season(m: re.Match[str]) -> Meaning | None:
     number = SEASONS[m["season"].lower()]
+    if m["before"]:
+        return Known(dated(Period("season", 1 - int(m["before"]), number)))
     if m["year"]:
         year = int(m["year"]) if m["year"].isdigit() else spelled_year(m["year"])
         return Known(dated(Period("season", year, number)))
@@ -234,7 +236,7 @@ RULES = (
     Rule("season", r"(?P<lead>\b(?:the|in|during|by|since|until|from|to|and|that|a|of|through|following)\s)?"
         r"(?P<way>(?:this\s)?(?:last|past|next|coming|this|previous)\s)?"
                    rf"(?:(?:early|late|mid)[-\s])?\b(?P<season>{SEASON})\b(?!{NO_SEASON})(?:[-–/]{SEASON})?(?:,? "
-                       rf"(?:of )?(?P<year>{YEAR}|{SPELLED_YEAR})\b)?", _season),
+                       rf"(?:of )?(?:(?P<before>\d{{1,4}})(?= *B\.?C)|(?P<year>{YEAR}|{SPELLED_YEAR})\b)(?: *{ERA})?)?", _season),
     Rule("unit", rf"\b(?:(?:the|its|their|a) )?(?:(?:(?P<year_before>{YEAR})|(?:(?P<way_before>last|this"
         r"|next) year['’]s)|(?:comparable )?(?P<ago>year)(?:-| )(?:ago|earlier)) )?(?:"
         rf"(?:\w+ )?fiscal[-\s])?{NUMBERS}[-\s]quarter\b(?:{IN_YEAR}|{OF_WAY})?", _part),
