@@ -1,7 +1,9 @@
 """The authority file that ships: countries, regions, large cities, world bodies, platforms, outlets, peoples.
 
-Facts we wrote down ourselves, in tab-separated files that an editor can read; `Record.sure` lists the names
-that mean this one wherever they stand capitalised, `doubtful` those that are also words or other names.
+Facts we wrote down ourselves, in tab-separated files that an editor can read. A Wikidata id stands where a published
+list gives the same one (OpenStreetMap's country-coder and name-suggestion-index, a list of capitals), else none.
+`Record.sure` lists the names that mean this one wherever they stand capitalised, `doubtful` those that are also
+words or other names.
 """
 
 from __future__ import annotations
