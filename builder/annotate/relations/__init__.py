@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from builder.anchor import identify
 from builder.annotate.document import Document
 from builder.annotate.engine import prepare
+from builder.annotate.relations.conjuncts import joined
 from builder.annotate.relations.patterns import find
 from builder.model.annotation import Annotation, Mention, Relation
 
@@ -23,7 +24,8 @@ def annotate(document: Document, found: Sequence[Annotation]) -> Iterator[Annota
     mentions = sorted((a for a in found if isinstance(a, Mention)), key=lambda m: m.start)
     by = document.annotator("relations", VERSION)
     taken: set[tuple[int, int]] = set()
-    for stated in find(prepare(document.text), mentions):
+    text = prepare(document.text)
+    for stated in (s for one in find(text, mentions) for s in (one, *joined(text, mentions, one))):
         if (stated.start, stated.end) in taken:
             continue
         taken.add((stated.start, stated.end))

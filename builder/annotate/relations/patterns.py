@@ -24,7 +24,7 @@ class Stated(NamedTuple):
     words: str
 
 
-NOUN = f"(?:{any_noun()})"
+NOUN = f"(?:(?:{any_noun()})s?)"
 ADJECTIVE = rf"(?:(?!(?:{HEDGES}|{NO_ADJECTIVES}|{BODIES_OF})\b)[a-z][\w-]* )"
 DETERMINER = "(?:(?:an?|the|one of the|his|her|their|its) )"
 IS = r"(?:is|was|are|were|became|has been|had been|remains|serves? as|served as|works? as|worked as)"
@@ -77,7 +77,7 @@ def after(text: str, subject: Mention, at: dict[int, Mention]) -> Iterator[State
     words = object.exact if object else plain.group() if plain else ""
     for noun in re.finditer(NOUN, text[: told.end("nouns")][told.start("nouns") :]) if words else ():
         for kind in _kinds(noun.group(), told["preposition"]):
-            if _fits(kind, noun.group(), subject, object):
+            if fits(kind, noun.group(), subject, object):
                 start = told.start("nouns") + noun.start() if noun.start() else told.start("words")
                 yield Stated(start, told.end("preposition"), kind, subject, object, words)
                 break
@@ -89,16 +89,16 @@ def between(text: str, one: Mention, two: Mention) -> Iterator[Stated]:
     if held := HELD.fullmatch(gap):
         noun = held["nouns"].lower()
         for kind in _kinds(noun):
-            if _fits(kind, noun, two, one) and (held["owner"] or _names_a_body(kind, noun, one)):
+            if fits(kind, noun, two, one) and (held["owner"] or _names_a_body(kind, noun, one)):
                 start = _from(text, one.start, one.end + held.start("words"))
                 yield Stated(start, one.end + held.end("words"), kind, two, one, one.exact)
                 break
     for patterns, turned in ((VERBS, False), (BY, True)):
         subject, object = (two, one) if turned else (one, two)
         for pattern, kind in patterns:
-            if pattern.fullmatch(gap) and _fits(kind, "", subject, object):
+            if pattern.fullmatch(gap) and fits(kind, "", subject, object):
                 yield Stated(*_stripped(gap, one.end), kind, subject, object, object.exact)
-    if BASED.fullmatch(gap) and _fits("place", "", two, one):
+    if BASED.fullmatch(gap) and fits("place", "", two, one):
         yield Stated(one.start, two.start - 1, "place", two, one, one.exact)
 
 
@@ -107,7 +107,7 @@ def around(text: str, one: Mention, two: Mention) -> Iterator[Stated]:
     gap = text[one.end : two.start]
     if OWNED.fullmatch(gap) and two.label != "group" and (role := OWNED_ROLE.match(text, two.end)):
         for kind in _kinds(role["nouns"]):
-            if _fits(kind, role["nouns"], one, two):
+            if fits(kind, role["nouns"], one, two):
                 yield Stated(_from(text, two.start, role.start("nouns")), role.end(), kind, one, two, two.exact)
                 break
     office = OFFICE.search(text[max(0, one.start - 50) : one.start]) if gap in (", ", " ") else None
@@ -116,7 +116,7 @@ def around(text: str, one: Mention, two: Mention) -> Iterator[Stated]:
         if not re.search(rf"[\w'’]{OPENS}{DETERMINER}?{ADJECTIVE}{{0,2}}$", text[: at + office.start()][-90:]):
             noun = office["nouns"].lower()
             for kind in _kinds(noun, office["preposition"]):
-                if _fits(kind, noun, two, one):
+                if fits(kind, noun, two, one):
                     yield Stated(at + office.start(), at + office.end("preposition"), kind, two, one, one.exact)
                     break
 
@@ -134,7 +134,8 @@ def _from(text: str, at: int, role: int) -> int:
 
 
 def _kinds(noun: str, preposition: str = "") -> Iterator[RelationKind]:
-    for kind, prepositions in nouns().get(noun.lower(), ()):
+    known = nouns()
+    for kind, prepositions in known.get(noun.lower()) or known.get(noun.lower().removesuffix("s"), ()):
         if not preposition or preposition in prepositions:
             yield kind
 
@@ -155,7 +156,7 @@ OF: dict[RelationKind, tuple[str, ...]] = {
 }
 
 
-def _fits(kind: RelationKind, noun: str, subject: Mention, object: Mention | None) -> bool:
+def fits(kind: RelationKind, noun: str, subject: Mention, object: Mention | None) -> bool:
     """Tells whether the two can be to each other what the words say; another kind of name is a misreading."""
     if object is not None and object.entity == subject.entity:
         return False
