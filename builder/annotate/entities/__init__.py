@@ -40,7 +40,7 @@ def read(view: View) -> list[Name]:
     free = [n for n in propose.from_model(view) if not overlaps(n, fixed)]
     if casual.is_casual(view):
         free = [n for n in (casual.prove(view, n) for n in free) if n]
-        free += [n for n in casual.written_small(view) if not overlaps(n, fixed)]
+        free += [n for n in casual.known(view) if not overlaps(n, fixed)]
     free += [n for n in spread.known(view) if not overlaps(n, fixed)]
     free += [n for n in aliases.defined(view, free) if not overlaps(n, fixed)]
     free = longest([*free, *(n for n in aliases.second(view, free) if not overlaps(n, fixed))])

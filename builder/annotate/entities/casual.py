@@ -20,6 +20,9 @@ MARKERS = re.compile(
 ADDRESS = re.compile(r"(?<![\w/.])[@#]\w{3,}")
 PER = 200  # characters of text for each marker, above which a text is taken for edited prose
 POST = 3000  # characters; what is longer is no post
+CERTAIN = ("person", "group")  # kinds that the model takes few other words for
+TELLING = 2.5  # the weight of a name's own words that proves its kind
+CAPITAL = re.compile(r"(?<![\w@#.'/-])[A-Z][a-z]{2,}(?![\w/-])")
 LOWER = re.compile(r"(?<![\w@#.'/-])[a-z]{3,}(?![\w/-])")
 
 
@@ -37,22 +40,28 @@ def prove(view: View, name: Name) -> Name | None:
     """Gives the model's candidate its likelier kind in such a text, or None when only a capital speaks for it."""
     surface = view.surface(name)
     weights = shape(surface)
-    if name.kind in ("person", "place", "group") or max(weights.values(), default=0.0) >= 2.5:
-        return None if _shouted(surface) and not weights else name
-    if _shouted(surface):
+    told = max(weights.values(), default=0.0)
+    if _shouted(surface) and (not weights if name.kind in CERTAIN else told < TELLING):
         return None
-    return name if " " in surface else replace(name, kind="person", confidence=0.5)
+    if name.kind in CERTAIN or told >= TELLING or (name.kind == "place" and weights.get("place", 0.0) > 1.0):
+        return name
+    if " " in surface:
+        return name if name.kind == "place" else None
+    return replace(name, kind="person", confidence=0.5)  # a lone capital in a post is mostly somebody's
 
 
 def _shouted(surface: str) -> bool:
     return surface.isupper() and sum(c.isalpha() for c in surface) > 2 and surface not in authority.names()
 
 
-def written_small(view: View) -> Iterator[Name]:
-    """Yields given names, countries and cities written without their capital."""
-    known = _small()
+def known(view: View) -> Iterator[Name]:
+    """Yields given names, which the model misses here even with their capital, and those and places written small."""
+    for match in CAPITAL.finditer(view.text):
+        if match.group() in words("given_names") and match.group().lower() not in words("ordinary"):
+            yield Name(match.start(), match.end(), "person", 0.5)
+    small = _small()
     for match in LOWER.finditer(view.text):
-        if kind := known.get(match.group()):
+        if kind := small.get(match.group()):
             after = LOWER.match(view.text, match.end() + 1) if kind == "person" else None
             end = after.end() if after and after.group().capitalize() in words("surnames") else match.end()
             yield Name(match.start(), end, kind, 0.5)

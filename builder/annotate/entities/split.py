@@ -14,7 +14,7 @@ from builder.model.annotation import EntityKind
 TOKEN = re.compile(r"\S+")
 SLASH = re.compile(r"(?<=[^\W\d]{3})\s?/\s?(?=[^\W\d]{3})|(?<=\.)/(?=[A-Z])")
 COMMA = re.compile(r",\s")
-LISTED = re.compile(r",\s|\s(?:&|and)\s")
+LISTED = re.compile(r",\s|\s(?:&|\+|and)\s")
 OWNER = re.compile(r"(?<=\w)(?:'s|(?<=s)')\s+(?=[A-Z])")
 NAMES_TOO = frozenset({"don", "king", "brother", "chief", "mp"})  # titles that are also parts of names
 OWNING = frozenset({"person", "organization", "place", "product", "group", "law"})
