@@ -136,7 +136,7 @@ def _heads(surface: str, parts: list[str]) -> Iterator[tuple[EntityKind, float]]
     if len(parts) < 2:
         return
     head = _head(surface, parts)
-    kind = next((kind for name, kind in HEADS if head in words(name)), None)
+    kind = next((kind for name, kind in HEADS if head in words(name) or head.rstrip(".") in words(name)), None)
     if kind:
         yield kind, 4.0
         return
