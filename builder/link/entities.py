@@ -14,13 +14,13 @@ from builder import authority
 from builder.link import people
 from builder.link.collect import Collected
 from builder.link.editors import Editors
+from builder.link.ids import LONE, assign
 from builder.link.names import THINGS, Key, key
 from builder.link.same import Sames
 from builder.link.similar import ambiguous, similar
 from builder.model.annotation import EntityKind, Mention, Review
 from builder.model.archive import CoMention, EntityRecord, Occurrence
 from builder.model.editorial import EntityEntry
-from builder.model.slug import DEVICES, slugify, unique
 
 ACROSS = frozenset(("person", "organization", "place", "group", "thing", *THINGS))  # kinds whose second names count
 MOST_SEEN_WITH = 100  # a graph past that shows nothing
@@ -74,18 +74,16 @@ class EntityRegister:
         else:
             entity = key(kind, mentions[0].name)
             if kind == "person" and " " not in entity[1]:  # a lone surname is nobody's but its article's
-                return f"person in {slug}", entity[1]
+                return f"{LONE}{slug}", entity[1]
         self._sames.called(entity, kind, names)
         return entity
 
     def records(self) -> tuple[dict[str, EntityRecord], dict[Key, str]]:
         """Gives the records by id, and the record id of every key; rejected ones have none."""
         self._settle()
-        taken = {*self.editors.entries, *DEVICES}
-        reached: dict[str, int] = {}
         ids: dict[Key, str] = {k: k[1] for k in self._occurrences if k[0] == "="}
-        for entity in sorted(k for k in self._occurrences if k[0] != "="):
-            ids[entity] = unique(slugify(self._name(entity)), taken, reached)
+        read = [k for k in self._occurrences if k[0] != "="]
+        ids.update(assign(read, self._name, self._first_article, self.editors.entries))
         for entity in self.rejected:
             ids.pop(entity, None)
         records = {ids[k]: self._record(k, ids[k]) for k in self._occurrences if k in ids}
@@ -93,6 +91,9 @@ class EntityRegister:
             if entry.id not in records and not entry.reject:
                 records[entry.id] = self._described(entry, ())
         return dict(sorted(records.items())), ids
+
+    def _first_article(self, entity: Key) -> str:
+        return min(o.article for o in self._occurrences[entity])
 
     def _settle(self) -> None:
         """Brings keys together that are one, and parts a name that is several people."""
