@@ -6,12 +6,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Generic, TypeVar
 
 from msgspec import Struct
 
 T = TypeVar("T")
+FEW = 20  # pages that each lead to all others
 
 
 class Group(Struct, Generic[T], frozen=True):
@@ -55,6 +56,20 @@ def _page(number: int, groups: tuple[Group[T], ...], folder: str) -> Page[T]:
     first, last = (groups[0].label, groups[-1].label) if groups else ("", "")
     label = first if first == last else f"{first} – {last}"
     return Page(number, folder if number == 1 else f"{folder}page/{number}/", label, groups)
+
+
+def near(number: int, total: int) -> list[int]:
+    """The pages that a page leads to, 0 where some are left out: few of very many, and every other in a few steps.
+
+    If each page led to each other, the links alone would outgrow everything else.
+    """
+    steps = [step * 10**power for power in range(len(str(total))) for step in (1, 2, 5)]
+    shown = (
+        range(1, total + 1) if total <= FEW else {1, number, total, *(number + d * s for s in steps for d in (-1, 1))}
+    )
+    kept = sorted(n for n in shown if 1 <= n <= total)
+    gaps = [[0, n] if n - before > 1 else [n] for before, n in pairwise([0, *kept])]
+    return [n for part in gaps for n in part]
 
 
 def contents(pages: Iterable[Page[T]]) -> tuple[Page[T], ...]:

@@ -24,6 +24,7 @@ from builder.problems import Problems
 from builder.render import dates, links, mistakes
 from builder.render.escaping import filled
 from builder.render.macros import Quick
+from builder.render.paging import near
 from builder.render.words import N_, Words
 
 NOT_FOUND = "404.html"
@@ -200,5 +201,6 @@ GLOBALS: dict[str, Any] = {
     "is_live": links.is_live,
     "host": links.host,
     "json_for_script": json_for_script,
+    "near": near,
     "navigation": NAVIGATION,
 }
