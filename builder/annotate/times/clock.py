@@ -64,11 +64,11 @@ RULES = (
     Rule("clock", rf"\b{ABOUT}(?<![\d:.$])(?P<hour>[01]?\d)(?:[:.](?P<minute>[0-5]\d))? *(?P<half>a\.?m"
         rf"|p\.?m)\b\.?{ZONE}", _clock),
     Rule("clock", rf"\b{ABOUT}(?<![\d:.$])(?P<hour>[012]?\d):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:]){ZONE}",
-        _clock),
+        _clock, (":",)),
     Rule("clock", rf"\b{ABOUT}(?P<hour>[01]?\d|{CARDINAL}) o['’]clock\b(?: in the (?P<part>morning|afternoon"
-        rf"|evening)| at night)?{ZONE}", _clock),
+        rf"|evening)| at night)?{ZONE}", _clock, ("clock",)),
     Rule("clock", r"\b(?P<hour>1?\d) in the (?P<part>morning|afternoon|evening)\b", _clock),
-    Rule("clock", rf"\b{ABOUT}(?P<word>noon|midday|midnight)\b{ZONE}", _named),
+    Rule("clock", rf"\b{ABOUT}(?P<word>noon|midday|midnight)\b{ZONE}", _named, ("noon", "midday", "midnight")),
     Rule("clock", r"\b(?:in the|mid|the)[-\s](?:early |late )?(?P<part>morning|afternoon|evening)(?: hours)?\b",
         _part),
 )  # fmt: skip

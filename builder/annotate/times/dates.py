@@ -304,5 +304,5 @@ RULES = (
     Rule("numeric", rf"\bthe (?P<digits>\d{{2,3}}0)s {ERA}", _decade),
     Rule("word", rf"\bthe (?:(?:early|mid|late|roaring|swinging)[-\s])?(?P<word>{alternatives(DECADES)})\b", _decade),
     Rule("word", rf"\b(?:the )?(?:(?:early|mid|late)[-\s])?(?P<number>\d{{1,2}}(?:st|nd|rd|th)"
-        rf"|{ORDINAL_WORD})[-\s]century\b(?: {ERA})?", _century),
+        rf"|{ORDINAL_WORD})[-\s]century\b(?: {ERA})?", _century, ("century",)),
 )  # fmt: skip

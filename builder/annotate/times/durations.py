@@ -153,9 +153,9 @@ def _every_named(m: re.Match[str]) -> Meaning | None:
 
 RULES = (
     Rule("word", r"\b(?P<word>daily|nightly|hourly|weekly|monthly|yearly|annually|biweekly|fortnightly|bimonthly)\b",
-        _adverb),
+        _adverb, ("ly",)),
     Rule("unit", rf"\b(?:every|each|per)(?: (?P<other>other))? (?:(?P<number>{DIGITS}|{CARDINAL}|few) )?{UNITS_ALL}",
-        _every),
+        _every, ("every", "each", "per")),
     Rule("unit", r"(?<=once|wice|imes) (?:every |each |an? )(?P<other>)(?P<number>)(?P<unit>day|week|month|year"
         r"|hour)\b", _every),
     Rule("unit", r"(?:(?<=illion|ousand|undred|ollars|ercent)|(?<=\d\d)) an? (?P<other>)(?P<number>)(?P<unit>day"
@@ -168,11 +168,11 @@ RULES = (
     Rule("season", rf"\b(?:every|each) (?P<season>{SEASON})\b", _every_named),
     Rule("word", r"\b(?:every|each) (?P<part>morning|afternoon|evening|night)\b", _every_named),
     Rule("unit", rf"\b{LEAD}{COUNT}[-\s]{KIND}{UNITS_ALL}(?: and a (?P<half>half))?{NO_UNIT_AFTER}", _counted),
-    Rule("unit", rf"\b{LEAD}{COUNT}[-\s]and[-\s]a[-\s](?P<half>half)[-\s]{UNITS_ALL}", _counted),
+    Rule("unit", rf"\b{LEAD}{COUNT}[-\s]and[-\s]a[-\s](?P<half>half)[-\s]{UNITS_ALL}", _counted, ("half",)),
     Rule("unit", r"\b(?:an? |about an? |nearly an? |the )?quarter(?:[-\s]| of an? )(?P<unit>century|hour)\b",
         lambda m: _known(0.25, m["unit"])),
     Rule("unit", rf"\b{LEAD}{COUNT}(?: (?:to|or|and) |[-–])(?:{DIGITS}|{CARDINAL})[-\s]{KIND}{UNITS_ALL}", _range),
-    Rule("unit", rf"\b{LEAD}an? (?P<unit>day|week|month|year|hour) or (?:two|so|more)\b", _one),
+    Rule("unit", rf"\b{LEAD}an? (?P<unit>day|week|month|year|hour) or (?:two|so|more)\b", _one, (" or ",)),
     Rule("unit", r"\b(?P<number>one|an?) half[-\s](?P<unit>century|hour|day|year|decade)\b",
         lambda m: _known(0.5, m["unit"])),
     Rule("unit", r"\bhalf[-\s](?:an?[-\s])?(?P<unit>century|hour|day|year|decade)\b",

@@ -46,12 +46,14 @@ class Meaning(Protocol):
 class Rule:
     """A pattern and what its words mean; `family` is the kind of word without which it cannot match.
 
-    `build` returns None where the words turn out to be no time expression.
+    `build` returns None where the words turn out to be no time expression. Where none of `needs` (in lower case)
+    stands near, the pattern is not tried, which is dearer than to look for them.
     """
 
     family: Family
     pattern: str
     build: Callable[[re.Match[str]], Meaning | None]
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -236,8 +236,8 @@ RULES = (
     Rule("season", r"(?P<lead>\b(?:the|in|during|by|since|until|from|to|and|that|a|of|through|following)\s)?"
         r"(?P<way>(?:this\s)?(?:last|past|next|coming|this|previous)\s)?"
                    rf"(?:(?:early|late|mid)[-\s])?\b(?P<season>{SEASON})\b(?!{NO_SEASON})(?:[-–/]{SEASON})?(?:,? "
-                       rf"(?:of )?(?:(?P<before>\d{{1,4}})(?= *B\.?C)|(?P<year>{YEAR}|{SPELLED_YEAR})\b)"
-                       rf"(?: *{ERA})?)?", _season),
+                       rf"(?:of )?(?:(?P<before>\d{{1,4}})(?= *B\.?C)|(?P<year>{YEAR}|{SPELLED_YEAR})\b)(?: *{ERA})?)?",
+        _season),
     Rule("unit", rf"\b(?:(?:the|its|their|a) )?(?:(?:(?P<year_before>{YEAR})|(?:(?P<way_before>last|this"
         r"|next) year['’]s)|(?:comparable )?(?P<ago>year)(?:-| )(?:ago|earlier)) )?(?:"
         rf"(?:\w+ )?fiscal[-\s])?{NUMBERS}[-\s]quarter\b(?:{IN_YEAR}|{OF_WAY})?", _part),
@@ -248,7 +248,7 @@ RULES = (
         r"(?!(?:[-\s]| of an? )(?:centur|hour|final))",
         _that_quarter),
     Rule("word", r"\b(?:(?:the|its|their) )?(?:(?P<way>last|current|next|previous|this) )?fiscal(?:[-\s]year)?"
-        rf"(?: (?P<year>{YEAR}|['’]?\d\d)\b|(?<=year))", _fiscal),
+        rf"(?: (?P<year>{YEAR}|['’]?\d\d)\b|(?<=year))", _fiscal, ("fiscal",)),
     Rule("word", r"\bFY\s?['’]?(?P<year>(?:19|20)?\d\d)\b(?P<way>)", _fiscal),
     Rule("word", rf"(?P<way>\b(?:last|next|this|past)\s)?\b(?P<name>{NAMED})\b(?!{NO_HOLIDAY})(?:,? "
         rf"(?P<year>{YEAR})\b)?", _holiday),

@@ -229,9 +229,11 @@ PREFIX = (
 )
 COUNT = rf"(?P<number>{DIGITS}|an? couple(?: of)?|an? few|{CARDINAL}|several|many|some|an?|half an?)"
 
+WAYS_AWAY = ("ago", "earlier", "later", "from", "hence", "previously", "back", "before", "after", "prior")
+
 RULES = (
     Rule("word", rf"\b(?P<word>today|yesterday|tomorrow|tonight)\b(?! (?:Show|show\b.{{0,3}}host))(?: "
-        rf"(?P<part>{PART}))?", _day),
+        rf"(?P<part>{PART}))?", _day, ("today", "yesterday", "tomorrow", "tonight")),
     Rule("word", r"\b(?:the )?day (?:before (?P<word>yesterday)|after (?P<next>tomorrow))\b",
         lambda m: Counted("day", -2 if m["word"] else 2)),
     Rule("word", r"\b(?:(?:early|late|later|earlier) )?(?P<way>this|last|that(?: same)?|the (?:next|following"
@@ -248,14 +250,15 @@ RULES = (
         r"|after|before|in which|ended|ending)\b|[-\w])", lambda m: Same(UNITS[m["unit"].lower()], fallback=True)),
     Rule("unit", r"\b(?:the\s)?year(?:[-\s]|['’]s\s)end\b", lambda m: Same("year", fallback=True)),
     Rule("unit", rf"\b{PREFIX}{COUNT} )?(?:or so )?(?P<unit>{UNIT}s?)(?: or so)? (?P<way>ago|earlier|later|from now"
-        r"|from today|hence|previously|back(?= [a-z]+ed)|before(?=[,.;)]| that\b)|after(?= that\b)|prior)\b", _away),
+        r"|from today|hence|previously|back(?= [a-z]+ed)|before(?=[,.;)]| that\b)|after(?= that\b)|prior)\b",
+        _away, WAYS_AWAY),
     Rule("unit", r"\b(?:an? |about an? |nearly an? )?quarter(?:[-\s]| of a )century ago\b",
         lambda m: Away("year", 25, -1, "today")),
     Rule("unit", r"\bthe (?P<unit>day|week|month|year) (?P<way>before|after|following)\b(?! (?:the|an?|his|her|their"
         r"|its|our|my|this|that|(?-i:[A-Z])\w+)\b)", _neighbour),
     Rule("unit", r"\b(?:the )?(?:same|corresponding|comparable|equivalent) (?:\w+-month )?(?:period|quarter|half|month"
         rf"|week|time)(?:(?: (?:of|in))? (?:the )?(?:last|previous|prior) year| an? year (?:ago|earlier|before)"
-        rf"| (?:of|in) (?P<year>{YEAR}))\b", _same_period),
+        rf"| (?:of|in) (?P<year>{YEAR}))\b", _same_period, ("same", "corresponding", "comparable", "equivalent")),
     Rule("year", rf"\bthe (?P<year>{YEAR})(?: \w+)? (?:period|quarter)\b", _same_period),
     Rule("unit", r"\b(?:the )?(?:comparable |same )?year[-\s](?:ago|earlier|before)\b(?: (?:period|quarter))?",
         _year_ago),

@@ -89,7 +89,10 @@ def _windows(text: str, start: int, end: int) -> dict[str, list[tuple[int, int]]
 def _matches(text: str, family: str, start: int, end: int) -> Iterator[Found]:
     while end < len(text) and (text[end].isalnum() or text[end - 1].isalnum()) and text[end] != "\n":
         end += 1  # a window must not end within a word, or part of it would match
+    near = text[start:end].lower()
     for pattern, rule in table()[family]:
+        if rule.needs and not any(word in near for word in rule.needs):
+            continue
         for m in pattern.finditer(text, start, end):
             try:
                 meaning = rule.build(m)
