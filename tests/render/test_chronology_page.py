@@ -12,7 +12,7 @@ from builder.model.archive import ChronologyRecord
 from builder.render.pages import chronology
 from builder.render.places import Places
 from builder.render.strip import strip
-from builder.render.template import open_site
+from builder.render.template import open_site, packaged_templates
 from builder.render.words import Words
 from builder.render.years import LIMIT, certainty, months, year_label
 from tests.render import chronicle_fixture as chronicle
@@ -225,3 +225,10 @@ def test_years_before_the_first_are_bc():
 def test_an_empty_chronology_says_so():
     """The first day of an archive has a page too."""
     assert "Happenings appear here as soon as" in words(pages(made.empty())["chronology/index.html"].main)
+
+
+def test_rows_are_laid_out_before_a_reader_comes_to_them() -> None:
+    """Placeholders of another height made links move while they were aimed at; a page has a hundred rows at most."""
+    sheets = (packaged_templates() / "assets" / "css").glob("*.css")
+    assert not [sheet.name for sheet in sheets if "content-visibility: auto" in sheet.read_text("utf-8")]
+    assert LIMIT <= 100
