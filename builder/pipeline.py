@@ -22,8 +22,8 @@ from builder.model.article import Article
 from builder.model.editorial import Editorial
 from builder.model.output import OutputFile
 from builder.problems import Problem, Problems
-from builder.read.articles import read_all
 from builder.read.editorial import read as read_editorial
+from builder.read.gather import Found, gather, opened_article
 from builder.reading import Reader
 from builder.render import render
 from builder.review import review
@@ -65,29 +65,28 @@ def _refuse_sources(root: Path, output: Path) -> None:
 
 def join(root: Path, config: Config, cache: Cache, reader: Reader, progress: Progress) -> Archive:
     """Everything up to the joined archive: what pages, exports and `check` look at."""
-    slugs, editorial = _read(root, config, cache)
+    found, editorial = _read(root, config, cache)
+    reader.read(found, root, progress)
     sensitivity = Sensitivity(config.sensitive.warning, config.sensitive.entities, config.sensitive.words)
-    return link(_reviewed(slugs, editorial, cache, reader, progress), editorial, cache, sensitivity)
+    return link(_reviewed(found, root, editorial, cache, reader), editorial, cache, sensitivity)
 
 
-def _read(root: Path, config: Config, cache: Cache) -> tuple[list[str], Editorial]:
-    """Shelves every article and gives their slugs; what is wrong in any file of content/ is raised together."""
+def _read(root: Path, config: Config, cache: Cache) -> tuple[list[Found], Editorial]:
+    """Finds every article, unopened; what is wrong in any file of content/ is raised together."""
     problems: list[Problem] = []
-    slugs: list[str] = []
+    found: list[Found] = []
     editorial = Editorial()
     try:
         editorial = read_editorial(root)
     except Problems as error:
         problems.extend(error.problems)
     try:
-        for article in read_all(root, config.language):
-            cache.put_article(_warned(article, config))
-            slugs.append(article.slug)
+        found.extend(gather(root, config.language, cache))
     except Problems as error:
         problems.extend(error.problems)
     if problems:
         raise Problems(problems)
-    return slugs, editorial
+    return found, editorial
 
 
 def _warned(article: Article, config: Config) -> Article:
@@ -97,15 +96,15 @@ def _warned(article: Article, config: Config) -> Article:
 
 
 def _reviewed(
-    slugs: list[str], editorial: Editorial, cache: Cache, reader: Reader, progress: Progress
+    found: list[Found], root: Path, editorial: Editorial, cache: Cache, reader: Reader
 ) -> Iterator[ReviewedArticle]:
     problems: list[Problem] = []
-    for done, slug in enumerate(slugs, 1):
-        article = cache.article(slug)
-        annotations = reader.annotations(article)
-        progress("reading", done, len(slugs))
+    for one in found:
+        article = opened_article(one, root, reader.config.language, cache)
         try:
-            yield review(article, annotations, editorial.decisions.get(slug, ()))
+            yield review(
+                _warned(article, reader.config), reader.annotations(one, article), editorial.decisions.get(one.slug, ())
+            )
         except Problems as error:
             problems.extend(error.problems)
     if problems:

@@ -14,8 +14,8 @@ from click.testing import CliRunner
 from builder import __version__
 from builder.annotate import jsonl
 from builder.annotate.document import Document
-from builder.annotate.engine import DEFAULT_MODEL
 from builder.cli import main
+from builder.language_models import DEFAULT_MODEL
 from builder.model.annotation import Annotation
 from tests.conftest import Trial
 

