@@ -294,6 +294,73 @@ def reconcile(root: Path | None, files: tuple[Path, ...], url: str, kinds: tuple
     click.echo(f"{decided} proposals, {len(found) - decided} undecided", err=True)
 
 
+@main.group(invoke_without_command=True)
+@archive_option
+@click.pass_context
+@_mendable
+def cache(context: click.Context, root: Path | None) -> None:
+    """Show what builds have kept, so as not to do it twice; prune it, or make it anew.
+
+    \b
+      glossator cache            what is kept, how much of it, and what earlier versions left behind
+      glossator cache prune      drop what no article of the archive uses now
+      glossator cache rebuild    drop everything, and read every article anew
+
+    The cache lies in .glossator/ and can be deleted at any time. Everything in it is made again, which costs time
+    and nothing else.
+    """
+    context.obj = _root(root)
+    if context.invoked_subcommand is None:
+        _show_cache(context.obj)
+
+
+def _show_cache(root: Path) -> None:
+    from builder import keeping
+
+    file, size, kept = keeping.show(root)
+    click.echo(f"{file}: {_megabytes(size)}" if kept else f"{file}: nothing is kept yet")
+    for kind in kept:
+        older = f", {kind.older:,} of them by another version or model" if kind.older else ""
+        click.echo(f"  {kind.what}: {kind.current + kind.older:,} ({_megabytes(kind.size)}){older}")
+    if any(kind.older for kind in kept):
+        click.echo("“glossator cache prune” drops what the archive no longer uses.")
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB"
+
+
+@cache.command("prune")
+@archive_option
+@click.pass_obj
+@_mendable
+def cache_prune(archive: Path, root: Path | None) -> None:
+    """Drop what no article of the archive uses now, of this version and all earlier ones.
+
+    A text that comes back later, or a model that is named again, is then read anew.
+    """
+    from builder import keeping
+
+    root = root or archive
+    dropped = keeping.prune(root)
+    click.echo("Dropped: " + ", ".join(f"{count:,} {what}" for what, count in dropped.items()))
+    _show_cache(root)
+
+
+@cache.command("rebuild")
+@archive_option
+@click.pass_obj
+@_mendable
+def cache_rebuild(archive: Path, root: Path | None) -> None:
+    """Drop everything, and convert and read every article anew; nothing is published."""
+    from builder import keeping
+
+    root = root or archive
+    with Shown() as shown:
+        click.echo(f"{keeping.rebuild(root, shown):,} articles read anew")
+    _show_cache(root)
+
+
 @main.command()
 @click.option("--jsonl", is_flag=True, required=True, help="Read and write JSON Lines.")
 @click.option(

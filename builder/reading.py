@@ -29,12 +29,12 @@ class Reader:
     def __init__(self, config: Config, cache: Cache) -> None:
         self.config = config
         self._cache = cache
-        self._by = label(config.model), fingerprint(SOURCES, LIBRARIES)
+        self.made = f"{label(config.model)} {fingerprint(SOURCES, LIBRARIES)}"
         self.read_anew = 0
 
     def address(self, found: Found) -> str:
         """Where the article's annotations are kept: what they were read from, and all that decides what is read."""
-        return key(found.head.matter, self.config.profile, *self._by)
+        return key(found.head.matter, self.config.profile, self.made)
 
     def read(self, found: Sequence[Found], root: Path, progress: Callable[[str, int, int], None]) -> None:
         """Reads whatever was never read before, and keeps it for the builds to come."""
@@ -52,7 +52,7 @@ class Reader:
         from builder.annotate import annotate
 
         annotations = annotate(self._document(article))
-        self._cache.readings.keep(self.address(found), self._by[0], annotations)
+        self._cache.readings.keep(self.address(found), self.made, annotations)
         self.read_anew += 1
         return annotations
 

@@ -35,7 +35,7 @@ def test_the_version_is_the_packages() -> None:
     assert CliRunner().invoke(main, ["--version"]).output == f"glossator, version {__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["init", "import", "build", "serve", "check", "reconcile", "annotate"])
+@pytest.mark.parametrize("command", ["init", "import", "build", "serve", "check", "reconcile", "cache", "annotate"])
 def test_every_command_explains_itself(command: str) -> None:
     result = CliRunner().invoke(main, [command, "--help"])
     assert result.exit_code == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -18,7 +18,19 @@ from builder.cache.shelf import Shelf
 from builder.cache.store import FILE, WRITABLE, Store
 from builder.problems import Problem, Problems
 
-__all__ = ["FILE", "Bodies", "Cache", "Files", "Head", "Readings", "Store", "alone", "key", "opened"]
+__all__ = [
+    "FILE",
+    "Bodies",
+    "Cache",
+    "Files",
+    "Head",
+    "Readings",
+    "Store",
+    "alone",
+    "key",
+    "opened",
+    "opened_or_borrowed",
+]
 
 
 def key(*parts: str | None) -> str:
@@ -29,10 +41,12 @@ def key(*parts: str | None) -> str:
 class Cache(Shelf):
     """What is kept between builds, one shelf a kind; and, for one build, where articles wait between stages."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path | None) -> None:
+        """Opens the cache in a folder; without one, it keeps nothing."""
         super().__init__()
-        folder.mkdir(parents=True, exist_ok=True)
-        self.store = Store(folder / FILE)
+        if folder:
+            folder.mkdir(parents=True, exist_ok=True)
+        self.store = Store(folder / FILE if folder else None)
         self.files = Files(self.store)
         self.bodies = Bodies(self.store)
         self.readings = Readings(self.store)
@@ -50,5 +64,18 @@ def opened(folder: Path) -> Iterator[Cache]:
         cache = Cache(folder)
     except (sqlite3.Error, OSError) as error:
         raise Problems([Problem(str(folder), f"the cache cannot be used: {error}", WRITABLE)]) from None
+    with closing(cache):
+        yield cache
+
+
+@contextmanager
+def opened_or_borrowed(folder: Path) -> Iterator[Cache]:
+    """The same for whoever only looks: where the folder cannot be written to, a copy that is gone in the end."""
+    try:
+        cache = Cache(folder)
+    except (sqlite3.Error, OSError):
+        cache = Cache(None)
+        with suppress(sqlite3.Error, OSError):
+            cache.store.borrow(folder / FILE)
     with closing(cache):
         yield cache

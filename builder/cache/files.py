@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from pathlib import Path
 
 from builder.cache.store import Store
 
@@ -39,13 +38,6 @@ class Files:
         new, self._new = self._new, []
         self._store.put("files", new)
         self._loaded().update({path: (state, digest) for path, state, digest in new})
-
-    def prune(self, root: Path) -> int:
-        """Forgets the files that are no longer there, and says how many."""
-        gone = [(path,) for path in self._loaded() if not os.path.lexists(root / os.fsdecode(path))]
-        self._store.change("DELETE FROM files WHERE path = ?", gone)
-        self._known = None
-        return len(gone)
 
     def _loaded(self) -> dict[bytes, tuple[str, str]]:
         if self._known is None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 FILE = "cache.sqlite"
 VERSION = 2  # of the tables; a file of another version is begun anew
-TABLES = {  # name -> columns, the first of which is the key
+TABLES = {  # name -> columns: the key first, then by what version it was made, where that decides what it is
     "files": "path BLOB PRIMARY KEY, state TEXT NOT NULL, digest TEXT NOT NULL",
     "bodies": "key TEXT PRIMARY KEY, made TEXT NOT NULL, slug TEXT NOT NULL, matter TEXT NOT NULL,"
     " original TEXT NOT NULL, original_sha256 TEXT NOT NULL, article BLOB NOT NULL",
@@ -22,7 +23,8 @@ WRITABLE = "It must be a folder that can be written to; all in it is made again 
 class Store:
     """Tables on disk, shared by processes. A file that is spoilt, or another version's, is begun anew."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path | None) -> None:
+        """Opens a file, or without one makes a temporary one of SQLite's own."""
         self.file = file
         try:
             self._db = self._open()
@@ -32,7 +34,7 @@ class Store:
             self._begin_anew()
 
     def _open(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self.file, timeout=60, isolation_level=None)
+        db = sqlite3.connect(self.file or "", timeout=60, isolation_level=None)
         try:
             self._prepare(db)
         except sqlite3.DatabaseError:
@@ -51,12 +53,21 @@ class Store:
         for name, columns in TABLES.items():
             db.execute(f"CREATE TABLE IF NOT EXISTS {name} ({columns})")
             db.execute(f"SELECT {', '.join(_names(columns))} FROM {name} LIMIT 0")
+        db.execute("BEGIN IMMEDIATE")  # where the file cannot be written to, this tells
         if not version:
             db.execute(f"PRAGMA user_version={VERSION}")
+        db.execute("COMMIT")
+
+    def borrow(self, file: Path) -> None:
+        """Takes what another file holds, which is only read."""
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?immutable=1", uri=True)) as other:
+            other.backup(self._db)
+        self._prepare(self._db)
 
     def _begin_anew(self) -> None:
-        for end in ("", "-wal", "-shm", "-journal"):
-            self.file.with_name(self.file.name + end).unlink(missing_ok=True)
+        if self.file:
+            for end in ("", "-wal", "-shm", "-journal"):
+                self.file.with_name(self.file.name + end).unlink(missing_ok=True)
         self._db = self._open()
 
     def rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
@@ -93,6 +104,30 @@ class Store:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
             raise
+
+    def kept(self, table: str) -> list[tuple[str, int, int]]:
+        """What a table holds: by what each was made (empty where that is not told), how many rows, how many bytes."""
+        names = _names(TABLES[table])
+        made = "made" if "made" in names else "''"
+        size = " + ".join(f"coalesce(length({name}), 0)" for name in names)
+        return self.rows(f"SELECT {made}, count(*), sum({size}) FROM {table} GROUP BY 1 ORDER BY 1")
+
+    def prune(self, table: str, used: Iterable[Any]) -> int:
+        """Drops every row whose key is not among those used, and says how many."""
+        key, before = _names(TABLES[table])[0], self._count(table)
+        self._db.execute("CREATE TEMP TABLE IF NOT EXISTS used (key PRIMARY KEY) WITHOUT ROWID")
+        self.change("INSERT OR IGNORE INTO used VALUES (?)", ((one,) for one in used))
+        self.change(f"DELETE FROM {table} WHERE {key} NOT IN (SELECT key FROM used)", [()])
+        self._db.execute("DROP TABLE used")
+        return before - self._count(table)
+
+    def _count(self, table: str) -> int:
+        return int(self.rows(f"SELECT count(*) FROM {table}")[0][0])
+
+    def shrink(self) -> None:
+        """Gives the space of dropped rows back to the disk."""
+        self._db.execute("VACUUM")
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _mend(self, error: sqlite3.DatabaseError) -> None:
         if not spoilt(error):

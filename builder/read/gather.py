@@ -50,12 +50,17 @@ def opened_article(found: Found, root: Path, language: str, cache: Cache) -> Art
     return cache.bodies.article(found.key) or _read(root, found.path, language)
 
 
+def made() -> str:
+    """What converts articles: the sources and libraries that take part."""
+    return fingerprint(SOURCES, LIBRARIES)
+
+
 class _Gathering:
     """One pass over the files; `new` waits to be kept, by address."""
 
     def __init__(self, root: Path, language: str, cache: Cache) -> None:
         self.root, self.language, self.files, self.bodies = root, language, cache.files, cache.bodies
-        self.made = fingerprint(SOURCES, LIBRARIES)
+        self.made = made()
         self.originals = Originals(root, cache.files)
         self.new: dict[str, tuple[Article, Head]] = {}
 
