@@ -13,7 +13,7 @@ from builder.cache import FILE, Cache, alone, opened
 from builder.cache.store import TABLES
 from builder.pipeline import WORK
 from builder.read import gather, originals, walk
-from builder.reading import Reader
+from builder.reading import Reader, Workforce
 
 FOLDERS = (walk.ARTICLES, originals.FOLDER)
 NAMES = {"files": "files looked at", "bodies": "articles converted", "readings": "texts read"}
@@ -72,11 +72,11 @@ def clear(root: Path) -> None:
         cache.store.shrink()
 
 
-def rebuild(root: Path, progress: Callable[[str, int, int], None]) -> int:
+def rebuild(root: Path, progress: Callable[[str, int, int], None], workforce: Workforce | None = None) -> int:
     """Empties the cache and reads every article anew, and says how many; publishes nothing."""
     config = configuration.load(root)
     clear(root)
     with alone(root / WORK), opened(root / WORK) as cache:
-        reader = Reader(config, cache)
+        reader = Reader(config, cache, workforce)
         reader.read(list(gather.gather(root, config.language, cache)), root, progress)
         return reader.read_anew

@@ -24,7 +24,7 @@ from builder.model.output import OutputFile
 from builder.problems import Problem, Problems
 from builder.read.editorial import read as read_editorial
 from builder.read.gather import Found, gather, opened_article
-from builder.reading import Reader
+from builder.reading import Reader, Workforce
 from builder.render import render
 from builder.review import review
 
@@ -42,14 +42,19 @@ class Built(Struct, frozen=True):
     published: publish.Published
 
 
-def build(root: Path, output: Path | None = None, progress: Progress = lambda stage, done, of: None) -> Built:
+def build(
+    root: Path,
+    output: Path | None = None,
+    progress: Progress = lambda stage, done, of: None,
+    workforce: Workforce | None = None,
+) -> Built:
     """Builds the archive at `root` into its published folder; raises Problems, and then publishes nothing."""
     output = output or root / OUTPUT
     _refuse_sources(root, output)
     config = configuration.load(root)
     with alone(root / WORK), opened(root / WORK) as cache:
         publish.carry_through(root / WORK, output)  # also when content/ is wrong now: the site must be whole
-        reader = Reader(config, cache)
+        reader = Reader(config, cache, workforce)
         archive = join(root, config, cache, reader, progress)
         files = _counted(render(archive, config, root), progress)
         published = publish.publish(files, output, root / WORK)

@@ -29,6 +29,10 @@ class Problems(Exception):
         self.problems = tuple(problems)
         super().__init__("\n".join(str(p) for p in self.problems))
 
+    def __reduce__(self) -> tuple[type[Problems], tuple[tuple[Problem, ...]]]:
+        """A worker process hands them over whole."""
+        return type(self), (self.problems,)
+
 
 class Unfinished(Problems):
     """Problems met while publishing, after the change was committed: the site is between old and new."""

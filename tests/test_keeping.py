@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from builder import keeping, reading
+from builder import keeping
 from builder.cache import opened, opened_or_borrowed
 from builder.check import check
 from builder.cli import main
@@ -45,7 +45,7 @@ def test_an_archive_that_was_never_built_has_nothing_kept(trial: Trial) -> None:
 
 
 def test_what_another_version_made_is_told(read: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "SOURCES", ("anchor.py",))
+    monkeypatch.setattr("builder.reading.reader.made", lambda model: f"{model} of another version")
     out = told(read)
     assert re.search(r"texts read: 2 \(.*\), 2 of them by another version or model", out)
     assert "“glossator cache prune” drops" in out

@@ -185,7 +185,7 @@ def test_all_that_decides_how_an_article_is_converted_is_in_its_address() -> Non
 
 def test_all_that_decides_what_is_read_is_in_the_address_of_a_reading() -> None:
     """The same of annotators: only what no annotation depends on may be missing."""
-    from builder.reading import SOURCES
+    from builder.reading.shard import SOURCES
 
     assert modules_beyond("builder.annotate, builder.annotate.engine", SOURCES) <= {"problems", "model"}
 
