@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from builder.annotate import ruler
 from builder.annotate.document import Document, Paragraph, Profile
 from builder.language_models import DEFAULT_MODEL, find, label
 from builder.model.article import Mark
@@ -78,6 +79,7 @@ def load(name: str = DEFAULT_MODEL) -> Language:
 
     nlp: Language = spacy.load(folder)
     nlp.meta["glossator"] = label(name)
+    ruler.hasten(nlp)
     return nlp
 
 
