@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,6 +85,35 @@ def load(name: str = DEFAULT_MODEL) -> Language:
 
 
 LINE = re.compile(r"[^\n]+")
+LONGEST = 20_000  # characters parsed as one; memory grows by 4 KB with each
+END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=\W*[A-Z0-9])|\s+")
+TOGETHER = 128  # lines parsed at a time; more is no faster, and takes more memory
+
+
+def parse_all(nlp: Language, texts: Sequence[str]) -> list[tuple[Paragraph, ...]]:
+    """Parses texts line by line, so that no sentence and no odd mark reaches past its paragraph.
+
+    Together they take less time than one by one, and what is found in a text does not depend on the others.
+    """
+    lines = [[piece for m in LINE.finditer(text) for piece in _pieces(text, *m.span())] for text in texts]
+    words = (prepare(text[start:end]) for text, spans in zip(texts, lines, strict=True) for start, end in spans)
+    docs = nlp.pipe(words, batch_size=TOGETHER)
+    return [tuple(Paragraph(start, end, next(docs)) for start, end in spans) for spans in lines]
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A line, or the parts of an endless one: cut after a sentence where there is one, else between words."""
+    while start < end:
+        cut = _cut(text, start, start + LONGEST) if end - start > LONGEST else end
+        if text[start:cut].strip():
+            yield start, cut
+        start = cut
+
+
+def _cut(text: str, start: int, limit: int) -> int:
+    ends = list(END.finditer(text, start + LONGEST // 2, limit))
+    after_sentence = [m.end() for m in ends if m.group().strip()]
+    return (after_sentence or [m.end() for m in ends] or [limit])[-1]
 
 
 def parse(
@@ -97,8 +127,6 @@ def parse(
     profile: Profile = "speech",
     links: tuple[Mark, ...] = (),
 ) -> Document:
-    """Parses a text line by line, so that no sentence and no odd mark reaches past its paragraph."""
-    lines = [(m.start(), m.end()) for m in LINE.finditer(text) if m.group().strip()]
-    docs = nlp.pipe(prepare(text[start:end]) for start, end in lines)
-    paragraphs = tuple(Paragraph(start, end, doc) for (start, end), doc in zip(lines, docs, strict=True))
+    """Parses one text."""
+    (paragraphs,) = parse_all(nlp, [text])
     return Document(id, text, paragraphs, published, title, publisher, language, profile, links, nlp.meta["glossator"])

@@ -36,7 +36,8 @@ class Reader:
 
     def read(self, found: Sequence[Found], root: Path, progress: Progress) -> None:
         """Reads whatever was never read before, and keeps every shard at once, for this build and those to come."""
-        new = [one for one in found if not self._cache.readings.has(self.address(one))]
+        unread = {self.address(one): one for one in found if not self._cache.readings.has(self.address(one))}
+        new = list(unread.values())  # a text that stands in two articles is read once
         texts = (self._text(one, opened_article(one, root, self.config.language, self._cache)) for one in new)
         for result in self._workforce.run(annotate_shard, self._shards(texts)):
             self._keep(_read.decode(result))

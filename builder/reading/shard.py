@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -16,7 +16,7 @@ from builder.model.article import Article, Mark
 from builder.problems import Problem, Problems
 
 if TYPE_CHECKING:  # annotators are imported only where something is to be read
-    from builder.annotate.document import Document
+    from builder.annotate.document import Document, Paragraph
 
 LANGUAGES = ("en",)  # what the models here were trained on; other articles are published unread, never misread
 SOURCES = ("annotate", "authority", "anchor.py", "language_models.py", "model/annotation.py", "model/article.py",
@@ -87,15 +87,15 @@ def _annotated(shard: Shard) -> Read:
     ]
 
 
-def _documents(shard: Shard) -> Sequence[Document]:
+def _documents(shard: Shard) -> Iterator[Document]:
     from builder.annotate.document import Document
-    from builder.annotate.engine import load, parse
+    from builder.annotate.engine import load, parse_all
 
-    documents = []
-    for t in shard.texts:
-        about = (t.published, t.title, t.publisher, t.language)
-        if can_read(t.language):
-            documents.append(parse(load(shard.model), "", t.text, *about, shard.profile, t.links))
-        else:
-            documents.append(Document("", t.text, (), *about, links=t.links))
-    return documents
+    readable = [can_read(text.language) for text in shard.texts]
+    parsed: list[tuple[Paragraph, ...]] = [()] * len(readable)
+    if any(readable):
+        texts = (t.text if known else "" for t, known in zip(shard.texts, readable, strict=True))
+        parsed = parse_all(load(shard.model), list(texts))
+    for t, known, paragraphs in zip(shard.texts, readable, parsed, strict=True):
+        about = (t.published, t.title, t.publisher, t.language, shard.profile, t.links)
+        yield Document("", t.text, paragraphs, *about, label(shard.model) if known else "")
