@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from builder import publish
-from builder.cache import opened
+from builder.cache import opened_or_borrowed
 from builder.config import FILE, Config
 from builder.config import load as load_config
 from builder.model.annotation import TimeExpression
@@ -43,8 +43,8 @@ def check(root: Path, output: Path | None = None) -> list[Problem]:
 
 
 def _content(root: Path, config: Config) -> Iterator[Problem]:
-    with opened(root / WORK) as cache, shelved(root / WORK) as shelf:
-        archive = join(root, config, shelf, Reader(config, cache), lambda stage, done, of: None)
+    with opened_or_borrowed(root / WORK) as cache, shelved() as shelf:
+        archive = join(root, config, cache, shelf, Reader(config, cache), lambda stage, done, of: None)
         yield from _archive(archive, config)
 
 

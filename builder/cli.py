@@ -87,6 +87,20 @@ output_option = click.option(
 )
 
 
+def workforce_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Who reads the texts that are new."""
+    for option in (
+        click.option("--scheduler", default="", metavar="ADDRESS",
+                     help="With --engine dask: the cluster's scheduler. Default: a cluster on this machine."),
+        click.option("--engine", type=click.Choice(["processes", "dask"]), default="processes", show_default=True,
+                     help="What reads new texts: processes of this machine, or a Dask cluster (glossator[dask])."),
+        click.option("--jobs", "-j", type=click.IntRange(0), default=0, metavar="N",
+                     help="How many read new texts at once. Default: as many as processors and free memory bear."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="glossator")
 def main() -> None:
@@ -159,22 +173,24 @@ def import_(files: tuple[Path, ...], root: Path | None, **metadata: Any) -> None
 @main.command()
 @archive_option
 @output_option
+@workforce_options
 @_mendable
-def build(root: Path | None, output: Path | None) -> None:
+def build(root: Path | None, output: Path | None, **workforce: Any) -> None:
     """Read what is new, join it, and publish the site.
 
     Only files that changed are written. When something in content/ is wrong, nothing is published and the site
-    stays as it was.
+    stays as it was. Ctrl-C ends a build at any time: what was read is kept, and the next build goes on from there.
     """
     started = time.monotonic()
-    _build(_root(root), output, started)
+    _build(_root(root), output, started, **workforce)
 
 
-def _build(root: Path, output: Path | None, started: float) -> None:
+def _build(root: Path, output: Path | None, started: float, **workforce: Any) -> None:
     from builder import pipeline
+    from builder.reading import Workforce
 
     with Shown() as shown:
-        done = pipeline.build(root, output, shown)
+        done = pipeline.build(root, output, shown, Workforce(**workforce))
     p = done.published
     click.echo(
         f"{done.articles} articles ({done.read} read anew): {p.written} files written, {p.removed} removed,"
@@ -187,25 +203,40 @@ class Shown:
     """Progress: one line that is rewritten on a terminal, a plain line now and then elsewhere."""
 
     EVERY = 10.0  # seconds between plain lines
+    SOON = 2.0  # seconds after which a rate says something
 
     def __init__(self) -> None:
         self._terminal = sys.stderr.isatty()
         self._last = time.monotonic()
+        self._stage, self._began = "", (0.0, 0)
 
     def __enter__(self) -> Shown:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, type_: type[BaseException] | None, *_: object) -> None:
         if self._terminal:
             click.echo("\r\x1b[K", nl=False, err=True)
+        if type_ is KeyboardInterrupt:
+            click.echo("Stopped. What was read is kept, and the next build goes on from there.", err=True)
 
     def __call__(self, stage: str, done: int, of: int) -> None:
         now = time.monotonic()
+        if stage != self._stage:
+            self._stage, self._began = stage, (now, done)
         if now - self._last < (0.1 if self._terminal else self.EVERY):
             return
         self._last = now
-        line = f"{stage} {done:,}" + (f" of {of:,}" if of else "")
+        line = f"{stage} {done:,}" + (f" of {of:,}{self._rate(now, done, of)}" if of else "")
         click.echo(f"\r\x1b[K{line}" if self._terminal else line, nl=not self._terminal, err=True)
+
+    def _rate(self, now: float, done: int, of: int) -> str:
+        """How many a second since the stage began, and how long the rest takes at that rate."""
+        seconds, steps = now - self._began[0], done - self._began[1]
+        if seconds < self.SOON or not steps:
+            return ""
+        left = round((of - done) * seconds / steps)
+        minutes = f"{left // 60:,} min" if left >= 100 else f"{left} s"
+        return f", {steps / seconds:,.1f} a second, {minutes} left"
 
 
 @main.command()
@@ -292,6 +323,75 @@ def reconcile(root: Path | None, files: tuple[Path, ...], url: str, kinds: tuple
     else:
         click.echo(written(found), nl=False)
     click.echo(f"{decided} proposals, {len(found) - decided} undecided", err=True)
+
+
+@main.group(invoke_without_command=True)
+@archive_option
+@click.pass_context
+@_mendable
+def cache(context: click.Context, root: Path | None) -> None:
+    """Show what builds have kept, so as not to do it twice; prune it, or make it anew.
+
+    \b
+      glossator cache            what is kept, how much of it, and what earlier versions left behind
+      glossator cache prune      drop what no article of the archive uses now
+      glossator cache rebuild    drop everything, and read every article anew
+
+    The cache lies in .glossator/ and can be deleted at any time. Everything in it is made again, which costs time
+    and nothing else.
+    """
+    context.obj = _root(root)
+    if context.invoked_subcommand is None:
+        _show_cache(context.obj)
+
+
+def _show_cache(root: Path) -> None:
+    from builder import keeping
+
+    file, size, kept = keeping.show(root)
+    click.echo(f"{file}: {_megabytes(size)}" if kept else f"{file}: nothing is kept yet")
+    for kind in kept:
+        older = f", {kind.older:,} of them by another version or model" if kind.older else ""
+        click.echo(f"  {kind.what}: {kind.current + kind.older:,} ({_megabytes(kind.size)}){older}")
+    if any(kind.older for kind in kept):
+        click.echo("“glossator cache prune” drops what the archive no longer uses.")
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB"
+
+
+@cache.command("prune")
+@archive_option
+@click.pass_obj
+@_mendable
+def cache_prune(archive: Path, root: Path | None) -> None:
+    """Drop what no article of the archive uses now, of this version and all earlier ones.
+
+    A text that comes back later, or a model that is named again, is then read anew.
+    """
+    from builder import keeping
+
+    root = root or archive
+    dropped = keeping.prune(root)
+    click.echo("Dropped: " + ", ".join(f"{count:,} {what}" for what, count in dropped.items()))
+    _show_cache(root)
+
+
+@cache.command("rebuild")
+@archive_option
+@workforce_options
+@click.pass_obj
+@_mendable
+def cache_rebuild(archive: Path, root: Path | None, **workforce: Any) -> None:
+    """Drop everything, and convert and read every article anew; nothing is published."""
+    from builder import keeping
+    from builder.reading import Workforce
+
+    root = root or archive
+    with Shown() as shown:
+        click.echo(f"{keeping.rebuild(root, shown, Workforce(**workforce)):,} articles read anew")
+    _show_cache(root)
 
 
 @main.command()

@@ -14,16 +14,16 @@ from msgspec import Struct
 
 from builder import config as configuration
 from builder import publish
-from builder.cache import alone, opened
+from builder.cache import Cache, alone, opened
 from builder.config import Config
 from builder.link import Sensitivity, link
 from builder.model.archive import Archive, ReviewedArticle
 from builder.model.article import Article
 from builder.model.editorial import Editorial
 from builder.problems import Problem, Problems
-from builder.read.articles import read_all
 from builder.read.editorial import read as read_editorial
-from builder.reading import Reader
+from builder.read.gather import Found, gather, opened_article
+from builder.reading import Reader, Workforce
 from builder.render.words import WARNING, Words
 from builder.rendering import render
 from builder.review import review
@@ -43,15 +43,20 @@ class Built(Struct, frozen=True):
     published: publish.Published
 
 
-def build(root: Path, output: Path | None = None, progress: Progress = lambda stage, done, of: None) -> Built:
+def build(
+    root: Path,
+    output: Path | None = None,
+    progress: Progress = lambda stage, done, of: None,
+    workforce: Workforce | None = None,
+) -> Built:
     """Builds the archive at `root` into its published folder; raises Problems, and then publishes nothing."""
     output = output or root / OUTPUT
     _refuse_sources(root, output)
     config = configuration.load(root)
     with alone(root / WORK), opened(root / WORK) as cache, shelved(root / WORK) as shelf:
         publish.carry_through(root / WORK, output)  # also when content/ is wrong now: the site must be whole
-        reader = Reader(config, cache)
-        archive = join(root, config, shelf, reader, progress)
+        reader = Reader(config, cache, workforce)
+        archive = join(root, config, cache, shelf, reader, progress)
         published = render(archive, config, root, output, root / WORK, progress)
         return Built(len(archive.articles), reader.read_anew, published)
 
@@ -63,13 +68,14 @@ def _refuse_sources(root: Path, output: Path) -> None:
             raise Problems([Problem(str(output), f"lies in the archive's {name}/", "Publish to another folder.")])
 
 
-def join(root: Path, config: Config, shelf: Shelf, reader: Reader, progress: Progress) -> Archive:
+def join(root: Path, config: Config, cache: Cache, shelf: Shelf, reader: Reader, progress: Progress) -> Archive:
     """Everything up to the joined archive: what pages, exports and `check` look at."""
     config = _worded(config)
-    slugs, editorial = _read(root, config, shelf)
-    reader.knows(editorial.entities)
+    found, editorial = _read(root, config, cache)
+    reader.knows(editorial.entities, root)
+    reader.read(found, root, progress)
     sensitivity = Sensitivity(config.sensitive.warning, config.sensitive.entities, config.sensitive.words)
-    return link(_reviewed(slugs, editorial, shelf, reader, progress), editorial, shelf, sensitivity)
+    return link(_reviewed(found, root, config, editorial, cache, reader), editorial, shelf, sensitivity)
 
 
 def _worded(config: Config) -> Config:
@@ -78,24 +84,22 @@ def _worded(config: Config) -> Config:
     return msgspec.structs.replace(config, sensitive=msgspec.structs.replace(config.sensitive, warning=warning))
 
 
-def _read(root: Path, config: Config, shelf: Shelf) -> tuple[list[str], Editorial]:
-    """Shelves every article and gives their slugs; what is wrong in any file of content/ is raised together."""
+def _read(root: Path, config: Config, cache: Cache) -> tuple[list[Found], Editorial]:
+    """Finds every article, unopened; what is wrong in any file of content/ is raised together."""
     problems: list[Problem] = []
-    slugs: list[str] = []
+    found: list[Found] = []
     editorial = Editorial()
     try:
         editorial = read_editorial(root)
     except Problems as error:
         problems.extend(error.problems)
     try:
-        for article in read_all(root, config.language):
-            shelf.put_article(_warned(article, config))
-            slugs.append(article.slug)
+        found.extend(gather(root, config.language, cache))
     except Problems as error:
         problems.extend(error.problems)
     if problems:
         raise Problems(problems)
-    return slugs, editorial
+    return found, editorial
 
 
 def _warned(article: Article, config: Config) -> Article:
@@ -105,15 +109,14 @@ def _warned(article: Article, config: Config) -> Article:
 
 
 def _reviewed(
-    slugs: list[str], editorial: Editorial, shelf: Shelf, reader: Reader, progress: Progress
+    found: list[Found], root: Path, config: Config, editorial: Editorial, cache: Cache, reader: Reader
 ) -> Iterator[ReviewedArticle]:
     problems: list[Problem] = []
-    for done, slug in enumerate(slugs, 1):
-        article = shelf.article(slug)
-        annotations = reader.annotations(article)
-        progress("reading", done, len(slugs))
+    for one in found:
+        article = opened_article(one, root, config.language, cache)
+        annotations = reader.annotations(one, article)
         try:
-            yield review(article, annotations, editorial.decisions.get(slug, ()))
+            yield review(_warned(article, config), annotations, editorial.decisions.get(one.slug, ()))
         except Problems as error:
             problems.extend(error.problems)
     if problems:

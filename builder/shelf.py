@@ -8,16 +8,15 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from hashlib import blake2b
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
 
 from builder.model.archive import LinkedArticle, ReviewedArticle
-from builder.model.article import Article
 
 FILE = "shelf.sqlite"
 TABLE = "CREATE TABLE shelf (slug TEXT, stage TEXT, article BLOB NOT NULL, PRIMARY KEY (slug, stage)) WITHOUT ROWID"
-_article = msgspec.msgpack.Decoder(Article)
 _reviewed = msgspec.msgpack.Decoder(ReviewedArticle)
 _linked = msgspec.msgpack.Decoder(LinkedArticle)
 
@@ -37,14 +36,6 @@ class Shelf:
         self._db = sqlite3.connect(self._file, isolation_level=None)
         self._db.execute("PRAGMA journal_mode=OFF")  # nothing here outlives the build
         self._db.execute("PRAGMA synchronous=OFF")
-
-    def put_article(self, article: Article) -> None:
-        """Shelves an article as it was read."""
-        self._put(article.slug, "article", msgspec.msgpack.encode(article))
-
-    def article(self, slug: str) -> Article:
-        """Takes an article from the shelf; KeyError when it was never put there."""
-        return _article.decode(self._get(slug, "article"))
 
     def put_reviewed(self, article: ReviewedArticle) -> None:
         """Shelves a reviewed article."""
@@ -89,8 +80,7 @@ class Shelf:
 
 
 @contextmanager
-def shelved(folder: Path) -> Iterator[Shelf]:
-    """A shelf below the archive's own working folder, gone at the end."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with closing(Shelf(folder / FILE)) as shelf:
+def shelved(folder: Path | None = None) -> Iterator[Shelf]:
+    """A shelf in the folder of a build, which is alone there; for whoever only looks, where the system keeps such."""
+    with TemporaryDirectory(prefix="glossator-") as own, closing(Shelf((folder or Path(own)) / FILE)) as shelf:
         yield shelf

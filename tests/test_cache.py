@@ -17,9 +17,9 @@ FOUND: tuple[Annotation, ...] = (Mention("m-1", 0, 3, "Ada", "person", "person:a
 def kept(folder: Path) -> tuple[Annotation, ...] | None:
     """What the cache gives for a key, after it was asked to keep something where it had nothing."""
     with opened(folder) as cache:
-        found = cache.reading("key")
-        cache.keep("key", FOUND)
-        assert cache.reading("key") == FOUND
+        found = cache.readings.get("key")
+        cache.readings.keep("key", "model", FOUND)
+        assert cache.readings.get("key") == FOUND
         return found
 
 
@@ -57,13 +57,13 @@ def test_a_cache_of_another_version_is_not_read(tmp_path: Path, change: str) -> 
 
 def test_a_cache_spoilt_while_it_is_open_is_begun_anew(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
-    cache.keep("key", FOUND)
+    cache.readings.keep("key", "model", FOUND)
     with sqlite3.connect(tmp_path / "cache.sqlite") as other:
         other.execute("DROP TABLE readings")
     other.close()
-    assert cache.reading("key") is None
-    cache.keep("key", FOUND)
-    assert cache.reading("key") == FOUND
+    assert cache.readings.get("key") is None
+    cache.readings.keep("key", "model", FOUND)
+    assert cache.readings.get("key") == FOUND
     cache.close()
 
 
@@ -87,3 +87,22 @@ def test_a_spoilt_lock_is_nobodys(tmp_path: Path) -> None:
     (tmp_path / "lock.sqlite").write_bytes(b"garbage" * 1000)
     with alone(tmp_path), pytest.raises(Problems), alone(tmp_path):
         pass
+
+
+def test_two_processes_can_share_the_cache(tmp_path: Path) -> None:
+    """What one keeps the other finds, while both are at work."""
+    with opened(tmp_path) as one, opened(tmp_path) as other:
+        one.readings.keep("key", "model", FOUND)
+        other.readings.keep("other", "model", FOUND)
+        assert other.readings.get("key") == one.readings.get("other") == FOUND
+
+
+def test_what_is_kept_together_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
+    """A transaction that fails halfway leaves nothing behind, and the cache usable."""
+    with opened(tmp_path) as cache:
+        with pytest.raises(sqlite3.Error):
+            cache.readings.keep_all([("key", "model", b""), ("other", None, b"")])  # type: ignore[list-item]
+        assert not cache.readings.has("key")
+        cache.readings.keep("key", "model", FOUND)
+    with opened(tmp_path) as cache:
+        assert cache.readings.get("key") == FOUND

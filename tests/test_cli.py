@@ -14,8 +14,8 @@ from click.testing import CliRunner
 from builder import __version__
 from builder.annotate import jsonl
 from builder.annotate.document import Document
-from builder.annotate.engine import DEFAULT_MODEL
 from builder.cli import main
+from builder.language_models import DEFAULT_MODEL
 from builder.model.annotation import Annotation
 from tests.conftest import Trial
 
@@ -35,7 +35,7 @@ def test_the_version_is_the_packages() -> None:
     assert CliRunner().invoke(main, ["--version"]).output == f"glossator, version {__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["init", "import", "build", "serve", "check", "reconcile", "annotate"])
+@pytest.mark.parametrize("command", ["init", "import", "build", "serve", "check", "reconcile", "cache", "annotate"])
 def test_every_command_explains_itself(command: str) -> None:
     result = CliRunner().invoke(main, [command, "--help"])
     assert result.exit_code == 0

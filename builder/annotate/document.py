@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from builder.annotate.listed import Listing
+from builder.listed import Listing
 from builder.model.annotation import Annotation
 from builder.model.article import Mark
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from functools import cached_property
 from pathlib import Path
 
+from builder.cache import Files, Head
 from builder.model.article import Article
-from builder.problems import Problem, at
+from builder.problems import Problem, Problems, at
+from builder.read.walk import walk
 
 FOLDER = "content/originals"
 
@@ -40,3 +44,37 @@ def check(root: Path, article: Article) -> list[Problem]:
         hint = "An original is never changed: put the imported file back. Mend the article’s own text instead."
         return [Problem(place, "the original is not the file it was", hint)]
     return []
+
+
+class Originals:
+    """The same question asked of many articles: a file that nobody touched since it was hashed is not read again."""
+
+    def __init__(self, root: Path, files: Files) -> None:
+        self._root, self._files = root, files
+
+    @cached_property
+    def _there(self) -> dict[str, os.stat_result]:
+        """Plain files in the folder itself; with others `check` takes a closer look."""
+        try:
+            return {seen.path: seen.status for seen in walk(self._root, FOLDER) if seen.status}
+        except Problems:
+            return {}
+
+    def is_as_it_was(self, head: Head) -> bool:
+        """True when the original has the digest its article gives; false leaves everything open."""
+        status = self._there.get(head.original)
+        if status is None or not head.original_sha256:
+            return False
+        digest = self._files.digest(head.original, status)
+        if digest is None:
+            try:
+                digest = sha256(self._root / head.original)
+            except OSError:
+                return False
+            self._files.remember(head.original, status, digest)
+        return digest == head.original_sha256
+
+    def refuse(self, article: Article) -> None:
+        """Raises Problems for what is wrong with the original an article names."""
+        if problems := check(self._root, article):
+            raise Problems(problems)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from builder import config
-from builder.cache import opened
+from builder.cache import opened_or_borrowed
 from builder.model.archive import EntityRecord
 from builder.model.editorial import Editorial, EntityEntry
 from builder.pipeline import WORK, join
@@ -46,8 +46,8 @@ def reconcile(root: Path, files: Sequence[Path], url: str, kinds: Sequence[str])
 
 def _without_identifiers(root: Path, kinds: Sequence[str]) -> tuple[list[EntityRecord], Editorial]:
     settings = config.load(root)
-    with opened(root / WORK) as cache, shelved(root / WORK) as shelf:
-        archive = join(root, settings, shelf, Reader(settings, cache), lambda stage, done, of: None)
+    with opened_or_borrowed(root / WORK) as cache, shelved() as shelf:
+        archive = join(root, settings, cache, shelf, Reader(settings, cache), lambda stage, done, of: None)
         records = archive.entities.values()
         wanted = [r for r in records if not r.identifiers and r.kind not in NEVER and (not kinds or r.kind in kinds)]
     return wanted, read_editorial(root)

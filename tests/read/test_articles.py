@@ -13,7 +13,8 @@ import pytest
 
 from builder.model.article import Article
 from builder.problems import Problems
-from builder.read.articles import paths, read, read_all
+from builder.read.walk import articles
+from tests.read.reading_fixture import read_all
 
 GOOD = "---\ntitle: Harbour closed\n---\nThe harbour was closed.\n"
 
@@ -26,7 +27,8 @@ def put(root: Path, name: str, content: str | bytes = GOOD) -> Path:
 
 
 def article(root: Path, head: str = "", body: str = "The harbour was closed.\n") -> Article:
-    return read(put(root, "harbour.md", f"---\ntitle: Harbour closed\n{head}---\n{body}"), root)
+    put(root, "harbour.md", f"---\ntitle: Harbour closed\n{head}---\n{body}")
+    return next(read_all(root))
 
 
 def errors(root: Path) -> list[str]:
@@ -120,7 +122,7 @@ def test_hidden_files_are_no_articles(tmp_path: Path) -> None:
     put(tmp_path, ".draft.md", "")
     put(tmp_path, ".git/x.md", "")
     put(tmp_path, "notes.txt", "")
-    assert paths(tmp_path) == []
+    assert articles(tmp_path) == []
 
 
 def test_every_problem_of_every_file_is_shown_together(tmp_path: Path) -> None:

@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 
 from builder.model.article import Article, Cleanup
 from builder.problems import Problems
-from builder.read.articles import read_all
 from builder.read.front_matter import parse, split
 from builder.read.importing import Imported, front, import_files, page_body, text_file
 from builder.read.markdown_body import markdown
+from tests.read.reading_fixture import read_all
 
 CASES = Path(__file__).parent.parent / "cases" / "import"
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"

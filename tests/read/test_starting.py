@@ -8,10 +8,10 @@ import pytest
 
 from builder import config
 from builder.problems import Problems
-from builder.read.articles import read_all
 from builder.read.editorial import read as read_editorial
 from builder.read.starting import init
 from builder.read.yaml_lines import load
+from tests.read.reading_fixture import read_all
 
 
 def test_a_new_archive_is_whole(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from builder.model.slug import unique
 from builder.problems import Problems
-from builder.read import articles, originals
-from builder.read.files import contents
+from builder.read import originals, walk
+from builder.read.files import contents, shown
 from builder.read.slugs import is_slug
 
 SHA256_LINE = re.compile(rb"(?m)^original_sha256: *[\"']?([0-9a-fA-F]{64})")
@@ -25,7 +25,7 @@ class Known:
     @classmethod
     def of(cls, root: Path) -> Known:
         known = cls()
-        for path in articles.paths(root):
+        for path in (root / seen.path for seen in walk.articles(root)):
             try:
                 head = contents(path, "").partition(b"\n---")[0]
             except Problems:  # a pipe, a link to nowhere: building tells it; its name is taken all the same
@@ -33,7 +33,7 @@ class Known:
             slug = found[1].decode() if (found := SLUG_LINE.search(head)) else path.stem
             known.slugs |= {slug.casefold(), path.stem.casefold()}
             if found := SHA256_LINE.search(head):
-                known.articles[found[1].decode().lower()] = slug, articles.name(root, path)
+                known.articles[found[1].decode().lower()] = slug, shown(root, path)
         folder = root / originals.FOLDER
         known.slugs |= {path.stem.casefold() for path in folder.iterdir()} if folder.is_dir() else set()
         return known

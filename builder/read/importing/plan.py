@@ -12,9 +12,9 @@ from msgspec import Struct
 from builder.model.article import Cleanup
 from builder.model.slug import slugify
 from builder.problems import Problem, Problems
-from builder.read import articles, originals
+from builder.read import articles, originals, walk
 from builder.read.characters import refuse_long_lines
-from builder.read.files import contents
+from builder.read.files import contents, shown
 from builder.read.importing import front, markdown_file, text_file, web_page
 from builder.read.importing.decoding import decode
 from builder.read.importing.draft import Draft
@@ -47,7 +47,7 @@ class Plan(Struct, frozen=True):
 
 def plan(root: Path, path: Path, given: Mapping[str, Any], encoding: str, known: Known) -> Plan:
     """Drafts the article of one file and proves that it can be read back; raises Problems that name the file."""
-    where = articles.name(Path.cwd(), path)
+    where = shown(Path.cwd(), path)
     kind = KINDS.get(path.suffix.lower())
     if kind is None:
         raise Problems([Problem(where, "not a kind of file that can be imported", "Known: .txt, .md, .html.")])
@@ -93,7 +93,7 @@ def _placed(root: Path, path: Path, raw: bytes, digest: str, draft: Draft, known
     metadata = dict(draft.metadata)
     wanted = metadata.pop("slug", "")
     slug = known.free_slug(wanted or slugify(metadata["title"]))
-    article = f"{articles.FOLDER}/{slug}.md"
+    article = f"{walk.ARTICLES}/{slug}.md"
     original = f"{originals.FOLDER}/{slug}{path.suffix.lower()}"
     metadata |= {"original": original, "original_sha256": digest, "cleanups": draft.cleanups}
     if metadata["format"] == "markdown":

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from builder.model.annotation import EntityKind
-from builder.model.editorial import EntityEntry
+
+if TYPE_CHECKING:  # no annotation depends on what else an editor's file holds
+    from builder.model.editorial import EntityEntry
 
 WORD = re.compile(r"\w+")
 RULED = frozenset(("account", "hashtag"))  # kinds that a rule finds wherever they stand
@@ -23,6 +26,9 @@ class Listed:
             for name in dict.fromkeys((entry.name, *entry.aliases)) if _findable(entry) else ():
                 if (first := WORD.search(name)) and any(c.isupper() for c in name):
                     self._by_first[first.group()].append((_straight(name), entry))
+
+    def __bool__(self) -> bool:
+        return bool(self._by_first)
 
     def inside(self, text: str, slug: str) -> tuple[Listing, ...]:
         """The listed names in an article's text, in order of the alphabet; none that is listed for two kinds."""

@@ -12,7 +12,7 @@ from builder.annotate.document import Document, Paragraph
 from builder.annotate.engine import prepare
 from builder.annotate.entities import spread
 from builder.annotate.entities.names import View
-from builder.annotate.listed import Listed, Listing
+from builder.listed import Listed, Listing
 from builder.model.annotation import Mention
 from builder.model.editorial import EntityEntry
 

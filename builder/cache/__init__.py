@@ -1,0 +1,78 @@
+"""What was read once is never read again: one SQLite file that a crash cannot corrupt and processes can share."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+import msgspec
+
+from builder.cache.bodies import Bodies, Head
+from builder.cache.files import Files
+from builder.cache.lock import alone
+from builder.cache.readings import Readings
+from builder.cache.store import FILE, WRITABLE, Store
+from builder.problems import Problem, Problems
+
+__all__ = [
+    "FILE",
+    "Bodies",
+    "Cache",
+    "Files",
+    "Head",
+    "Readings",
+    "Store",
+    "alone",
+    "key",
+    "opened",
+    "opened_or_borrowed",
+]
+
+
+def key(*parts: str | None) -> str:
+    """The address of something kept: a hash of everything it depends on."""
+    return hashlib.sha256(msgspec.msgpack.encode(parts)).hexdigest()
+
+
+class Cache:
+    """What is kept between builds, one shelf a kind."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """Opens the cache in a folder; without one, it keeps nothing."""
+        if folder:
+            folder.mkdir(parents=True, exist_ok=True)
+        self.store = Store(folder / FILE if folder else None)
+        self.files = Files(self.store)
+        self.bodies = Bodies(self.store)
+        self.readings = Readings(self.store)
+
+    def close(self) -> None:
+        """Ends the connection."""
+        self.store.close()
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Cache]:
+    """The archive's cache, closed at the end; raises Problems where its file cannot be used."""
+    try:
+        cache = Cache(folder)
+    except (sqlite3.Error, OSError) as error:
+        raise Problems([Problem(str(folder), f"the cache cannot be used: {error}", WRITABLE)]) from None
+    with closing(cache):
+        yield cache
+
+
+@contextmanager
+def opened_or_borrowed(folder: Path) -> Iterator[Cache]:
+    """The same for whoever only looks: where the folder cannot be written to, a copy that is gone in the end."""
+    try:
+        cache = Cache(folder)
+    except (sqlite3.Error, OSError):
+        cache = Cache(None)
+        with suppress(sqlite3.Error, OSError):
+            cache.store.borrow(folder / FILE)
+    with closing(cache):
+        yield cache

@@ -1,0 +1,46 @@
+"""Digests of files by their state on disk, so that a file nobody touched is not opened."""
+
+from __future__ import annotations
+
+import os
+import time
+
+from builder.cache.store import Store
+
+SETTLED = 2_000_000_000  # nanoseconds; some file systems tell times no finer, so a later change could look the same
+
+
+def state(status: os.stat_result) -> str:
+    """What changes when a file does: its size, times and number on the disk."""
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
+
+
+class Files:
+    """SHA-256 digests of files by path and state. A file touched in the last two seconds is never relied on."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[bytes, tuple[str, str]] | None = None
+        self._new: list[tuple[bytes, str, str]] = []
+
+    def digest(self, path: str, status: os.stat_result | None) -> str | None:
+        """The digest the file had when it was last in this state; None when it must be read."""
+        known = self._loaded().get(os.fsencode(path)) if status else None
+        return known[1] if known and status and known[0] == state(status) else None
+
+    def remember(self, path: str, status: os.stat_result | None, digest: str) -> None:
+        """Notes a digest; `status` must have been asked for before the file was read."""
+        if status and max(status.st_mtime_ns, status.st_ctime_ns) + SETTLED < time.time_ns():
+            self._new.append((os.fsencode(path), state(status), digest))
+
+    def keep(self) -> None:
+        """Writes down what was noted."""
+        new, self._new = self._new, []
+        self._store.put("files", new)
+        self._loaded().update({path: (state, digest) for path, state, digest in new})
+
+    def _loaded(self) -> dict[bytes, tuple[str, str]]:
+        if self._known is None:
+            rows = self._store.rows("SELECT path, state, digest FROM files")
+            self._known = {path: (state, digest) for path, state, digest in rows}
+        return self._known

@@ -1,0 +1,93 @@
+"""Finds out which texts are new, has them read in shards, and keeps what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from builder.cache import Cache, key
+from builder.config import Config
+from builder.listed import Listed, Listing
+from builder.model.annotation import Annotation
+from builder.model.article import Article
+from builder.model.editorial import EntityEntry
+from builder.read.gather import Found, opened_article
+from builder.reading.shard import Read, Shard, Text, annotate_shard, made
+from builder.reading.workforce import Workforce
+
+SIZE = 40_000  # characters in a shard: some two seconds of work, and 160 MB while they are parsed together
+Progress = Callable[[str, int, int], None]
+_read = msgspec.msgpack.Decoder(Read)
+
+
+class Reader:
+    """Reads articles with the archive's model, which is loaded only where a text is new."""
+
+    def __init__(self, config: Config, cache: Cache, workforce: Workforce | None = None) -> None:
+        self.config = config
+        self.made = made(config.model)
+        self.read_anew = 0
+        self._cache = cache
+        self._workforce = workforce or Workforce()
+        self._listed, self._root = Listed(), Path()
+        self._inside: dict[str, tuple[Listing, ...]] = {}  # an article's key -> the listed names in it
+
+    def knows(self, entries: Iterable[EntityEntry], root: Path) -> None:
+        """Takes in the editors' file of the archive at `root`: its names are found also where the model misses them."""
+        self._listed, self._root = Listed(entries), root
+
+    def address(self, found: Found) -> str:
+        """Where the article's annotations are kept: what they were read from, and all that decides what is read."""
+        names = [part for listing in self._names(found) for part in listing]
+        return key(found.head.matter, self.config.profile, self.made, *names)
+
+    def _names(self, found: Found) -> tuple[Listing, ...]:
+        """The listed names that the article holds: a change of any other leaves its reading as it is."""
+        if not self._listed:
+            return ()
+        if found.key not in self._inside:
+            article = opened_article(found, self._root, self.config.language, self._cache)
+            self._inside[found.key] = self._listed.inside(article.text, article.slug)
+        return self._inside[found.key]
+
+    def read(self, found: Sequence[Found], root: Path, progress: Progress) -> None:
+        """Reads whatever was never read before, and keeps every shard at once, for this build and those to come."""
+        unread = {self.address(one): one for one in found if not self._cache.readings.has(self.address(one))}
+        new = list(unread.values())  # a text that stands in two articles is read once
+        texts = (self._text(one, opened_article(one, root, self.config.language, self._cache)) for one in new)
+        for result in self._workforce.run(annotate_shard, self._shards(texts)):
+            self._keep(_read.decode(result))
+            progress("reading", self.read_anew, len(new))
+
+    def annotations(self, found: Found, article: Article) -> tuple[Annotation, ...]:
+        """Gives the article's annotations, which `read` has kept."""
+        kept = self._cache.readings.get(self.address(found))
+        if kept is None:  # spoilt or pruned in the meantime
+            self._keep(_read.decode(annotate_shard(self._shard([self._text(found, article)]))))
+            kept = self._cache.readings.get(self.address(found))
+        assert kept is not None
+        return kept
+
+    def _keep(self, read: Read) -> None:
+        self._cache.readings.keep_all((key, self.made, annotations) for key, annotations in read)
+        self.read_anew += len(read)
+
+    def _text(self, found: Found, article: Article) -> Text:
+        return Text.of(self.address(found), article, self._names(found))
+
+    def _shards(self, texts: Iterator[Text]) -> Iterator[bytes]:
+        waiting: list[Text] = []
+        size = 0
+        for text in texts:
+            if waiting and size + len(text.text) > SIZE:
+                yield self._shard(waiting)
+                waiting, size = [], 0
+            waiting.append(text)
+            size += len(text.text)
+        if waiting:
+            yield self._shard(waiting)
+
+    def _shard(self, texts: Sequence[Text]) -> bytes:
+        return msgspec.msgpack.encode(Shard(self.config.model, self.config.profile, self.made, tuple(texts)))

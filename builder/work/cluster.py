@@ -1,0 +1,54 @@
+"""Workers on other machines, through Dask: `glossator[dask]`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from importlib import import_module
+from typing import Any
+
+from builder.problems import Problem, Problems
+from builder.work import R, S, in_order
+
+AHEAD = 2  # shards under way for each worker, so that none waits for the next
+PATIENCE = 30  # seconds that a scheduler may take to answer
+RETRIES = 2  # a task that fails on one machine may succeed on another
+
+
+class Cluster:
+    """A Dask cluster: the one at `address`, or without one as many local processes as are asked for.
+
+    A worker that is lost is no loss: Dask gives what it had under way to another. Workers may join at any time.
+    """
+
+    def __init__(self, address: str = "", workers: int = 2) -> None:
+        self._address, self._workers = address, workers
+
+    def run(self, task: Callable[[S], R], shards: Iterable[S]) -> Iterator[R]:
+        """Yields the results in order; raises Problems where there is no Dask or no cluster."""
+        with self._connected() as client:
+            threads = sum(client.nthreads().values()) or self._workers
+
+            def submit(shard: S) -> Any:
+                return client.submit(task, shard, pure=False, retries=RETRIES)
+
+            yield from in_order(submit, lambda future: future.result(), shards, AHEAD * threads)
+
+    @contextmanager
+    def _connected(self) -> Iterator[Any]:
+        try:
+            dask: Any = import_module("distributed")
+        except ImportError:
+            hint = "Install it with “pip install glossator[dask]”, here and on every worker."
+            raise Problems([Problem("--engine dask", "Dask is not installed", hint)]) from None
+        with ExitStack() as stack:
+            where: Any = self._address
+            if not where:
+                local = dask.LocalCluster(n_workers=self._workers, threads_per_worker=1, dashboard_address=None)
+                where = stack.enter_context(local)
+            try:
+                client = stack.enter_context(dask.Client(where, timeout=PATIENCE))
+            except (OSError, ValueError) as error:
+                hint = "Start one with “dask scheduler”, and workers with “dask worker ADDRESS --nthreads 1”."
+                raise Problems([Problem(self._address, f"no Dask scheduler answers: {error}", hint)]) from None
+            yield client

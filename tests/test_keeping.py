@@ -1,0 +1,112 @@
+"""`glossator cache`: what builds kept is shown, pruned and made anew, and never more than time is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from builder import keeping
+from builder.cache import opened, opened_or_borrowed
+from builder.check import check
+from builder.cli import main
+from builder.pipeline import WORK
+from tests.conftest import Trial
+
+
+@pytest.fixture(scope="module")
+def read(make_trial: Callable[[str], Trial]) -> Trial:
+    trial = make_trial("cache")
+    trial.article("one", "Karin Brandt spoke in Lisbon.")
+    trial.article("two", "Nobody spoke.")
+    trial.build()
+    return trial
+
+
+def told(trial: Trial, *arguments: str) -> str:
+    done = CliRunner().invoke(main, ["cache", *arguments, "-C", str(trial.root)], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_the_cache_tells_what_it_holds_and_how_large_it_is(read: Trial) -> None:
+    lines = told(read).splitlines()
+    assert re.fullmatch(r".*\.glossator/cache\.sqlite: \d+\.\d MB", lines[0].replace("\\", "/"))
+    assert [line.split(" (")[0] for line in lines[2:4]] == ["  articles converted: 2", "  texts read: 2"]
+
+
+def test_an_archive_that_was_never_built_has_nothing_kept(trial: Trial) -> None:
+    """To look makes no folder."""
+    assert "nothing is kept yet" in told(trial)
+    assert not (trial.root / WORK).exists()
+
+
+def test_what_another_version_made_is_told(read: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("builder.reading.reader.made", lambda model: f"{model} of another version")
+    out = told(read)
+    assert re.search(r"texts read: 2 \(.*\), 2 of them by another version or model", out)
+    assert "“glossator cache prune” drops" in out
+
+
+def test_pruning_drops_what_no_article_uses_and_nothing_else(trial: Trial) -> None:
+    """The text before a change, and the article that was taken out; what stays is not read again."""
+    trial.article("one", "Karin Brandt spoke.")
+    gone = trial.article("two", "Nobody spoke.")
+    trial.build()
+    trial.article("one", "Karin Brandt left.")
+    gone.unlink()
+    trial.build()
+    assert "2 articles converted, 2 texts read" in told(trial, "prune")
+    assert "texts read: 1 " in told(trial)
+    assert trial.build().read == 0
+
+
+def test_nothing_is_pruned_while_an_article_has_a_mistake(trial: Trial) -> None:
+    """What a file that cannot be read would use is not known."""
+    path = trial.article("one", "Karin Brandt spoke.")
+    trial.build()
+    path.write_text("no front matter")
+    done = CliRunner().invoke(main, ["cache", "prune", "-C", str(trial.root)])
+    assert (done.exit_code, "there is no front matter" in done.output) == (1, True)
+    assert keeping.show(trial.root)[2][2].current == 1
+
+
+def test_rebuilding_reads_everything_anew_and_publishes_nothing(trial: Trial) -> None:
+    trial.article("one", "Karin Brandt spoke.")
+    trial.build()
+    before = trial.files()
+    trial.article("two", "Nobody spoke.")
+    assert "2 articles read anew" in told(trial, "rebuild")
+    assert trial.files() == before
+    assert trial.build().read == 0
+
+
+def test_who_only_looks_needs_no_folder_to_write_to(trial: Trial) -> None:
+    """`check` tells what it tells, where .glossator/ cannot be made at all."""
+    trial.article("one", "It burnt on Sunday.", published="2019-06-04")
+    before = [p.what for p in check(trial.root)]
+    (trial.root / WORK / "cache.sqlite").unlink()
+    for file in (trial.root / WORK).iterdir():
+        file.unlink()
+    (trial.root / WORK).rmdir()
+    (trial.root / WORK).write_text("no folder")
+    assert [p.what for p in check(trial.root)] == before
+
+
+def test_what_is_borrowed_is_not_read_anew_and_not_changed(read: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cache on a disk that cannot be written to still saves the time."""
+    with opened(read.root / WORK) as cache:
+        (known,) = cache.store.rows("SELECT count(*) FROM readings")
+    before = (read.root / WORK / "cache.sqlite").read_bytes()
+
+    def refuses(path: Path, parents: bool, exist_ok: bool) -> None:
+        raise PermissionError(path)
+
+    monkeypatch.setattr(Path, "mkdir", refuses)
+    with opened_or_borrowed(read.root / WORK) as cache:
+        assert cache.store.rows("SELECT count(*) FROM readings") == [known]
+        cache.store.change("DELETE FROM readings", [()])
+    assert (read.root / WORK / "cache.sqlite").read_bytes() == before
