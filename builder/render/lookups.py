@@ -86,7 +86,8 @@ class Lookups:
             if register is None:
                 return b""
             for key in keys:
-                whole.update(register.digest(key))
+                found = register.digest(key)
+                whole.update(bytes([len(found)]) + found)  # nothing here and something there is not the reverse
         return whole.digest()
 
 

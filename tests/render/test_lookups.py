@@ -92,3 +92,9 @@ def test_outside_a_unit_nothing_is_noted() -> None:
 def test_a_register_that_is_no_more_makes_everything_again() -> None:
     reads, before = reads_of({"a": "1"}, "a")
     assert Lookups().digest(reads) != before
+
+
+def test_what_moved_from_one_name_to_another_is_seen() -> None:
+    """Nothing under one key and something under the next is not the same the other way round."""
+    reads, before = reads_of({"b": "1"}, "a", "b")
+    assert again({"a": "1"}, reads) != before
