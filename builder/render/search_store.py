@@ -53,7 +53,7 @@ class Store:
             begun.replace(self._folder / part)
 
     def prune(self, parts: Collection[str]) -> None:
-        """Deletes the indexes of all but these parts; never anyone else's file."""
+        """Deletes the indexes of all but these parts, which others may be at work on; never anyone else's file."""
         for file in self._folder.iterdir() if self._folder and self._folder.is_dir() else ():
-            if OWN.fullmatch(file.name) and file.name not in parts:
-                file.unlink()
+            if OWN.fullmatch(file.name) and file.stem not in parts:
+                file.unlink(missing_ok=True)
