@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
 
 from builder.config import Config
+from builder.fingerprint import fingerprint as program
 from builder.model.archive import Archive
 from builder.render import assets, cards, searching
 from builder.render.exports import EXPORTS, web_annotations
 from builder.render.pages import PAGES, article, chronology, entities, quotations, sources
-from builder.render.template import PACKAGE, Renderer, Site, open_site, packaged_templates
+from builder.render.template import Renderer, Site, open_site, packaged_templates
 from builder.render.unit import Unit
 
 WHOLE: tuple[Renderer, ...] = (*EXPORTS, assets.render, *PAGES)
@@ -30,7 +31,8 @@ MANY: tuple[Callable[[Archive, Site], Iterator[Unit]], ...] = (
     web_annotations.units,
     cards.units,
 )
-SOURCES = ("render", "model", "anchor.py", "config.py", "problems.py")  # what decides how a page looks
+# What decides how a page looks; the version, in `__init__.py`, stands on every one.
+SOURCES = ("__init__.py", "render", "model", "anchor.py", "config.py", "problems.py")
 LIBRARIES = ("jinja2", "markupsafe", "babel", "lxml", "msgspec", "pagefind")
 
 
@@ -44,12 +46,24 @@ def units(archive: Archive, config: Config, root: Path, work: Path | None = None
 
 
 def fingerprint(config: Config, root: Path) -> str:
-    """A hash of everything besides the archive's content that decides how its pages look."""
-    whole = hashlib.sha256(msgspec.json.encode(config))
-    for library in LIBRARIES:
-        whole.update(f"{library} {version(library)}\n".encode())
-    for folder in (*(PACKAGE / name for name in SOURCES), packaged_templates(), root / "templates"):
-        for file in sorted(folder.rglob("*")) if folder.is_dir() else [folder]:
-            if file.is_file() and file.suffix != ".pyc":
-                whole.update(f"{file.relative_to(folder)} {file.stat().st_size}\n".encode() + file.read_bytes())
+    """A hash of everything besides the archive's content that decides how its pages look.
+
+    Templates as they stand now, the program as it was loaded: `serve` may run on while another is installed.
+    """
+    whole = hashlib.sha256(msgspec.json.encode(config) + program(SOURCES, LIBRARIES).encode())
+    for folder in (packaged_templates(), root / "templates"):
+        for name, file in sorted(_files(folder, frozenset())):
+            content = file.read_bytes()
+            whole.update(f"{name} {len(content)}\n".encode() + content)
+        whole.update(b"\n")
     return whole.hexdigest()
+
+
+def _files(folder: Path, within: frozenset[str]) -> Iterator[tuple[str, Path]]:
+    """All files below, by path; links to folders are followed as templates' names are, but never round in a circle."""
+    real = os.path.realpath(folder)
+    for path in folder.iterdir() if folder.is_dir() and real not in within else ():
+        if path.is_dir():
+            yield from ((f"{path.name}/{name}", file) for name, file in _files(path, within | {real}))
+        elif path.is_file():
+            yield path.name, path
