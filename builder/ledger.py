@@ -88,6 +88,10 @@ class Ledger:
             self._db.close()
             self._begin_anew()
 
+    def forget(self) -> None:
+        """Has the next build make everything again."""
+        self.write((), ())
+
     def _write(self, entries: Iterable[tuple[str, Entry]], kept: Iterable[str]) -> None:
         db = self._db
         db.execute("BEGIN IMMEDIATE")

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import msgspec
@@ -16,11 +17,13 @@ from msgspec import Struct
 from builder.config import Config
 from builder.ledger import Entry, Standing, ledger
 from builder.model.archive import Archive
+from builder.problems import Problem, Problems
 from builder.publish import Edition, Published, Staged, address
 from builder.publish.stage import Stage
 from builder.render import fingerprint, units
 from builder.render.lookups import Lookups, noted
 from builder.render.unit import Unit
+from builder.work.tied import tied
 
 WORTH_IT = 24  # units below which further processes cost more than they save
 LARGEST = 64  # units that a process takes at a time
@@ -68,7 +71,10 @@ def render(archive: Archive, config: Config, root: Path, output: Path, work: Pat
                 edition.take(file)
             made.append((done.name, _entry(done)))
         published = edition.close()
-        kept.write(made, names)
+        if fingerprint(config, root) + address(work, output) == stamp:
+            kept.write(made, names)
+        else:  # somebody saved a template meanwhile: which pages have the old one, nobody knows
+            kept.forget()
     return published
 
 
@@ -108,7 +114,7 @@ def _by_several(job: Job, workers: int) -> Iterator[Made]:
     gc.collect()
     gc.freeze()  # what the workers share is not to be copied for having been looked at
     try:
-        with ProcessPoolExecutor(workers, multiprocessing.get_context("fork")) as pool:
+        with ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), tied) as pool:
             waiting = [pool.submit(_make_some, first, last) for first, last in _parts(len(job.units), workers)]
             try:
                 for future in as_completed(waiting):
@@ -116,6 +122,9 @@ def _by_several(job: Job, workers: int) -> Iterator[Made]:
             except BaseException:
                 pool.shutdown(cancel_futures=True)
                 raise
+    except BrokenProcessPool:
+        hint = "Is there too little memory? The site is as it was."
+        raise Problems([Problem("a worker process", "was ended from outside", hint)]) from None
     finally:
         gc.unfreeze()
         _job = None

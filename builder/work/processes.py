@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -13,6 +12,7 @@ from typing import Generic
 
 from builder.problems import Problem, Problems
 from builder.work import R, S
+from builder.work.tied import tied
 
 LOSSES = 3  # times that a worker may be ended from outside before the work is given up
 AHEAD = 2  # shards under way for each worker, so that none waits for the next
@@ -33,7 +33,7 @@ class Processes:
         yield from _Run(self._workers, self._pool, task).results(iter(shards))
 
     def _pool(self, workers: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(workers, self._context, initializer=_leave_interrupts)
+        return ProcessPoolExecutor(workers, self._context, initializer=tied)
 
 
 class _Run(Generic[S, R]):
@@ -85,8 +85,3 @@ class _Run(Generic[S, R]):
         again, self._waiting = self._waiting, deque()
         for shard, _ in again:
             self._submit(shard)
-
-
-def _leave_interrupts() -> None:
-    """Ctrl-C reaches every process of a terminal; only the first one answers it, and ends the others in order."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -200,4 +204,71 @@ def test_workers_fail_as_one_process_does(own_tiny: Trial) -> None:
     own_tiny.article("fifth", "The moon was full over Lisbon.")
     with pytest.raises(Problems):
         own_tiny.build()
+    assert own_tiny.files() == before
+
+
+def test_a_template_saved_during_a_build_counts_for_nothing(own_tiny: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages that were made of it are not taken for pages of the one before, when that comes back."""
+    own_tiny.write("templates/404.html", "Before.")
+    made = rendering._made
+
+    def meanwhile(*of: Any) -> Iterator[rendering.Made]:
+        own_tiny.write("templates/404.html", "Meanwhile.")
+        yield from made(*of)
+
+    with monkeypatch.context() as during:
+        during.setattr(rendering, "_made", meanwhile)
+        own_tiny.build()
+    assert (own_tiny.site / "404.html").read_bytes() == b"Meanwhile."
+    own_tiny.write("templates/404.html", "Before.")
+    own_tiny.build()
+    assert (own_tiny.site / "404.html").read_bytes() == b"Before."
+
+
+SLOW = """
+import sys, time
+from pathlib import Path
+from builder import pipeline, rendering
+
+def slow(unit, job):
+    print("making", flush=True)
+    time.sleep(600)
+
+rendering._make, rendering._processors = slow, lambda: 2
+pipeline.build(Path(sys.argv[1]))
+"""
+
+
+def test_no_worker_outlives_a_killed_build(own_tiny: Trial) -> None:
+    """It would go on writing among the files of the next build. Its end is seen by the end of what it writes to."""
+    if sys.platform in ("darwin", "win32"):
+        pytest.skip("one process makes everything here")
+    own_tiny.build()
+    (own_tiny.root / ".glossator/ledger.sqlite").unlink()
+    with subprocess.Popen([sys.executable, "-c", SLOW, str(own_tiny.root)], stdout=subprocess.PIPE) as build:
+        assert build.stdout
+        assert build.stdout.readline() == b"making\n"
+        build.kill()
+        end = threading.Thread(target=build.stdout.read, daemon=True)
+        end.start()
+        end.join(30)
+        assert not end.is_alive()
+
+
+def test_a_worker_ended_from_outside_is_told_and_nothing_is_published(
+    own_tiny: Trial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the system does where memory runs out."""
+    if sys.platform in ("darwin", "win32"):
+        pytest.skip("one process makes everything here")
+    own_tiny.build()
+    before = own_tiny.files()
+    add_an_article(own_tiny)
+    give_an_alias(own_tiny)
+    (own_tiny.root / ".glossator/ledger.sqlite").unlink()
+    with monkeypatch.context() as ended:
+        ended.setattr(rendering, "_processors", lambda: 2)
+        ended.setattr(rendering, "_make", lambda unit, job: os.kill(os.getpid(), 9))
+        with pytest.raises(Problems, match="ended from outside"):
+            own_tiny.build()
     assert own_tiny.files() == before

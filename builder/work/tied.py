@@ -1,0 +1,24 @@
+"""Worker processes that end with the one that started them, however that one ends."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from multiprocessing.process import BaseProcess
+
+
+def tied() -> None:
+    """Called in a new worker. One that outlived a killed build would write among the files of the next.
+
+    Ctrl-C reaches every process of a terminal; only the first one answers it, and ends the others in order.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if (parent := multiprocessing.parent_process()) is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
