@@ -94,6 +94,12 @@ def test_ids_are_unique_and_stable() -> None:
     assert len({q.id for q in first}) == len(first)
 
 
+def test_the_account_in_so_many_words_is_the_account_by_its_handle() -> None:
+    """`The @damwatch account` is the account of that handle: a register has it once."""
+    spoken = annotated("The @damwatch account wrote that the gates were rusty. @damwatch said the dam was old.")
+    assert [q.speaker.entity for q in spoken if q.speaker] == ["account:damwatch"] * 2
+
+
 def test_a_title_is_exposed_as_one() -> None:
     """What stands between marks and is nobody's words can be told apart from quotations."""
     text = 'Marta Olsen is the author of "The Long Flood: A History."'

@@ -79,7 +79,7 @@ class Speakers:
             return self._several(phrase)
         exact = self.document.text[phrase.start : phrase.end]
         if handle := HANDLE.search(exact):
-            return Referent(handle.group(), None, "account")
+            return self._account(handle.group(), phrase.start + handle.start())
         if exact.isupper() and len(exact) > 2:
             return self._unlisted(phrase)  # a name in capitals, as transcripts have it
         if head.pos_ == "PROPN" and head.lemma_.lower() not in lexicon.PEOPLE_NOUNS:
@@ -100,6 +100,11 @@ class Speakers:
                 return self._apposed(m, phrase)
         inside = [m for m in self.mentions if phrase.start <= m.start and m.end == phrase.end]
         return next((m for m in inside if m.label in ("person", "account")), None) or self._behind(phrase)
+
+    def _account(self, handle: str, start: int) -> Referent:
+        """`the @mill account` is the account that the handle in it names, like the handle alone."""
+        known = next((m for m in self.mentions if m.label == "account" and m.start == start), None)
+        return self._named(known) if known is not None else Referent(handle, None, "account")
 
     def _behind(self, phrase: Phrase) -> Mention | None:
         """The name between commas behind a description: `the mayor of Olney, Ada Poe, said`."""
