@@ -40,7 +40,7 @@ def sentence(article: Article, config: Config, address: str, words: Words) -> st
     said = [
         _stop(article.byline),
         words.gettext("“%(title)s.”", title=article.title.rstrip(".")),
-        _stop(", ".join(filter(None, (article.publisher, dates.readable(article.published, words))))),
+        _stop(", ".join(filter(None, (article.publisher, _day(article.published, words))))),
         _stop(article.url),
         _stop(words.gettext("Annotated in %(archive)s", archive=config.title) + (f", {address}" if address else "")),
     ]
@@ -74,6 +74,12 @@ def news_article(
 
 def _thing(record: EntityRecord) -> dict[str, Any]:
     return {"@type": SCHEMA_TYPES.get(record.kind, "Thing"), "name": record.name}
+
+
+def _day(edtf: str | None, words: Words) -> str:
+    """A date to the day stays on one line: broken in a text of the other direction, its figures would change places."""
+    said = dates.readable(edtf, words)
+    return said.replace(" ", "\N{NO-BREAK SPACE}") if dates.is_exact(edtf) else said
 
 
 def _stop(text: str) -> str:

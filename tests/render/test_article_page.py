@@ -193,7 +193,8 @@ def test_the_page_leads_to_the_registers(page: BeautifulSoup) -> None:
 
 def test_the_article_can_be_cited(page: BeautifulSoup) -> None:
     """In words, and for Zotero as a newspaper article."""
-    assert "“Port Kester closes after a night of warnings.” Tidewater Post, 11 March 2019." in page.get_text()
+    day = "11 March 2019".replace(" ", "\N{NO-BREAK SPACE}")
+    assert f"“Port Kester closes after a night of warnings.” Tidewater Post, {day}." in page.get_text()
     coins = parse_qs(page.select_one(".Z3988")["title"])
     assert coins["rft.type"] == ["newspaperArticle"] and coins["rft.date"] == ["2019-03-11"]
     assert coins["rft.source"] == ["Tidewater Post"]
