@@ -91,6 +91,14 @@ def test_a_mention_stands_in_its_words_and_links_to_its_place(names):
     assert line.a["href"] == "../../articles/sluice/index.html#m1"
 
 
+def test_what_a_source_says_reads_as_sentences_and_a_name_as_a_concordance(names, relied_on):
+    """Whole sentences in a column of their own would leave holes beside them."""
+    lists = [page.select(".concordance") for pages in (names, relied_on) for page in pages.values()]
+    running = [("running" in ul["class"]) for found in lists for ul in found]
+    assert running == sorted(running)
+    assert set(running) == {False, True}
+
+
 def test_an_account_is_never_a_link_unless_the_editor_says_so(relied_on):
     """The address of an account is shown as words."""
     address = relied_on["sources/s-watch/index.html"].select_one("dd.address")
