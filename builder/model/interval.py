@@ -11,9 +11,6 @@ from io import StringIO
 from itertools import product
 from typing import NamedTuple
 
-from edtf import parse_edtf
-from edtf.parser.edtf_exceptions import EDTFParseException
-
 Day = tuple[int, int, int]  # year, month, day
 
 
@@ -107,6 +104,9 @@ def length(year: int, month: int) -> int:
 
 
 def _by_library(edtf: str) -> Bounds | None:
+    from edtf import parse_edtf  # its grammar takes a tenth of a second to import, and simple dates never need it
+    from edtf.parser.edtf_exceptions import EDTFParseException
+
     try:
         with redirect_stdout(StringIO()):  # it prints what it cannot read
             parsed = parse_edtf(edtf)
