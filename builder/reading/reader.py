@@ -17,7 +17,7 @@ from builder.read.gather import Found, opened_article
 from builder.reading.shard import Read, Shard, Text, annotate_shard, made
 from builder.reading.workforce import Workforce
 
-SIZE = 40_000  # characters in a shard: some two seconds of work, and 160 MB while they are parsed together
+SIZE = 40_000  # characters in a shard: some two seconds of work
 Progress = Callable[[str, int, int], None]
 _read = msgspec.msgpack.Decoder(Read)
 

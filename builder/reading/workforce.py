@@ -11,7 +11,7 @@ from msgspec import Struct
 from builder.work import Executor, InProcess
 from builder.work.machine import workers
 
-WORKER = 600_000_000  # bytes that a worker takes: the model, and a shard while it is parsed
+WORKER = 400_000_000  # bytes that a worker takes: the model, and a shard while it is parsed
 FEW = 4  # shards that are done here: a worker takes as long to start
 NEEDED = ("builder.annotate", "builder.annotate.engine", "spacy")
 
