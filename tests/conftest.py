@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import select
+import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from hypothesis import settings
@@ -54,6 +56,15 @@ class Trial:
 
     def files(self) -> dict[str, bytes]:
         return {p.relative_to(self.site).as_posix(): p.read_bytes() for p in self.site.rglob("*") if p.is_file()}
+
+
+def ended(pipe: IO[bytes], seconds: float = 30) -> bool:
+    """Whether all processes that write to a pipe are gone before long."""
+    until = time.monotonic() + seconds
+    while select.select([pipe], [], [], max(0.0, until - time.monotonic()))[0]:
+        if not os.read(pipe.fileno(), 65536):
+            return True
+    return False
 
 
 @pytest.fixture

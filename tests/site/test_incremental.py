@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from builder import rendering
 from builder.ledger import Entry, Standing
 from builder.problems import Problems
 from builder.render.lookups import Lookups
-from tests.conftest import Trial
+from tests.conftest import Trial, ended
 
 FIRE, LETTER = "content/articles/fire-in-the-harbour.md", "content/articles/a-letter.md"
 
@@ -245,14 +246,16 @@ def test_no_worker_outlives_a_killed_build(own_tiny: Trial) -> None:
         pytest.skip("one process makes everything here")
     own_tiny.build()
     (own_tiny.root / ".glossator/ledger.sqlite").unlink()
-    with subprocess.Popen([sys.executable, "-c", SLOW, str(own_tiny.root)], stdout=subprocess.PIPE) as build:
+    command = [sys.executable, "-c", SLOW, str(own_tiny.root)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True) as build:
         assert build.stdout
         assert build.stdout.readline() == b"making\n"
         build.kill()
-        end = threading.Thread(target=build.stdout.read, daemon=True)
-        end.start()
-        end.join(30)
-        assert not end.is_alive()
+        try:
+            assert ended(build.stdout)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(build.pid, signal.SIGKILL)
 
 
 def test_a_worker_ended_from_outside_is_told_and_nothing_is_published(

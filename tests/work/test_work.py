@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 from builder.problems import Problems
 from builder.work import Executor, InProcess, machine
 from builder.work.processes import AHEAD, Processes
+from tests.conftest import ended
 from tests.work import tasks
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL to end a worker with")
@@ -140,3 +143,31 @@ def test_a_containers_share_of_memory_counts(tmp_path: Path) -> None:
     (tmp_path / "memory.max").write_text("max\n")
     assert machine._allowed(tmp_path) is None
     assert machine._available(tmp_path / "meminfo") is None
+
+
+ENDLESS = """
+from builder.work.processes import Processes
+from tests.work import tasks
+
+if __name__ == "__main__":
+    for _ in Processes(2).run(tasks.who, range(100_000)):
+        print("done", flush=True)
+"""
+
+
+@posix
+def test_no_worker_outlives_the_process_that_started_it(tmp_path: Path) -> None:
+    """Each would keep its model in memory for ever. Their end is seen by the end of what they write to."""
+    script = tmp_path / "endless.py"
+    script.write_text(ENDLESS)
+    here = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, str(script)]
+    with subprocess.Popen(command, env=here, stdout=subprocess.PIPE, start_new_session=True) as first:
+        assert first.stdout
+        assert first.stdout.readline() == b"done\n"
+        first.kill()
+        try:
+            assert ended(first.stdout)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(first.pid, signal.SIGKILL)
