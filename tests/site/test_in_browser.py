@@ -165,6 +165,19 @@ def test_nothing_of_a_long_byline_is_clipped(page: Page, base: str) -> None:
     assert box and box["x"] + box["width"] <= 320
 
 
+def test_a_word_longer_than_a_phone_is_wide_does_not_widen_the_chronology(page: Page, base: str) -> None:
+    """Titles break within such a word, and a choice is no wider than the screen for a long entry's sake."""
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(base + KINDS["chronology"])
+    page.evaluate(
+        """word => document.querySelectorAll('.row .title a, .choices option').forEach(e => e.textContent = word)
+    """,
+        "Donau" + "dampfschifffahrts" * 5,
+    )
+    assert page.locator(".row .title a").count()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
 @every_kind
 def test_a_page_lives_with_a_strict_policy_and_asks_nobody_else(page: Page, base: str, path: str) -> None:
     """No inline script or style runs, and every request goes to the site itself."""
