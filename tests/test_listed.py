@@ -33,7 +33,7 @@ def test_a_listed_name_is_found_and_says_by_what() -> None:
     """The annotator's name tells a mention by the list from one by the model; both are a machine's."""
     (mention,) = entities.annotate(document("He asked Kestrel.", ("Kestrel", "organization")), ())
     assert isinstance(mention, Mention)
-    assert (mention.start, mention.label, mention.annotator) == (9, "organization", "entities-listed@1")
+    assert (mention.start, mention.label, mention.annotator) == (9, "organization", "entities-listed@2")
 
 
 def test_only_whole_words_as_written_count() -> None:

@@ -17,7 +17,7 @@ from builder.annotate.entities.names import Name, View, longest, overlaps
 from builder.annotate.entities.trim import trim
 from builder.model.annotation import Annotation, Mention
 
-VERSION = "1"
+VERSION = "2"
 BY_MODEL = 0.7  # the confidence of candidates whose kind is still to be settled
 
 

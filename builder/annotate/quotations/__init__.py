@@ -18,7 +18,7 @@ from builder.annotate.quotations.via import via
 from builder.model.annotation import Annotation, Quotation, Speaker
 from builder.model.selector import Span
 
-VERSION = "1"
+VERSION = "2"
 
 
 def annotate(document: Document, found: Sequence[Annotation]) -> Iterator[Annotation]:
