@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -23,6 +22,7 @@ from builder.publish.stage import Stage
 from builder.render import fingerprint, units
 from builder.render.lookups import Lookups, noted
 from builder.render.unit import Unit
+from builder.work.machine import processors
 from builder.work.tied import tied
 
 WORTH_IT = 24  # units below which further processes cost more than they save
@@ -91,7 +91,7 @@ def _entry(made: Made) -> Entry:
 
 
 def _made(job: Job, progress: Progress) -> Iterator[Made]:
-    workers = _processors() if len(job.units) >= WORTH_IT and _can_fork() else 1
+    workers = processors() if len(job.units) >= WORTH_IT and _can_fork() else 1
     found = _by_several(job, workers) if workers > 1 else (_make(unit, job) for unit in job.units)
     for done, one in enumerate(found, 1):
         progress("rendering", done, len(job.units))
@@ -141,10 +141,6 @@ def _parts(number: int, workers: int) -> Iterator[tuple[int, int]]:
     alone = min(number, WORTH_IT)
     yield from ((n, n + 1) for n in range(alone))
     yield from ((n, min(n + size, number)) for n in range(alone, number, size))
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _can_fork() -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import select
+import signal
+import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -58,7 +61,20 @@ class Trial:
         return {p.relative_to(self.site).as_posix(): p.read_bytes() for p in self.site.rglob("*") if p.is_file()}
 
 
-def ended(pipe: IO[bytes], seconds: float = 30) -> bool:
+def leaves_nobody(command: list[str], says: bytes, env: dict[str, str] | None = None) -> bool:
+    """Whether a program that is killed when it has written a line leaves no process behind that writes for it."""
+    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, start_new_session=True) as first:
+        assert first.stdout
+        assert first.stdout.readline() == says
+        first.kill()
+        try:
+            return _ended(first.stdout)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(first.pid, signal.SIGKILL)
+
+
+def _ended(pipe: IO[bytes], seconds: float = 30) -> bool:
     """Whether all processes that write to a pipe are gone before long."""
     until = time.monotonic() + seconds
     while select.select([pipe], [], [], max(0.0, until - time.monotonic()))[0]:

@@ -48,25 +48,26 @@ class Reader:
         if not self._listed:
             return ()
         if found.key not in self._inside:
-            article = opened_article(found, self._root, self.config.language, self._cache)
+            article = self._opened(found, self._root)
             self._inside[found.key] = self._listed.inside(article.text, article.slug)
         return self._inside[found.key]
 
     def read(self, found: Sequence[Found], root: Path, progress: Progress) -> None:
         """Reads whatever was never read before, and keeps every shard at once, for this build and those to come."""
-        unread = {self.address(one): one for one in found if not self._cache.readings.has(self.address(one))}
-        new = list(unread.values())  # a text that stands in two articles is read once
-        texts = (self._text(one, opened_article(one, root, self.config.language, self._cache)) for one in new)
+        by_address = {self.address(one): one for one in found}  # a text that stands in two articles is read once
+        new = {address: one for address, one in by_address.items() if not self._cache.readings.has(address)}
+        texts = (self._text(address, one, self._opened(one, root)) for address, one in new.items())
         for result in self._workforce.run(annotate_shard, self._shards(texts)):
             self._keep(_read.decode(result))
             progress("reading", self.read_anew, len(new))
 
     def annotations(self, found: Found, article: Article) -> tuple[Annotation, ...]:
         """Gives the article's annotations, which `read` has kept."""
-        kept = self._cache.readings.get(self.address(found))
+        address = self.address(found)
+        kept = self._cache.readings.get(address)
         if kept is None:  # spoilt or pruned in the meantime
-            self._keep(_read.decode(annotate_shard(self._shard([self._text(found, article)]))))
-            kept = self._cache.readings.get(self.address(found))
+            self._keep(_read.decode(annotate_shard(self._shard([self._text(address, found, article)]))))
+            kept = self._cache.readings.get(address)
         assert kept is not None
         return kept
 
@@ -74,8 +75,11 @@ class Reader:
         self._cache.readings.keep_all((key, self.made, annotations) for key, annotations in read)
         self.read_anew += len(read)
 
-    def _text(self, found: Found, article: Article) -> Text:
-        return Text.of(self.address(found), article, self._names(found))
+    def _opened(self, found: Found, root: Path) -> Article:
+        return opened_article(found, root, self.config.language, self._cache)
+
+    def _text(self, address: str, found: Found, article: Article) -> Text:
+        return Text.of(address, article, self._names(found))
 
     def _shards(self, texts: Iterator[Text]) -> Iterator[bytes]:
         waiting: list[Text] = []

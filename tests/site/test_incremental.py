@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
-import signal
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,7 +17,7 @@ from builder import rendering
 from builder.ledger import Entry, Standing
 from builder.problems import Problems
 from builder.render.lookups import Lookups
-from tests.conftest import Trial, ended
+from tests.conftest import Trial, leaves_nobody
 
 FIRE, LETTER = "content/articles/fire-in-the-harbour.md", "content/articles/a-letter.md"
 
@@ -235,7 +232,7 @@ def slow(unit, job):
     print("making", flush=True)
     time.sleep(600)
 
-rendering._make, rendering._processors = slow, lambda: 2
+rendering._make, rendering.processors = slow, lambda: 2
 pipeline.build(Path(sys.argv[1]))
 """
 
@@ -247,15 +244,7 @@ def test_no_worker_outlives_a_killed_build(own_tiny: Trial) -> None:
     own_tiny.build()
     (own_tiny.root / ".glossator/ledger.sqlite").unlink()
     command = [sys.executable, "-c", SLOW, str(own_tiny.root)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True) as build:
-        assert build.stdout
-        assert build.stdout.readline() == b"making\n"
-        build.kill()
-        try:
-            assert ended(build.stdout)
-        finally:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(build.pid, signal.SIGKILL)
+    assert leaves_nobody(command, b"making\n")
 
 
 def test_a_worker_ended_from_outside_is_told_and_nothing_is_published(
@@ -270,7 +259,7 @@ def test_a_worker_ended_from_outside_is_told_and_nothing_is_published(
     give_an_alias(own_tiny)
     (own_tiny.root / ".glossator/ledger.sqlite").unlink()
     with monkeypatch.context() as ended:
-        ended.setattr(rendering, "_processors", lambda: 2)
+        ended.setattr(rendering, "processors", lambda: 2)
         ended.setattr(rendering, "_make", lambda unit, job: os.kill(os.getpid(), 9))
         with pytest.raises(Problems, match="ended from outside"):
             own_tiny.build()

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +13,7 @@ import pytest
 from builder.problems import Problems
 from builder.work import Executor, InProcess, machine
 from builder.work.processes import AHEAD, Processes
-from tests.conftest import ended
+from tests.conftest import leaves_nobody
 from tests.work import tasks
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL to end a worker with")
@@ -162,12 +160,4 @@ def test_no_worker_outlives_the_process_that_started_it(tmp_path: Path) -> None:
     script.write_text(ENDLESS)
     here = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, str(script)]
-    with subprocess.Popen(command, env=here, stdout=subprocess.PIPE, start_new_session=True) as first:
-        assert first.stdout
-        assert first.stdout.readline() == b"done\n"
-        first.kill()
-        try:
-            assert ended(first.stdout)
-        finally:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(first.pid, signal.SIGKILL)
+    assert leaves_nobody(command, b"done\n", here)
