@@ -64,10 +64,10 @@ class Trial:
 def leaves_nobody(command: list[str], says: bytes, env: dict[str, str] | None = None) -> bool:
     """Whether a program that is killed when it has written a line leaves no process behind that writes for it."""
     with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, start_new_session=True) as first:
-        assert first.stdout
-        assert first.stdout.readline() == says
-        first.kill()
         try:
+            assert first.stdout
+            assert first.stdout.readline() == says
+            first.kill()
             return _ended(first.stdout)
         finally:
             with contextlib.suppress(ProcessLookupError):

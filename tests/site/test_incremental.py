@@ -223,13 +223,13 @@ def test_a_template_saved_during_a_build_counts_for_nothing(own_tiny: Trial, mon
     assert (own_tiny.site / "404.html").read_bytes() == b"Before."
 
 
-SLOW = """
-import sys, time
+SLOW = r"""
+import os, sys, time
 from pathlib import Path
 from builder import pipeline, rendering
 
 def slow(unit, job):
-    print("making", flush=True)
+    os.write(1, b"making\n")  # at once: what several workers print is otherwise mixed where nothing is buffered
     time.sleep(600)
 
 rendering._make, rendering.processors = slow, lambda: 2

@@ -143,13 +143,13 @@ def test_a_containers_share_of_memory_counts(tmp_path: Path) -> None:
     assert machine._available(tmp_path / "meminfo") is None
 
 
-ENDLESS = """
+ENDLESS = r"""
 from builder.work.processes import Processes
 from tests.work import tasks
 
 if __name__ == "__main__":
     for _ in Processes(2).run(tasks.who, range(100_000)):
-        print("done", flush=True)
+        print("done\n", end="", flush=True)
 """
 
 
