@@ -15,7 +15,6 @@ from builder.model.archive import Archive, ArticleSummary
 from builder.pipeline import OUTPUT, WORK, join
 from builder.problems import Problem, Problems
 from builder.reading import Reader, can_read
-from builder.shelf import shelved
 from builder.sitelinks import broken_links
 
 SHOWN = 5  # headlines that a line names
@@ -43,8 +42,8 @@ def check(root: Path, output: Path | None = None) -> list[Problem]:
 
 
 def _content(root: Path, config: Config) -> Iterator[Problem]:
-    with opened_or_borrowed(root / WORK) as cache, shelved() as shelf:
-        archive = join(root, config, cache, shelf, Reader(config, cache), lambda stage, done, of: None)
+    with opened_or_borrowed(root / WORK) as cache:
+        archive = join(root, config, cache, Reader(config, cache), lambda stage, done, of: None)
         yield from _archive(archive, config)
 
 

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
 from builder import config as configuration
+from builder import shares
 from builder.cache import FILE, Cache, alone, opened
 from builder.cache.store import TABLES
 from builder.config import Config
-from builder.pipeline import WORK
+from builder.pipeline import WORK, content
 from builder.read import gather, originals, walk
 from builder.read.editorial import read as read_editorial
 from builder.reading import Reader, Workforce
 
 FOLDERS = (walk.ARTICLES, originals.FOLDER)
-NAMES = {"files": "files looked at", "bodies": "articles converted", "readings": "texts read"}
+NAMES = {
+    "files": "files looked at",
+    "bodies": "articles converted",
+    "readings": "texts read",
+    "shares": "articles gathered",
+    "places": "names placed",
+}
 
 
 class Kept(Struct, frozen=True):
@@ -37,7 +44,7 @@ def show(root: Path) -> tuple[Path, int, list[Kept]]:
     if not file.is_file():
         return file, 0, []
     with opened(root / WORK) as cache:
-        made = {"bodies": gather.made(), "readings": Reader(config, cache).made, "files": ""}
+        made = {"bodies": gather.made(), "readings": Reader(config, cache).made, "files": "", "shares": shares.made()}
         kept = [_kept(cache, table, made.get(table)) for table in TABLES]
     return file, file.stat().st_size, kept
 
@@ -53,11 +60,14 @@ def prune(root: Path) -> dict[str, int]:
     """Drops what no article of the archive uses now, and says how much of what; raises Problems of content/ first."""
     config = configuration.load(root)
     with alone(root / WORK), opened(root / WORK) as cache:
-        found = list(gather.gather(root, config.language, cache))
-        reader = _reader(root, config, cache)
-        used: dict[str, list[str | bytes]] = {
-            "bodies": [one.key for one in found],
-            "readings": [reader.address(one) for one in found],
+        reader = Reader(config, cache)
+        known = content(root, config, cache, reader)
+        gathered = [known.shares.address(one) for one in known.found]
+        used: dict[str, Sequence[str | bytes]] = {
+            "bodies": [one.key for one in known.found],
+            "readings": [reader.address(one) for one in known.found],
+            "shares": gathered,
+            "places": gathered,
             "files": [os.fsencode(seen.path) for folder in FOLDERS for seen in walk.walk(root, folder)],
         }
         dropped = {NAMES[table]: cache.store.prune(table, keys) for table, keys in used.items()}

@@ -1,12 +1,12 @@
 """The build, in order. Read this first: each stage takes one type and gives the next.
 
-content/ --read--> Article --annotate--> annotations --review--> ReviewedArticle --link--> Archive
-         --render--> OutputFile --publish--> site/
+content/ --read--> Article --annotate--> annotations --review--> ReviewedArticle --collect--> Collected
+         --link--> Archive --render--> OutputFile --publish--> site/
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -17,17 +17,15 @@ from builder import publish
 from builder.cache import Cache, alone, opened
 from builder.config import Config
 from builder.link import Sensitivity, link
-from builder.model.archive import Archive, ReviewedArticle
-from builder.model.article import Article
+from builder.model.archive import Archive
 from builder.model.editorial import Editorial
 from builder.problems import Problem, Problems
 from builder.read.editorial import read as read_editorial
-from builder.read.gather import Found, gather, opened_article
+from builder.read.gather import Found, gather
 from builder.reading import Reader, Workforce
 from builder.render.words import WARNING, Words
 from builder.rendering import render
-from builder.review import review
-from builder.shelf import Shelf, shelved
+from builder.shares import Shares
 
 WORK = ".glossator"  # the archive's own working folder: cache, staging, lock
 OUTPUT = "site"
@@ -53,10 +51,10 @@ def build(
     output = output or root / OUTPUT
     _refuse_sources(root, output)
     config = configuration.load(root)
-    with alone(root / WORK), opened(root / WORK) as cache, shelved(root / WORK) as shelf:
+    with alone(root / WORK), opened(root / WORK) as cache:
         publish.carry_through(root / WORK, output)  # also when content/ is wrong now: the site must be whole
         reader = Reader(config, cache, workforce)
-        archive = join(root, config, cache, shelf, reader, progress)
+        archive = join(root, config, cache, reader, progress)
         published = render(archive, config, root, output, root / WORK, progress)
         return Built(len(archive.articles), reader.read_anew, published)
 
@@ -68,14 +66,31 @@ def _refuse_sources(root: Path, output: Path) -> None:
             raise Problems([Problem(str(output), f"lies in the archive's {name}/", "Publish to another folder.")])
 
 
-def join(root: Path, config: Config, cache: Cache, shelf: Shelf, reader: Reader, progress: Progress) -> Archive:
-    """Everything up to the joined archive: what pages, exports and `check` look at."""
+class Content(Struct, frozen=True):
+    """What stands in content/: the articles, unopened, what editors decided, and what each article gives the registers."""
+
+    found: list[Found]
+    editorial: Editorial
+    sensitivity: Sensitivity
+    shares: Shares
+
+
+def content(root: Path, config: Config, cache: Cache, reader: Reader) -> Content:
+    """Looks through content/; raises Problems for what is wrong in any file there."""
     config = _worded(config)
     found, editorial = _read(root, config, cache)
     reader.knows(editorial.entities, root)
-    reader.read(found, root, progress)
     sensitivity = Sensitivity(config.sensitive.warning, config.sensitive.entities, config.sensitive.words)
-    return link(_reviewed(found, root, config, editorial, cache, reader), editorial, shelf, sensitivity)
+    folding = sensitivity.with_entries(editorial.entities)
+    shares = Shares(root, config, cache, reader, found, editorial.decisions, folding)
+    return Content(found, editorial, sensitivity, shares)
+
+
+def join(root: Path, config: Config, cache: Cache, reader: Reader, progress: Progress) -> Archive:
+    """Everything up to the joined archive: what pages, exports and `check` look at."""
+    known = content(root, config, cache, reader)
+    reader.read(known.found, root, progress)
+    return link(known.shares, known.editorial, known.sensitivity)
 
 
 def _worded(config: Config) -> Config:
@@ -100,24 +115,3 @@ def _read(root: Path, config: Config, cache: Cache) -> tuple[list[Found], Editor
     if problems:
         raise Problems(problems)
     return found, editorial
-
-
-def _warned(article: Article, config: Config) -> Article:
-    """An editor may write `sensitive: true` for the archive's own warning."""
-    own = article.sensitive == "true"
-    return msgspec.structs.replace(article, sensitive=config.sensitive.warning) if own else article
-
-
-def _reviewed(
-    found: list[Found], root: Path, config: Config, editorial: Editorial, cache: Cache, reader: Reader
-) -> Iterator[ReviewedArticle]:
-    problems: list[Problem] = []
-    for one in found:
-        article = opened_article(one, root, config.language, cache)
-        annotations = reader.annotations(one, article)
-        try:
-            yield review(_warned(article, config), annotations, editorial.decisions.get(one.slug, ()))
-        except Problems as error:
-            problems.extend(error.problems)
-    if problems:
-        raise Problems(problems)

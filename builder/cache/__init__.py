@@ -14,6 +14,7 @@ from builder.cache.bodies import Bodies, Head
 from builder.cache.files import Files
 from builder.cache.lock import alone
 from builder.cache.readings import Readings
+from builder.cache.shares import Shares
 from builder.cache.store import FILE, WRITABLE, Store
 from builder.problems import Problem, Problems
 
@@ -24,6 +25,7 @@ __all__ = [
     "Files",
     "Head",
     "Readings",
+    "Shares",
     "Store",
     "alone",
     "key",
@@ -48,6 +50,7 @@ class Cache:
         self.files = Files(self.store)
         self.bodies = Bodies(self.store)
         self.readings = Readings(self.store)
+        self.shares = Shares(self.store)
 
     def close(self) -> None:
         """Ends the connection."""

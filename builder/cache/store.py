@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing
@@ -9,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 FILE = "cache.sqlite"
-VERSION = 2  # of the tables; a file of another version is begun anew
+VERSION = 3  # of the tables; a file of another version is begun anew
 TABLES = {  # name -> columns: the key first, then by what version it was made, where that decides what it is
     "files": "path BLOB PRIMARY KEY, state TEXT NOT NULL, digest TEXT NOT NULL",
     "bodies": "key TEXT PRIMARY KEY, made TEXT NOT NULL, slug TEXT NOT NULL, matter TEXT NOT NULL,"
     " original TEXT NOT NULL, original_sha256 TEXT NOT NULL, article BLOB NOT NULL",
     "readings": "key TEXT PRIMARY KEY, made TEXT NOT NULL, annotations BLOB NOT NULL",
+    "shares": "key TEXT PRIMARY KEY, made TEXT NOT NULL, share BLOB NOT NULL",
+    "places": "key TEXT NOT NULL, entity TEXT NOT NULL, occurrences BLOB NOT NULL, PRIMARY KEY (key, entity)",
 }
 SPOILT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_MISMATCH)
 WRITABLE = "It must be a folder that can be written to; all in it is made again when it is deleted."
@@ -26,6 +29,8 @@ class Store:
     def __init__(self, file: Path | None) -> None:
         """Opens a file, or without one makes a temporary one of SQLite's own."""
         self.file = file
+        self._process = os.getpid()
+        self._inherited: sqlite3.Connection | None = None
         try:
             self._db = self._open()
         except sqlite3.DatabaseError as error:
@@ -71,12 +76,20 @@ class Store:
         self._db = self._open()
 
     def rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
-        """What a query gives; nothing where the file is found to be spoilt."""
+        """What a query gives; nothing where the file is found to be spoilt. A forked process may ask too."""
+        if self._process != os.getpid():
+            self._reopen()
         try:
             return self._db.execute(query, values).fetchall()
         except sqlite3.DatabaseError as error:
             self._mend(error)
             return []
+
+    def _reopen(self) -> None:
+        """A connection of its own for a forked process, to read. The one it inherited must not even be closed."""
+        self._process, self._inherited = os.getpid(), self._db
+        self._db = sqlite3.connect(self.file or "", timeout=60, isolation_level=None)
+        self._db.execute("PRAGMA query_only=ON")
 
     def put(self, table: str, rows: Iterable[Sequence[Any]]) -> None:
         """Keeps rows of all columns, in the place of those with their keys, in one transaction: all or none."""
@@ -141,7 +154,7 @@ class Store:
 
 
 def _names(columns: str) -> list[str]:
-    return [column.split()[0] for column in columns.split(", ")]
+    return [column.split()[0] for column in columns.split(", PRIMARY")[0].split(", ")]
 
 
 def spoilt(error: sqlite3.DatabaseError) -> bool:

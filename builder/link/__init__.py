@@ -1,7 +1,7 @@
-"""What is the same across articles: reviewed articles in, the joined archive out.
+"""What is the same across articles: every article's share of the registers in, the joined archive out.
 
-Two passes: the first gathers of every article what the registers need and shelves the article; the second
-opens one article at a time and tells it its place in the registers.
+What joining needs of an article (see `collect`) is held in memory. Texts and the places of names are not: the archive
+opens them one at a time, when a page asks.
 """
 
 from __future__ import annotations
@@ -12,43 +12,40 @@ from typing import Protocol
 import msgspec
 
 from builder.link import chronology, happenings
-from builder.link.collect import collect
+from builder.link.collect import Collected, Places, collect
 from builder.link.join import Joined
-from builder.link.place import events_by_place, place
-from builder.link.sensitive import Sensitivity
-from builder.model.archive import Archive, ChronologyRecord, LinkedArticle, ReviewedArticle, newest_first
+from builder.link.place import Placed
+from builder.link.sensitive import Folding, Sensitivity
+from builder.model.archive import Archive, ChronologyRecord, Occurrence, ReviewedArticle, newest_first
 from builder.model.editorial import Editorial
 from builder.problems import Problem, Problems
 
-__all__ = ["Sensitivity", "Shelf", "link"]
+__all__ = ["Collected", "Folding", "Places", "Sensitivity", "Shares", "collect", "link"]
 
 
-class Shelf(Protocol):
-    """Where articles wait between the passes, so that memory holds registers and one article at a time."""
+class Shares(Protocol):
+    """The articles: what each gives the registers, and what is opened only when it is asked for."""
 
-    def put_reviewed(self, article: ReviewedArticle) -> None: ...
-    def reviewed(self, slug: str) -> ReviewedArticle: ...
-    def put_linked(self, article: LinkedArticle) -> None: ...
-    def linked(self, slug: str) -> LinkedArticle: ...
-    def digest(self, slug: str) -> bytes: ...
+    def all(self) -> Iterable[Collected]:
+        """Of every article, sorted by path."""
+
+    def reviewed(self, slug: str) -> ReviewedArticle:
+        """The article with its annotations and the editors' decisions."""
+
+    def places(self, parts: tuple[tuple[str, str, int], ...]) -> tuple[Occurrence, ...]:
+        """Where articles name an entity; parts are (article, the document's id, how many)."""
 
 
-def link(reviewed: Iterable[ReviewedArticle], editorial: Editorial, shelf: Shelf, sensitivity: Sensitivity) -> Archive:
+def link(shares: Shares, editorial: Editorial, sensitivity: Sensitivity) -> Archive:
     """Joins the articles; raises Problems for editors' entries that fit nothing."""
-    collected = []
+    collected = list(shares.all())
     editorial = _worded(editorial, sensitivity)
-    folding = sensitivity.with_entries(editorial.entities)
-    for article in reviewed:
-        shelf.put_reviewed(article)
-        collected.append(collect(article, folding))
     _articles_named(editorial, {c.summary.slug for c in collected})
-    joined = Joined.of(collected, editorial, folding)
-    joined.rows = chronology.ordered(_with_editors_rows(joined, editorial, shelf))
-    events = events_by_place(joined.rows)
-    for one in collected:
-        shelf.put_linked(place(joined, one, shelf.reviewed(one.summary.slug), events))
+    joined = Joined.of(collected, editorial, sensitivity.with_entries(editorial.entities), shares.places)
+    joined.rows = chronology.ordered(_with_editors_rows(joined, editorial, shares))
     sources, relays = joined.sources.records()
     _citations_named(editorial, set(sources))
+    placed = Placed(joined, collected, shares.reviewed)
     return Archive(
         articles=tuple(sorted((c.summary for c in collected), key=newest_first)),
         entities=joined.entity_records(),
@@ -56,9 +53,9 @@ def link(reviewed: Iterable[ReviewedArticle], editorial: Editorial, shelf: Shelf
         sources=sources,
         relays=relays,
         chronology=joined.rows,
-        open=shelf.linked,
+        open=placed.open,
         annotators=tuple(sorted({name for c in collected for name in c.annotators})),
-        stamp=shelf.digest,
+        stamp=placed.stamp,
     )
 
 
@@ -72,9 +69,9 @@ def _worded(editorial: Editorial, sensitivity: Sensitivity) -> Editorial:
     )
 
 
-def _with_editors_rows(joined: Joined, editorial: Editorial, shelf: Shelf) -> list[ChronologyRecord]:
+def _with_editors_rows(joined: Joined, editorial: Editorial, shares: Shares) -> list[ChronologyRecord]:
     named = sorted({event.article for event in editorial.sentences})
-    texts = [chronology.sentences(shelf.reviewed(slug)) for slug in named]
+    texts = [chronology.sentences(shares.reviewed(slug)) for slug in named]
     rows = dict(joined.read_rows)
     own = chronology.editors_rows(editorial.chronology, rows, texts, joined.entities)
     return [*happenings.join(rows, joined.told, chronology.kept_apart(editorial.apart, texts)), *own]

@@ -1,61 +1,155 @@
-"""What joining needs of an article, gathered while the article is open: mentions, quotations, events, not its text."""
+"""What joining needs of an article, gathered while the article is open: who is named, what is said, what happened.
+
+An article's text stays where it is, and so do the words around every name: they are opened when a page shows them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
 
+import msgspec
 from msgspec import Struct
 
+from builder.link import people, telling
 from builder.link.sensitive import Folding
-from builder.model.annotation import Citation, Event, Mention, Quotation, Relation, TimeExpression, kind_of
+from builder.model.annotation import (
+    Annotation,
+    Citation,
+    EntityKind,
+    Event,
+    Mention,
+    Quotation,
+    Relation,
+    Review,
+    TimeExpression,
+    kind_of,
+)
 from builder.model.archive import ArticleSummary, Occurrence, Reviewed, ReviewedArticle
 from builder.model.article import Article
 from builder.model.interval import bounds
 
 CONTEXT = 70  # code points on either side of a mention in a register
+Places = dict[str, tuple[Occurrence, ...]]  # a document's entity id -> where it is named
+
+
+class Named(Struct, frozen=True):
+    """One entity of an article: how it is written and how often, what kinds it was taken for, what is told of it.
+
+    `names` are its full names and then its other forms, in the order of the text. `digest` stands for its places.
+    """
+
+    id: str  # in the document
+    names: tuple[str, ...]
+    written: dict[str, int]
+    kinds: dict[EntityKind, int]
+    reviews: tuple[Review, ...]
+    places: int
+    digest: bytes
+    about: tuple[people.Around, ...] = ()  # of people only
+
+    @property
+    def kind(self) -> EntityKind:
+        return Counter(self.kinds).most_common(1)[0][0]
+
+
+class Happening(Struct, frozen=True):
+    """An event with the words of its time expression, the warning it stands behind, and what may be compared of it."""
+
+    event: Event
+    occurrence: Occurrence
+    when: str
+    warning: str = ""
+    heard: telling.Heard | None = None
 
 
 class Collected(Struct, frozen=True):
-    """One article's share of the registers."""
+    """One article's share of the registers. `digest` stands for all of the reviewed article."""
 
     summary: ArticleSummary
-    mentions: tuple[tuple[Mention, Occurrence], ...]
-    quotations: tuple[tuple[Quotation, Occurrence, Reviewed], ...]
-    events: tuple[tuple[Event, Occurrence, str], ...]  # with the words of its time expression
+    named: tuple[Named, ...]
+    quotations: tuple[tuple[Quotation, Occurrence], ...]
+    happenings: tuple[Happening, ...]
     citations: tuple[tuple[Citation, Occurrence], ...]
     warnings: dict[str, str]  # annotation id of a quotation -> the warning it stands behind
-    annotators: frozenset[str]
+    annotators: tuple[str, ...]
     relations: tuple[tuple[Relation, Occurrence], ...] = ()  # none from what stands behind a warning
-
-    def warning(self, event: Event) -> str:
-        """The warning of the first quotation that an event shares words with; empty where none has one."""
-        inside = (q for q, _, _ in self.quotations if q.start < event.end and event.start < q.end)
-        return next((self.warnings[q.id] for q in inside if q.id in self.warnings), "")
+    digest: bytes = b""
 
 
-def collect(reviewed: ReviewedArticle, folding: Folding) -> Collected:
-    """Gives what the registers need of one article."""
+def collect(reviewed: ReviewedArticle, folding: Folding) -> tuple[Collected, Places]:
+    """Gives what the registers need of one article, and where it names each of its entities."""
     article = reviewed.article
     by_type: dict[str, list[Reviewed]] = {}
     for item in reviewed.annotations:
         by_type.setdefault(kind_of(item.annotation), []).append(item)
-    times = {
-        t.annotation.id: t.annotation.exact for t in by_type.get("time", ()) if isinstance(t.annotation, TimeExpression)
-    }
     quoted = by_type.get("quotation", ())
     warnings = _warnings(quoted, folding)
     folded = [(r.annotation.start, r.annotation.end) for r in quoted if r.annotation.id in warnings]
-    pairs = [(r.annotation, occurrence(article, r, folded), r) for r in reviewed.annotations]
-    return Collected(
-        summary=_summary(reviewed, by_type),
-        mentions=tuple((a, o) for a, o, _ in pairs if isinstance(a, Mention)),
-        quotations=tuple((a, o, r) for a, o, r in pairs if isinstance(a, Quotation)),
-        events=tuple((a, o, times.get(a.time, "")) for a, o, _ in pairs if isinstance(a, Event)),
-        citations=tuple((a, o) for a, o, _ in pairs if isinstance(a, Citation)),
+    pairs = [(r.annotation, occurrence(article, r, folded)) for r in reviewed.annotations]
+    summary = _summary(reviewed, by_type)
+    groups = _groups((a, o) for a, o in pairs if isinstance(a, Mention))
+    collected = Collected(
+        summary=summary,
+        named=tuple(_named(id, group, summary) for id, group in groups.items()),
+        quotations=tuple((a, o) for a, o in pairs if isinstance(a, Quotation)),
+        happenings=tuple(_happenings(pairs, summary.published, warnings)),
+        citations=tuple((a, o) for a, o in pairs if isinstance(a, Citation)),
         warnings=warnings,
-        annotators=frozenset(a.annotator for a, _, _ in pairs),
-        relations=tuple((a, o) for a, o, _ in pairs if isinstance(a, Relation) and not _within(a, folded)),
+        annotators=tuple(sorted({a.annotator for a, _ in pairs})),
+        relations=tuple((a, o) for a, o in pairs if isinstance(a, Relation) and not _within(a, folded)),
+        digest=_digest(reviewed),
     )
+    return collected, {id: tuple(o for _, o in group) for id, group in groups.items()}
+
+
+def _digest(value: object) -> bytes:
+    return blake2b(msgspec.msgpack.encode(value), digest_size=16).digest()
+
+
+def _groups(mentions: Iterable[tuple[Mention, Occurrence]]) -> dict[str, list[tuple[Mention, Occurrence]]]:
+    found: dict[str, list[tuple[Mention, Occurrence]]] = {}
+    for mention, place in mentions:
+        found.setdefault(mention.entity, []).append((mention, place))
+    return found
+
+
+def _named(id: str, group: list[tuple[Mention, Occurrence]], summary: ArticleSummary) -> Named:
+    written, kinds = Counter[str](), Counter[EntityKind]()
+    for mention, _ in group:
+        written[mention.name if mention.label != "account" else mention.exact] += 1
+        written[mention.exact] += 1
+        kinds[mention.label] += 1
+    year = int(summary.earliest[:4]) if summary.earliest[:4].isdigit() else None
+    person = kinds.most_common(1)[0][0] == "person"
+    return Named(
+        id=id,
+        names=tuple(dict.fromkeys([m.name for m, _ in group] + [m.exact for m, _ in group])),
+        written=dict(written),
+        kinds=dict(kinds),
+        reviews=tuple(sorted({o.review for _, o in group})),
+        places=len(group),
+        digest=_digest([o for _, o in group]),
+        about=tuple(people.around(o, year) for _, o in group[: people.MOST_READ]) if person else (),
+    )
+
+
+def _happenings(
+    pairs: Sequence[tuple[Annotation, Occurrence]], published: str | None, warnings: dict[str, str]
+) -> Iterable[Happening]:
+    times = {a.id: a.exact for a, _ in pairs if isinstance(a, TimeExpression)}
+    mentions = sorted((a for a, _ in pairs if isinstance(a, Mention)), key=lambda m: m.start)
+    quotations = [a for a, _ in pairs if isinstance(a, Quotation)]
+    starts = [m.start for m in mentions]
+    for event, place in pairs:
+        if isinstance(event, Event):
+            when = times.get(event.time, "")
+            inside = mentions[bisect_left(starts, event.start) : bisect_left(starts, event.end)]
+            reaching = [q for q in quotations if q.start < event.end and event.start < q.end]
+            warning = next((warnings[q.id] for q in reaching if q.id in warnings), "")
+            yield Happening(event, place, when, warning, telling.hear(event, when, published, inside, reaching))
 
 
 def _warnings(quoted: Iterable[Reviewed], folding: Folding) -> dict[str, str]:

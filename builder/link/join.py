@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from builder.link import quotations, relations, variants
 from builder.link.chronology import row
 from builder.link.collect import Collected
 from builder.link.editors import Editors
-from builder.link.entities import EntityRegister, seen_with
+from builder.link.entities import EntityRegister, Open, seen_with
 from builder.link.names import Key
 from builder.link.quotations import Said
 from builder.link.sensitive import Folding
@@ -28,7 +27,6 @@ from builder.model.archive import (
     QuotationOccurrence,
     QuotationRecord,
     RelationRecord,
-    Reviewed,
 )
 from builder.model.editorial import Editorial
 
@@ -55,9 +53,9 @@ class Joined:
     said_in: dict[str, tuple[str, ...]] = field(default_factory=dict)  # quotation id -> articles
 
     @classmethod
-    def of(cls, collected: list[Collected], editorial: Editorial, folding: Folding) -> Joined:
+    def of(cls, collected: list[Collected], editorial: Editorial, folding: Folding, open_: Open) -> Joined:
         """Joins entities, then who speaks, then what is said, then what happened."""
-        register = EntityRegister(Editors(editorial.entities, [c.summary.slug for c in collected]))
+        register = EntityRegister(Editors(editorial.entities, [c.summary.slug for c in collected]), open_)
         for one in collected:
             register.add(one)
         entities, ids = register.records()
@@ -68,7 +66,7 @@ class Joined:
         joined.quotation_ids = {(s.article, s.quotation.id): id for id, group in groups for s in group}
         for one in collected:
             joined._sources_of(one)
-        details = {(c.summary.slug, q.id): (o, r) for c in collected for q, o, r in c.quotations}
+        details = {(c.summary.slug, q.id): o for c in collected for q, o in c.quotations}
         for id, group in groups:
             joined.quotations[id] = joined._quotation(id, group, details)
         joined.named_in = {id: record.articles for id, record in entities.items()}
@@ -88,7 +86,7 @@ class Joined:
         """Who the article relies on: the publisher passes on a `via`, which passes on a speaker."""
         slug, entity_of = one.summary.slug, self.entity_of(one.summary.slug)
         publisher = self._publisher(one.summary.publisher)
-        for quotation, occurrence, _ in one.quotations:
+        for quotation, occurrence in one.quotations:
             at = (slug, quotation.id)
             self.warnings[at] = one.warnings.get(quotation.id, "")
             if self.warnings[at]:  # the registers of sources would print it once more
@@ -117,8 +115,8 @@ class Joined:
         document_id = quotation.speaker.entity if quotation.speaker else None
         return self.entities.get(entity_of(document_id) or "") if document_id else None
 
-    def _quotation(self, id: str, group: list[Said], details: dict[At, tuple[Occurrence, Reviewed]]) -> QuotationRecord:
-        occurrences = tuple(self._said(one, *details[one.article, one.quotation.id]) for one in group)
+    def _quotation(self, id: str, group: list[Said], details: dict[At, Occurrence]) -> QuotationRecord:
+        occurrences = tuple(self._said(one, details[one.article, one.quotation.id]) for one in group)
         speaking = [self._speaking(s.quotation, self.entity_of(s.article)) for s in group]
         known = {record.id: record for record in speaking if record}
         named = [s.quotation.speaker for s in group if s.quotation.speaker]
@@ -136,7 +134,7 @@ class Joined:
             sensitive=next((o.sensitive for o in occurrences if o.sensitive), ""),
         )
 
-    def _said(self, one: Said, occurrence: Occurrence, reviewed: Reviewed) -> QuotationOccurrence:
+    def _said(self, one: Said, occurrence: Occurrence) -> QuotationOccurrence:
         at, quotation = (one.article, one.quotation.id), one.quotation
         return QuotationOccurrence(
             article=one.article,
@@ -148,34 +146,32 @@ class Joined:
             via=self.vias.get(at),
             before=occurrence.before,
             after=occurrence.after,
-            review=reviewed.review,
+            review=occurrence.review,
             confidence=quotation.confidence,
             sensitive=self.warnings[at],
         )
 
     def _rows_of(self, one: Collected) -> None:
         slug, entity_of = one.summary.slug, self.entity_of(one.summary.slug)
-        for event, occurrence, when in one.events:
+        for one_of in one.happenings:
+            event = one_of.event
             people = tuple(dict.fromkeys(e for e in map(entity_of, event.participants) if e))
             said = self._quoted(slug, event)
-            read = row(slug, event, occurrence, when, one.summary.published, people, said)
-            self.read_rows[slug, event.id] = msgspec.structs.replace(read, sensitive=one.warning(event))
+            read = row(slug, event, one_of.occurrence, one_of.when, one.summary.published, people, said)
+            self.read_rows[slug, event.id] = msgspec.structs.replace(read, sensitive=one_of.warning)
 
     def _told_of(self, one: Collected) -> None:
         """What each event tells, for comparing it with those of other articles."""
         slug, entity_of = one.summary.slug, self.entity_of(one.summary.slug)
-        mentions = sorted((m for m, _ in one.mentions), key=lambda m: m.start)
-        starts = [m.start for m in mentions]
-        said = [(q, self.quotation_ids[slug, q.id]) for q, _, _ in one.quotations]
 
         def register(document_id: str) -> tuple[str, EntityKind] | None:
             record = self.entities.get(entity_of(document_id) or "")
             return (record.id, record.kind) if record else None
 
-        for event, _, when in one.events:
-            inside = mentions[bisect_left(starts, event.start) : bisect_left(starts, event.end)]
-            if told := tell(slug, event, when, one.summary.published, inside, said, register):
-                self.told[slug, event.id] = told
+        for happening in one.happenings:
+            if happening.heard:
+                at = slug, happening.event.id
+                self.told[at] = tell(at, happening.heard, register, lambda id: self.quotation_ids[slug, id])
 
     def _quoted(self, slug: str, event: Event) -> tuple[str, ...]:
         ids = (self.quotation_ids.get((slug, q)) for q in event.quotations)

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
+from msgspec import Struct
+
 from builder.link.names import Key, fold
 from builder.model.archive import Occurrence
 
@@ -50,20 +52,34 @@ class Person:
         self.companions |= other.companions
 
 
-def read(article: str, places: Iterable[Occurrence], year: int | None, is_place: Callable[[str], bool]) -> Person:
-    """Gives what the words around a person's name tell, in one article of that year.
+class Around(Struct, frozen=True):
+    """What the words around one place of a name tell; `town` is a folded name, of a place if the archive knows one."""
+
+    born: tuple[int, int] | None
+    town: str
+    fields: tuple[str, ...]
+
+
+def around(place: Occurrence, year: int | None) -> Around:
+    """Reads the words around a person's name, in an article of that year."""
+    before, after = place.before[-50:], place.after
+    home, beside = HOME.match(after), BESIDE.match(after)
+    words = WORD.findall(before)[-2:] + (WORD.findall(beside[1]) if beside else [])
+    fields = dict.fromkeys(_fields()[w.casefold()] for w in words if w.casefold() in _fields())
+    return Around(_born(before, after, year), fold(home[1].rpartition(", ")[2]) if home else "", tuple(fields))
+
+
+def read(article: str, places: Iterable[Around], is_place: Callable[[str], bool]) -> Person:
+    """Gives what an article tells of a person.
 
     A home counts where the archive knows its folded name as a place's: “of” and “from” also name parties and clubs.
     """
     person = Person([article])
     for place in list(places)[:MOST_READ]:
-        before, after = place.before[-50:], place.after
-        person.born = person.born or _born(before, after, year)
-        if (home := HOME.match(after)) and is_place(town := fold(home[1].rpartition(", ")[2])):
-            person.homes.add(town)
-        beside = BESIDE.match(after)
-        words = WORD.findall(before)[-2:] + (WORD.findall(beside[1]) if beside else [])
-        person.fields.update(_fields()[w.casefold()] for w in words if w.casefold() in _fields())
+        person.born = person.born or place.born
+        person.fields.update(place.fields)
+        if place.town and is_place(place.town):
+            person.homes.add(place.town)
     return person
 
 

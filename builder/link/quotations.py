@@ -49,7 +49,7 @@ def of_article(article: Collected, entity_of: Callable[[str], str | None]) -> It
     known = bounds(article.summary.published) if article.summary.published else None
     sure = known is not None and known.earliest == known.latest != ""
     day = date.fromisoformat(known.earliest).toordinal() if known and sure and len(known.earliest) == 10 else None
-    for quotation, _, _ in article.quotations:
+    for quotation, _ in article.quotations:
         yield said(article.summary.slug, quotation, _who(quotation, entity_of), day)
 
 

@@ -47,49 +47,85 @@ class Told(Struct, frozen=True):
     said: dict[str, frozenset[str]]
 
 
+class Heard(Struct, frozen=True):
+    """The part of `Told` that one article decides alone, with entities and quotations as the document calls them.
+
+    `names` are those named in the sentence outside quotation marks, each with its place in the headline, or -1.
+    `said` are indirect quotations that reach into the sentence: annotation id, entities in it, its stems and figures.
+    """
+
+    first: int
+    last: int
+    published: tuple[int, int] | None
+    names: tuple[tuple[str, int], ...]
+    words: frozenset[str]
+    figures: frozenset[str]
+    turns: tuple[frozenset[str], frozenset[str]]
+    act: str
+    passive: bool
+    said: tuple[tuple[str, tuple[str, ...], frozenset[str]], ...]
+
+
 Register = Callable[[str], tuple[str, EntityKind] | None]  # a document's entity id -> record id and kind
 
 
-def tell(
-    slug: str,
-    event: Event,
-    when: str,
-    published: str | None,
-    mentions: Iterable[Mention],
-    quotations: Iterable[tuple[Quotation, str]],
-    register: Register,
-) -> Told | None:
-    """Gives what can be compared; None where the date is not sure to the day, or where nothing is left to compare.
+def hear(
+    event: Event, when: str, published: str | None, mentions: Iterable[Mention], quotations: Iterable[Quotation]
+) -> Heard | None:
+    """Gives what can be compared; None where the date is not sure to the day.
 
-    `mentions` are those in the sentence; `quotations` are those of the article, with their record ids.
+    `mentions` are those in the sentence; `quotations` are those that reach into it.
     """
     limits = days(event.edtf)
     if limits is None or event.confidence < SURE:
         return None
-    reaching = [(q, id) for q, id in quotations if q.start < event.end and q.end > event.start]
-    own = _own_words(event, (q for q, _ in reaching if q.form == "direct"))
+    own = _own_words(event, (q for q in quotations if q.form == "direct"))
     inside = [m for m in mentions if own[m.start - event.start : m.end - event.start] == m.exact]
-    known = [(m.exact, *found) for m in inside if (found := register(m.entity))]
     parts = [when, *(m.exact for m in mentions)]
     sentence = wording.tokens(_without(own, parts))
     kept = set(sentence)
     headline = [word for word in wording.tokens(_without(event.title, parts)) if word in kept]
-    order = sorted((at, id) for exact, id, _ in known if (at := _place(exact, event.title)) >= 0)
-    broad = frozenset(id for _, id, kind in known if kind in BROAD)
-    return Told(
-        at=(slug, event.id),
+    return Heard(
         first=limits[0],
         last=limits[1],
         published=_span(published),
-        order=tuple(dict.fromkeys(id for _, id in order)),
-        names=frozenset(id for _, id in order if id not in broad),
-        broad=broad,
+        names=tuple((m.entity, _place(m.exact, event.title)) for m in inside),
         words=wording.content(headline),
         figures=wording.figures(headline),
         turns=(wording.turns(sentence), wording.DIRECTIONS.intersection(headline)),
         act=wording.act(headline),
         passive=wording.is_passive(headline),
-        said={id: _parts(q, inside, register) for q, id in reaching if q.form == "indirect"},
+        said=tuple(_said(q, inside) for q in quotations if q.form == "indirect"),
+    )
+
+
+def _said(quotation: Quotation, inside: Iterable[Mention]) -> tuple[str, tuple[str, ...], frozenset[str]]:
+    within = [m.entity for m in inside if quotation.start <= m.start and m.end <= quotation.end]
+    words = wording.tokens(quotation.exact)
+    return quotation.id, tuple(within), wording.content(words) | wording.figures(words)
+
+
+def tell(at: At, heard: Heard, register: Register, quotation: Callable[[str], str]) -> Told:
+    """Gives what an event tells; `quotation` gives the record of one of its article's quotations."""
+    known = {id: found for id, _ in heard.names if (found := register(id))}
+    order = sorted((place, known[id][0]) for id, place in heard.names if place >= 0 and id in known)
+    broad = frozenset(id for id, kind in known.values() if kind in BROAD)
+    return Told(
+        at=at,
+        first=heard.first,
+        last=heard.last,
+        published=heard.published,
+        order=tuple(dict.fromkeys(id for _, id in order)),
+        names=frozenset(id for _, id in order if id not in broad),
+        broad=broad,
+        words=heard.words,
+        figures=heard.figures,
+        turns=heard.turns,
+        act=heard.act,
+        passive=heard.passive,
+        said={
+            quotation(id): words | {known[e][0] for e in entities if e in known} for id, entities, words in heard.said
+        },
     )
 
 
@@ -101,14 +137,6 @@ def _own_words(event: Event, direct: Iterable[Quotation]) -> str:
             first, last = max(0, start - event.start), max(0, end - event.start)
             words = words[:first] + " " * len(words[first:last]) + words[last:]
     return QUOTED.sub(lambda found: " " * len(found.group()), words)
-
-
-def _parts(quotation: Quotation, mentions: Iterable[Mention], register: Register) -> frozenset[str]:
-    """Stems, figures and entity ids that stand in a quotation."""
-    within = [m for m in mentions if quotation.start <= m.start and m.end <= quotation.end]
-    names = frozenset(found[0] for m in within if (found := register(m.entity)))
-    words = wording.tokens(quotation.exact)
-    return names | wording.content(words) | wording.figures(words)
 
 
 def days(edtf: str | None) -> tuple[int, int] | None:

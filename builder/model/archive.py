@@ -5,8 +5,8 @@ Registers hold records, never texts; an article's text is opened one at a time t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Protocol, TypeVar, overload
 
 from msgspec import Struct
 
@@ -44,6 +44,37 @@ class Occurrence(Struct, frozen=True):
     review: Review = "machine"
 
 
+class Places(Sequence[Occurrence]):
+    """The places of a record, opened only when they are looked at: of a whole archive they would fill the memory.
+
+    `parts` are (article, which of its entities, number of places); `digest` stands for what would be opened.
+    """
+
+    __slots__ = ("_open", "articles", "digest", "parts")
+
+    def __init__(
+        self,
+        parts: tuple[tuple[str, str, int], ...],
+        digest: bytes,
+        open_: Callable[[tuple[tuple[str, str, int], ...]], tuple[Occurrence, ...]],
+    ) -> None:
+        self.parts, self.digest, self._open = parts, digest, open_
+        self.articles = tuple(dict.fromkeys(article for article, _, _ in parts))
+
+    @overload
+    def __getitem__(self, index: int) -> Occurrence: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Occurrence]: ...
+    def __getitem__(self, index: int | slice) -> Occurrence | Sequence[Occurrence]:
+        return self._open(self.parts)[index]
+
+    def __iter__(self) -> Iterator[Occurrence]:
+        return iter(self._open(self.parts))
+
+    def __len__(self) -> int:
+        return sum(number for _, _, number in self.parts)
+
+
 class CoMention(Struct, frozen=True):
     """Two entities named in the same articles: `articles` of them. Nothing more is claimed."""
 
@@ -65,12 +96,16 @@ class RelationRecord(Struct, frozen=True):
 
 
 class EntityRecord(Struct, frozen=True):
-    """Someone or something the articles name; `id` is its slug. `identifiers` maps scheme to value."""
+    """Someone or something the articles name; `id` is its slug. `identifiers` maps scheme to value.
+
+    `occurrences` may be opened only when looked at (see `Places`): whoever needs no more than their number or their
+    articles asks for those.
+    """
 
     id: str
     name: str
     kind: EntityKind
-    occurrences: tuple[Occurrence, ...]
+    occurrences: Sequence[Occurrence]
     review: Review = "machine"
     aliases: tuple[str, ...] = ()
     identifiers: dict[str, str] = {}
@@ -86,6 +121,8 @@ class EntityRecord(Struct, frozen=True):
 
     @property
     def articles(self) -> tuple[str, ...]:
+        if isinstance(self.occurrences, Places):
+            return self.occurrences.articles
         return tuple(dict.fromkeys(o.article for o in self.occurrences))
 
 

@@ -20,7 +20,6 @@ from builder.reading import Reader
 from builder.reconcile import authority_file, service
 from builder.reconcile.candidate import Candidate
 from builder.reconcile.proposals import Proposal, written
-from builder.shelf import shelved
 
 NEVER = ("account", "hashtag")  # they are identifiers themselves
 
@@ -46,8 +45,8 @@ def reconcile(root: Path, files: Sequence[Path], url: str, kinds: Sequence[str])
 
 def _without_identifiers(root: Path, kinds: Sequence[str]) -> tuple[list[EntityRecord], Editorial]:
     settings = config.load(root)
-    with opened_or_borrowed(root / WORK) as cache, shelved() as shelf:
-        archive = join(root, settings, cache, shelf, Reader(settings, cache), lambda stage, done, of: None)
+    with opened_or_borrowed(root / WORK) as cache:
+        archive = join(root, settings, cache, Reader(settings, cache), lambda stage, done, of: None)
         records = archive.entities.values()
         wanted = [r for r in records if not r.identifiers and r.kind not in NEVER and (not kinds or r.kind in kinds)]
     return wanted, read_editorial(root)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from builder.model.archive import Archive, Occurrence, QuotationOccurrence
+from builder.model.archive import Archive
 
 SMALLEST = 250  # articles in a part, about: what is indexed anew when one of them changed
 MOST = 64  # parts, about, while they can grow: a reader's browser asks each of them for each word
@@ -36,10 +36,10 @@ def parts(archive: Archive) -> list[Part]:
     runs = list(_runs([article.slug for article in ordered]))
     home = {slug: number for number, run in enumerate(runs) for slug in run}
     registers = [
-        [(e.id, _home(e.occurrences, home)) for e in archive.entities.values()],
-        [(q.id, _home(q.occurrences, home)) for q in archive.quotations.values()],
-        [(e.id, _home(e.occurrences, home)) for e in archive.chronology],
-        [(s.id, _home(s.occurrences, home)) for s in archive.sources.values()],
+        [(e.id, _home(e.articles, home)) for e in archive.entities.values()],
+        [(q.id, _home(q.articles, home)) for q in archive.quotations.values()],
+        [(e.id, _home((o.article for o in e.occurrences), home)) for e in archive.chronology],
+        [(s.id, _home((o.article for o in s.occurrences), home)) for s in archive.sources.values()],
     ]
     if not runs and any(registers):
         runs = [[]]
@@ -70,9 +70,9 @@ def _runs(slugs: Sequence[str]) -> Iterator[list[str]]:
         yield run
 
 
-def _home(occurrences: Iterable[Occurrence | QuotationOccurrence], home: Mapping[str, int]) -> int:
+def _home(articles: Iterable[str], home: Mapping[str, int]) -> int:
     """The part of the oldest article; the first one for what no article tells."""
-    return min((home[o.article] for o in occurrences if o.article in home), default=0)
+    return min((home[slug] for slug in articles if slug in home), default=0)
 
 
 def _name(run: Sequence[str]) -> str:

@@ -178,7 +178,7 @@ def _named(entities: Iterable[EntityRecord]) -> dict[str, tuple[str, ...]]:
 
 
 def _counted(e: EntityRecord) -> tuple[int, int]:
-    return len(e.occurrences), len({o.article for o in e.occurrences})
+    return len(e.occurrences), len(e.articles)
 
 
 def _of_article(summary: ArticleSummary) -> tuple[tuple[str, str], ...]:

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from builder.annotate import annotate
 from builder.annotate.engine import load, parse
-from builder.link import Sensitivity, happenings, link
+from builder.link import happenings
 from builder.link.telling import Told
 from builder.link.wording import act, stem, tokens
 from builder.model.archive import Archive, ChronologyRecord, Occurrence, Reviewed, ReviewedArticle
@@ -30,7 +30,7 @@ from builder.model.selector import TextQuoteSelector
 from builder.problems import Problems
 from builder.read.editorial import read as read_editorial
 from tests.conftest import Trial
-from tests.link.shelf_fixture import Shelf
+from tests.link.shares_fixture import archive_of
 
 CASES = Path(__file__).parent.parent / "cases" / "happenings"
 NUMBERS = ("one", "two", "three", "four")
@@ -46,7 +46,7 @@ def article(slug: str, text: str, published: str | None) -> ReviewedArticle:
 def linked(articles: Sequence[tuple[str, str | None]], editorial: Editorial | None = None, turn: int = 0) -> Archive:
     """The archive of articles as (text, published), read in an order turned round by `turn`."""
     made = [article(slug, *one) for slug, one in zip(NUMBERS, articles, strict=False)]
-    return link(made[turn:] + made[:turn], editorial or Editorial(), Shelf(), Sensitivity(""))
+    return archive_of(made[turn:] + made[:turn], editorial)
 
 
 def told(archive: Archive) -> list[str]:

@@ -15,13 +15,11 @@ import pytest
 
 from builder.annotate import entities
 from builder.annotate.engine import load, parse
-from builder.link import Sensitivity, link
 from builder.link.similar import MOST
 from builder.model.annotation import Mention
 from builder.model.archive import Archive, LinkedArticle, Reviewed, ReviewedArticle
 from builder.model.article import Article
-from builder.model.editorial import Editorial
-from tests.link.shelf_fixture import Shelf
+from tests.link.shares_fixture import archive_of
 
 CASES = Path(__file__).parent.parent / "cases" / "identity"
 NAME = re.compile(r"\[([^\[\]|]+)\|([a-z])\]")
@@ -34,7 +32,7 @@ def linked(texts: dict[str, str]) -> Archive:
         article = Article(slug, slug, text, (), published="2015-06-01")
         return ReviewedArticle(article, tuple(Reviewed(a) for a in entities.annotate(parse(load(), slug, text), ())))
 
-    return link((reviewed(s, t) for s, t in texts.items()), Editorial(), Shelf(), Sensitivity("", (), ()))
+    return archive_of(reviewed(s, t) for s, t in texts.items())
 
 
 def mentions(article: LinkedArticle) -> Iterator[tuple[Mention, str]]:

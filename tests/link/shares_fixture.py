@@ -1,0 +1,35 @@
+"""A test's articles and what each gives the registers, in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from builder.link import Collected, Sensitivity, collect, link
+from builder.model.archive import Archive, Occurrence, ReviewedArticle
+from builder.model.editorial import Editorial
+
+
+class Shares:
+    """Articles that were never written down."""
+
+    def __init__(self, articles: Iterable[ReviewedArticle], editorial: Editorial, sensitivity: Sensitivity) -> None:
+        self._articles = {one.article.slug: one for one in articles}
+        folding = sensitivity.with_entries(editorial.entities)
+        self._made = {slug: collect(one, folding) for slug, one in self._articles.items()}
+
+    def all(self) -> Iterator[Collected]:
+        return (collected for collected, _ in self._made.values())
+
+    def reviewed(self, slug: str) -> ReviewedArticle:
+        return self._articles[slug]
+
+    def places(self, parts: tuple[tuple[str, str, int], ...]) -> tuple[Occurrence, ...]:
+        return tuple(place for slug, id, _ in parts for place in self._made[slug][1][id])
+
+
+def archive_of(
+    articles: Iterable[ReviewedArticle], editorial: Editorial | None = None, sensitivity: Sensitivity | None = None
+) -> Archive:
+    """The archive of these articles."""
+    editorial, sensitivity = editorial or Editorial(), sensitivity or Sensitivity("")
+    return link(Shares(articles, editorial, sensitivity), editorial, sensitivity)
