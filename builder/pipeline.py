@@ -67,7 +67,7 @@ def _refuse_sources(root: Path, output: Path) -> None:
 
 
 class Content(Struct, frozen=True):
-    """What stands in content/: the articles, unopened, what editors decided, and what each article gives the registers."""
+    """What stands in content/: articles, unopened, what editors decided, what each article gives the registers."""
 
     found: list[Found]
     editorial: Editorial

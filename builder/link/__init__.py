@@ -46,6 +46,7 @@ def link(shares: Shares, editorial: Editorial, sensitivity: Sensitivity) -> Arch
     sources, relays = joined.sources.records()
     _citations_named(editorial, set(sources))
     placed = Placed(joined, collected, shares.reviewed)
+    annotators = {name for c in collected for name in c.annotators}
     return Archive(
         articles=tuple(sorted((c.summary for c in collected), key=newest_first)),
         entities=joined.entity_records(),
@@ -54,7 +55,7 @@ def link(shares: Shares, editorial: Editorial, sensitivity: Sensitivity) -> Arch
         relays=relays,
         chronology=joined.rows,
         open=placed.open,
-        annotators=tuple(sorted({name for c in collected for name in c.annotators})),
+        annotators=tuple(sorted(annotators)),
         stamp=placed.stamp,
     )
 

@@ -13,7 +13,8 @@ from hashlib import blake2b
 import msgspec
 from msgspec import Struct
 
-from builder.link import people, telling
+from builder.link import people, quotations, telling
+from builder.link.quotations import Saying
 from builder.link.sensitive import Folding
 from builder.model.annotation import (
     Annotation,
@@ -42,6 +43,7 @@ class Named(Struct, frozen=True):
     """
 
     id: str  # in the document
+    kind: EntityKind  # what it was taken for most often
     names: tuple[str, ...]
     written: dict[str, int]
     kinds: dict[EntityKind, int]
@@ -49,10 +51,6 @@ class Named(Struct, frozen=True):
     places: int
     digest: bytes
     about: tuple[people.Around, ...] = ()  # of people only
-
-    @property
-    def kind(self) -> EntityKind:
-        return Counter(self.kinds).most_common(1)[0][0]
 
 
 class Happening(Struct, frozen=True):
@@ -70,7 +68,7 @@ class Collected(Struct, frozen=True):
 
     summary: ArticleSummary
     named: tuple[Named, ...]
-    quotations: tuple[tuple[Quotation, Occurrence], ...]
+    quotations: tuple[Saying, ...]
     happenings: tuple[Happening, ...]
     citations: tuple[tuple[Citation, Occurrence], ...]
     warnings: dict[str, str]  # annotation id of a quotation -> the warning it stands behind
@@ -94,7 +92,7 @@ def collect(reviewed: ReviewedArticle, folding: Folding) -> tuple[Collected, Pla
     collected = Collected(
         summary=summary,
         named=tuple(_named(id, group, summary) for id, group in groups.items()),
-        quotations=tuple((a, o) for a, o in pairs if isinstance(a, Quotation)),
+        quotations=tuple(quotations.saying(a, o) for a, o in pairs if isinstance(a, Quotation)),
         happenings=tuple(_happenings(pairs, summary.published, warnings)),
         citations=tuple((a, o) for a, o in pairs if isinstance(a, Citation)),
         warnings=warnings,
@@ -123,16 +121,17 @@ def _named(id: str, group: list[tuple[Mention, Occurrence]], summary: ArticleSum
         written[mention.exact] += 1
         kinds[mention.label] += 1
     year = int(summary.earliest[:4]) if summary.earliest[:4].isdigit() else None
-    person = kinds.most_common(1)[0][0] == "person"
+    kind = kinds.most_common(1)[0][0]
     return Named(
         id=id,
+        kind=kind,
         names=tuple(dict.fromkeys([m.name for m, _ in group] + [m.exact for m, _ in group])),
         written=dict(written),
         kinds=dict(kinds),
         reviews=tuple(sorted({o.review for _, o in group})),
         places=len(group),
         digest=_digest([o for _, o in group]),
-        about=tuple(people.around(o, year) for _, o in group[: people.MOST_READ]) if person else (),
+        about=tuple(people.around(o, year) for _, o in group[: people.MOST_READ]) if kind == "person" else (),
     )
 
 
@@ -141,13 +140,13 @@ def _happenings(
 ) -> Iterable[Happening]:
     times = {a.id: a.exact for a, _ in pairs if isinstance(a, TimeExpression)}
     mentions = sorted((a for a, _ in pairs if isinstance(a, Mention)), key=lambda m: m.start)
-    quotations = [a for a, _ in pairs if isinstance(a, Quotation)]
+    said = [a for a, _ in pairs if isinstance(a, Quotation)]
     starts = [m.start for m in mentions]
     for event, place in pairs:
         if isinstance(event, Event):
             when = times.get(event.time, "")
             inside = mentions[bisect_left(starts, event.start) : bisect_left(starts, event.end)]
-            reaching = [q for q in quotations if q.start < event.end and event.start < q.end]
+            reaching = [q for q in said if q.start < event.end and event.start < q.end]
             warning = next((warnings[q.id] for q in reaching if q.id in warnings), "")
             yield Happening(event, place, when, warning, telling.hear(event, when, published, inside, reaching))
 

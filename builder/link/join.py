@@ -39,6 +39,7 @@ class Joined:
     entities: dict[str, EntityRecord]
     ids: dict[Key, str]
     sources: SourceRegister
+    of_documents: dict[str, dict[str, str]] = field(default_factory=dict)  # article -> its entity id -> record id
     quotation_ids: dict[At, str] = field(default_factory=dict)
     quotations: dict[str, QuotationRecord] = field(default_factory=dict)
     speakers: dict[At, str] = field(default_factory=dict)
@@ -61,12 +62,17 @@ class Joined:
         entities, ids = register.records()
         entities = {id: msgspec.structs.replace(e, sensitive=folding.of_entity(e)) for id, e in entities.items()}
         joined = cls(register, entities, ids, SourceRegister(editorial.sources, entities))
-        said = [s for c in collected for s in quotations.of_article(c, joined.entity_of(c.summary.slug))]
+        joined.of_documents = {c.summary.slug: joined._known_in(c.summary.slug) for c in collected}
+        said = [
+            s
+            for c in collected
+            for s in quotations.of_article(c.summary, c.quotations, joined.entity_of(c.summary.slug))
+        ]
         groups = [(quotations.record_id(group[0]), group) for group in variants.join(quotations.group(said))]
         joined.quotation_ids = {(s.article, s.quotation.id): id for id, group in groups for s in group}
         for one in collected:
             joined._sources_of(one)
-        details = {(c.summary.slug, q.id): o for c in collected for q, o in c.quotations}
+        details = {(c.summary.slug, s.quotation.id): s.occurrence for c in collected for s in c.quotations}
         for id, group in groups:
             joined.quotations[id] = joined._quotation(id, group, details)
         joined.named_in = {id: record.articles for id, record in entities.items()}
@@ -77,16 +83,20 @@ class Joined:
             joined._told_of(one)
         return joined
 
+    def _known_in(self, article: str) -> dict[str, str]:
+        keys = self.register.of_document(article)
+        return {id: self.ids[key] for id, key in keys.items() if key in self.ids}
+
     def entity_of(self, article: str) -> Callable[[str], str | None]:
         """Gives, for one article, the record id of a document's entity id."""
-        keys = self.register.of_document(article)
-        return lambda document_id: self.ids.get(keys[document_id]) if document_id in keys else None
+        return self.of_documents[article].get
 
     def _sources_of(self, one: Collected) -> None:
         """Who the article relies on: the publisher passes on a `via`, which passes on a speaker."""
         slug, entity_of = one.summary.slug, self.entity_of(one.summary.slug)
         publisher = self._publisher(one.summary.publisher)
-        for quotation, occurrence in one.quotations:
+        for said in one.quotations:
+            quotation, occurrence = said.quotation, said.occurrence
             at = (slug, quotation.id)
             self.warnings[at] = one.warnings.get(quotation.id, "")
             if self.warnings[at]:  # the registers of sources would print it once more

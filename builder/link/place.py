@@ -33,30 +33,44 @@ class Place(Struct, frozen=True):
     also: Also
 
 
+class Held(Struct, frozen=True):
+    """What is held of an article once all are joined: its ids. `digest` is the reviewed article's."""
+
+    digest: bytes
+    warnings: dict[str, str]
+    rejected: tuple[str, ...]
+    quotations: tuple[str, ...]
+    events: tuple[str, ...]
+    citations: tuple[str, ...]
+
+
 class Placed:
     """Every article with its place, worked out when it is asked for; `open_` gives the reviewed article."""
 
     def __init__(self, joined: Joined, collected: Iterable[Collected], open_: Callable[[str], ReviewedArticle]) -> None:
-        self._joined, self._open = joined, open_
-        self._collected = {one.summary.slug: one for one in collected}
+        self._open = open_
+        self._held = {one.summary.slug: _held(one, joined) for one in collected}
+        self._entities, self._quotations = joined.of_documents, joined.quotation_ids
+        self._speakers, self._vias, self._cited = joined.speakers, joined.vias, joined.cited
         self._events = events_by_place(joined.rows)
+        self._named_in, self._said_in = joined.named_in, joined.said_in
 
     def stamp(self, slug: str) -> bytes:
         """A digest of the article with its place, which is not opened for it; empty for one that is not there."""
-        one = self._collected.get(slug)
-        if one is None:
+        held = self._held.get(slug)
+        if held is None:
             return b""
-        whole = msgspec.msgpack.encode((one.digest, one.warnings, self._place(one)))
+        whole = msgspec.msgpack.encode((held.digest, held.warnings, self._place(slug)))
         return blake2b(whole, digest_size=16).digest()
 
     def open(self, slug: str) -> LinkedArticle:
         """The article with its record ids and its quotations' warnings; rejected entities are taken out."""
-        one, reviewed = self._collected[slug], self._open(slug)
-        place = self._place(one)
+        held, reviewed = self._held[slug], self._open(slug)
+        place = self._place(slug)
         mentions = _by_entity(reviewed.annotations)
         gone = {id for entity in place.rejected for id in mentions.get(entity, ())}
         kept = tuple(
-            msgspec.structs.replace(r, sensitive=one.warnings.get(r.annotation.id, ""))
+            msgspec.structs.replace(r, sensitive=held.warnings.get(r.annotation.id, ""))
             if r.annotation.id in place.quotations
             else r
             for r in reviewed.annotations
@@ -64,7 +78,7 @@ class Placed:
         )
         return LinkedArticle(
             reviewed=msgspec.structs.replace(reviewed, annotations=kept, rejected=reviewed.rejected + len(gone)),
-            entities={id: record for e, record in place.entities.items() for id in mentions[e]},
+            entities={id: record for e, record in place.entities.items() for id in mentions.get(e, ())},
             quotations=place.quotations,
             events=place.events,
             speakers=place.speakers,
@@ -73,21 +87,49 @@ class Placed:
             also=place.also,
         )
 
-    def _place(self, one: Collected) -> Place:
-        joined, slug = self._joined, one.summary.slug
-        keys = joined.register.of_document(slug)
-        entities = {id: joined.ids[key] for id, key in keys.items() if key in joined.ids}
-        quotations = [(slug, q.id) for q, _ in one.quotations]
+    def _place(self, slug: str) -> Place:
+        held, entities = self._held[slug], self._entities[slug]
+        quotations = [(slug, id) for id in held.quotations]
         return Place(
             entities=entities,
-            rejected=tuple(id for id, key in keys.items() if key in joined.register.rejected),
-            quotations=_of(joined.quotation_ids, quotations),
-            events=_of(self._events, [(slug, h.event.id) for h in one.happenings]),
-            speakers=_of(joined.speakers, quotations),
-            vias=_of(joined.vias, quotations),
-            citations=_of(joined.cited, [(slug, c.id) for c, _ in one.citations]),
-            also=_also(joined, slug, entities.values(), quotations),
+            rejected=held.rejected,
+            quotations=_of(self._quotations, quotations),
+            events=_of(self._events, [(slug, id) for id in held.events]),
+            speakers=_of(self._speakers, quotations),
+            vias=_of(self._vias, quotations),
+            citations=_of(self._cited, [(slug, id) for id in held.citations]),
+            also=self._also(slug, entities.values(), quotations),
         )
+
+    def _also(self, slug: str, named: Iterable[str], said: Iterable[At]) -> Also:
+        """Other articles that repeat a quotation or name the same entity: those that share most first."""
+        quotations: dict[str, dict[str, None]] = defaultdict(dict)
+        entities: dict[str, dict[str, None]] = defaultdict(dict)
+        for at in said:
+            if id := self._quotations.get(at):
+                for other in self._said_in[id]:
+                    quotations[other][id] = None
+        for id in dict.fromkeys(named):
+            articles = self._named_in[id]
+            for other in articles if len(articles) <= COMMON else ():
+                entities[other][id] = None
+        others = sorted(
+            (set(quotations) | set(entities)) - {slug}, key=lambda o: (-len(quotations[o]), -len(entities[o]), o)
+        )
+        return tuple((o, tuple(quotations[o]), tuple(entities[o])) for o in others[:MOST_ALSO])
+
+
+def _held(one: Collected, joined: Joined) -> Held:
+    register = joined.register
+    keys = register.of_document(one.summary.slug)
+    return Held(
+        digest=one.digest,
+        warnings=one.warnings,
+        rejected=tuple(id for id, key in keys.items() if key in register.rejected) if register.rejected else (),
+        quotations=tuple(said.quotation.id for said in one.quotations),
+        events=tuple(happening.event.id for happening in one.happenings),
+        citations=tuple(citation.id for citation, _ in one.citations),
+    )
 
 
 def events_by_place(rows: Iterable[ChronologyRecord]) -> dict[At, str]:
@@ -105,21 +147,3 @@ def _by_entity(annotations: Iterable[Reviewed]) -> dict[str, list[str]]:
 
 def _of(records: Mapping[At, str], ids: Iterable[At]) -> dict[str, str]:
     return {at[1]: records[at] for at in ids if at in records}
-
-
-def _also(joined: Joined, slug: str, named: Iterable[str], said: Iterable[At]) -> Also:
-    """Other articles that repeat a quotation or name the same entity: those that share most first."""
-    quotations: dict[str, dict[str, None]] = defaultdict(dict)
-    entities: dict[str, dict[str, None]] = defaultdict(dict)
-    for at in said:
-        if id := joined.quotation_ids.get(at):
-            for other in joined.said_in[id]:
-                quotations[other][id] = None
-    for id in dict.fromkeys(named):
-        articles = joined.named_in[id]
-        for other in articles if len(articles) <= COMMON else ():
-            entities[other][id] = None
-    others = sorted(
-        (set(quotations) | set(entities)) - {slug}, key=lambda o: (-len(quotations[o]), -len(entities[o]), o)
-    )
-    return tuple((o, tuple(quotations[o]), tuple(entities[o])) for o in others[:MOST_ALSO])

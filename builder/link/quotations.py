@@ -9,15 +9,17 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from difflib import SequenceMatcher
+from sys import intern
 
+import msgspec
 from msgspec import Struct
 
-from builder.link.collect import Collected
 from builder.link.names import fold
 from builder.model.annotation import Quotation
+from builder.model.archive import ArticleSummary, Occurrence
 from builder.model.interval import bounds
 from builder.model.slug import slugify
 
@@ -29,11 +31,23 @@ NAME = re.compile(r"(?<=[\w,;’'] )(?!I\b)[A-Z][\w-]+")
 QUOTED = re.compile(r"[“\"«]([^“”\"«»]+)[”\"»]")
 
 
-class Said(Struct, frozen=True):
-    """One quotation of one article, with the words that count when it is compared.
+class Saying(Struct, frozen=True):
+    """A quotation in its article, with the words that count when it is compared, in lower case, spaces between them.
 
-    `names` are those of its words that are written as names inside a sentence. `who` is known to have said it, or to
-    have passed it on; empty where nobody is. `day` is the article's, a proleptic ordinal.
+    `names` are those of its words that are written as names inside a sentence.
+    """
+
+    quotation: Quotation
+    occurrence: Occurrence
+    words: str
+    names: tuple[str, ...] = ()
+
+
+class Said(Struct, frozen=True):
+    """One quotation of one article, to be compared; `words` and `names` are those of its Saying.
+
+    `who` is known to have said it, or to have passed it on; empty where nobody is. `day` is the article's, a proleptic
+    ordinal.
     """
 
     article: str
@@ -44,13 +58,20 @@ class Said(Struct, frozen=True):
     day: int | None = None
 
 
-def of_article(article: Collected, entity_of: Callable[[str], str | None]) -> Iterator[Said]:
+def of_article(
+    summary: ArticleSummary, sayings: Iterable[Saying], entity_of: Callable[[str], str | None]
+) -> Iterator[Said]:
     """The article's quotations, each with who is known to have said it or passed it on, and the article's day."""
-    known = bounds(article.summary.published) if article.summary.published else None
+    known = bounds(summary.published) if summary.published else None
     sure = known is not None and known.earliest == known.latest != ""
     day = date.fromisoformat(known.earliest).toordinal() if known and sure and len(known.earliest) == 10 else None
-    for quotation, _ in article.quotations:
-        yield said(article.summary.slug, quotation, _who(quotation, entity_of), day)
+    for one in sayings:
+        yield said(summary.slug, one, _who(one.quotation, entity_of), day)
+
+
+def said(article: str, saying: Saying, who: str = "", day: int | None = None) -> Said:
+    """The quotation with its words apart; in many thousand quotations each word is there once."""
+    return Said(article, saying.quotation, tuple(map(intern, saying.words.split())), saying.names, who, day)
 
 
 def _who(quotation: Quotation, entity_of: Callable[[str], str | None]) -> str:
@@ -62,15 +83,16 @@ def _who(quotation: Quotation, entity_of: Callable[[str], str | None]) -> str:
     return f"{carrier} {fold(speaker.name or speaker.exact)}" if carrier and speaker else ""
 
 
-def said(article: str, quotation: Quotation, who: str = "", day: int | None = None) -> Said:
+def saying(quotation: Quotation, occurrence: Occurrence) -> Saying:
     """Takes of a mixed quotation the longest quoted part: the rest are the reporter's words."""
     content = quotation.exact
     if quotation.form == "mixed" and (parts := QUOTED.findall(content)):
         content = max(parts, key=lambda part: len(part.split()))
     elif len(quotation.spans) > 1:
         content = " ".join(content[s - quotation.start : e - quotation.start] for s, e in quotation.spans)
-    every = tuple(w.casefold().replace("’", "'") for w in WORD.findall(content))
-    return Said(article, quotation, every, tuple(m.casefold() for m in NAME.findall(content)), who, day)
+    every = (w.casefold().replace("’", "'") for w in WORD.findall(content))
+    names = tuple(m.casefold() for m in NAME.findall(content))
+    return Saying(quotation, msgspec.structs.replace(occurrence, exact=quotation.exact), " ".join(every), names)
 
 
 def group(all_said: list[Said]) -> list[list[Said]]:
@@ -83,15 +105,40 @@ def group(all_said: list[Said]) -> list[list[Said]]:
     ordered = sorted(all_said, key=lambda s: (-len(s.words), s.quotation.form != "direct", s.article, s.quotation.id))
     groups: list[list[Said]] = []
     index: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    again = _Again(sum(len(one.words) for one in ordered))
+    for one in ordered:
+        again.note(_runs(one.words))
     for one in ordered:
         home = next((g for g in _candidates(one, index) if _same(groups[g][0], one)), None)
         if home is not None:
             groups[home].append(one)
             continue
-        for run in _runs(one.words):
+        for run in filter(again.was_seen, _runs(one.words)):
             index[run].append(len(groups))
         groups.append([one])
     return groups
+
+
+class _Again:
+    """Which runs may occur more than once: nearly all occur once, and an index of all would fill the memory.
+
+    One bit for a run that was seen and one for a run that was seen again; two runs that share their bits do no harm.
+    """
+
+    def __init__(self, number: int) -> None:
+        self._size = 16 * max(64, number)
+        self._once, self._again = bytearray(self._size // 8 + 1), bytearray(self._size // 8 + 1)
+
+    def note(self, runs: Iterable[tuple[str, ...]]) -> None:
+        for run in runs:
+            at, bit = divmod(hash(run) % self._size, 8)
+            seen = self._once[at]
+            self._again[at] |= seen & (1 << bit)
+            self._once[at] = seen | 1 << bit
+
+    def was_seen(self, run: tuple[str, ...]) -> bool:
+        at, bit = divmod(hash(run) % self._size, 8)
+        return bool(self._again[at] >> bit & 1)
 
 
 def _runs(words: tuple[str, ...]) -> set[tuple[str, ...]]:

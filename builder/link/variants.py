@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations, product
 
 from msgspec import Struct
@@ -78,7 +79,7 @@ def _fullest(one: Said) -> tuple[bool, int, str, str]:
 
 def _told(at: int, group: list[Said]) -> Told:
     fullest = group[0]
-    order = tuple(s for t in fullest.words for s in sorted(wording.content([t])))
+    order = tuple(stem for word in fullest.words for stem in _stems(word))
     known = [one.day for one in group if one.day is not None]
     return Told(
         at=at,
@@ -91,6 +92,11 @@ def _told(at: int, group: list[Said]) -> Told:
         days=(min(known), max(known)) if known else None,
         articles=frozenset(one.article for one in group),
     )
+
+
+@lru_cache(maxsize=100_000)
+def _stems(word: str) -> tuple[str, ...]:
+    return tuple(sorted(wording.content([word])))
 
 
 def _near(told: dict[int, Told], count: Counter[tuple[str, str]]) -> list[tuple[int, int]]:

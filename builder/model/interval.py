@@ -55,7 +55,8 @@ def bounds(edtf: str) -> Bounds | None:
     if edtf.count("/") == 1 and edtf != "/":
         return _between(*edtf.split("/"))
     if simple := SIMPLE.fullmatch(edtf):
-        return _simple(*simple.groups(default=""))
+        year, month, day = simple.groups(default="")
+        return _one_day(year, month, day) if (year + month + day).isdigit() and day else _simple(year, month, day)
     return _by_library(edtf)
 
 
@@ -66,6 +67,13 @@ def _between(start: str, end: str) -> Bounds | None:
     if lower is None or upper is None or (lower.first and upper.last and lower.first > upper.last):
         return None
     return Bounds(lower.first, upper.last)
+
+
+def _one_day(year: str, month: str, day: str) -> Bounds | None:
+    """One day, as most dates are."""
+    only = int(year), int(month), int(day)
+    known = 1 <= only[1] <= 12 and 1 <= only[2] <= length(only[0], only[1])
+    return Bounds(only, only) if known else _simple(year, month, day)
 
 
 def _simple(year: str, month: str, day: str) -> Bounds | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from builder.link.quotations import group, record_id, said
+from builder.link import quotations
+from builder.link.quotations import Said, group, record_id, saying
 from builder.model.annotation import Quotation, Speaker
+from builder.model.archive import Occurrence
 
 LONG = "We have looked into every one of these claims and found nothing"
 
@@ -14,6 +16,10 @@ LONG = "We have looked into every one of these claims and found nothing"
 def quotation(words: str, form: Any = "direct", speaker: str = "") -> Quotation:
     who = Speaker(0, 0, "", speaker, None, "named") if speaker else None
     return Quotation("q-1", 0, len(words), words, ((0, len(words)),), form, who, None, None, "q@1", 0.9)
+
+
+def said(article: str, words: Quotation) -> Said:
+    return quotations.said(article, saying(words, Occurrence(article, words.id)))
 
 
 def groups(*quoted: tuple[str, Any]) -> list[list[str]]:

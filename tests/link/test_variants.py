@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 
 from builder.link import variants
-from builder.link.quotations import Said, group, said
+from builder.link.quotations import Said, group, said, saying
 from builder.model.annotation import Quotation
+from builder.model.archive import Occurrence
 
 CASES = Path(__file__).parent.parent / "cases" / "variants"
 
@@ -31,7 +32,8 @@ def made(number: int, who: str, when: str, form: Any, words: str) -> Said:
     day, _, article = when.partition(", ")
     quotation = Quotation(f"q-{number}", 0, len(words), words, ((0, len(words)),), form, None, None, None, "q@1", 0.9)
     known = None if day == "-" else date.fromisoformat(day).toordinal()
-    return said(article or f"article-{number}", quotation, "" if who == "-" else who, known)
+    article = article or f"article-{number}"
+    return said(article, saying(quotation, Occurrence(article, quotation.id)), "" if who == "-" else who, known)
 
 
 def joined(rows: list[list[str]]) -> list[list[Said]]:
