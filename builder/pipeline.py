@@ -6,7 +6,9 @@ content/ --read--> Article --annotate--> annotations --review--> ReviewedArticle
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -90,7 +92,20 @@ def join(root: Path, config: Config, cache: Cache, reader: Reader, progress: Pro
     """Everything up to the joined archive: what pages, exports and `check` look at."""
     known = content(root, config, cache, reader)
     reader.read(known.found, root, progress)
-    return link(known.shares, known.editorial, known.sensitivity)
+    with _no_collector():
+        return link(known.shares, known.editorial, known.sensitivity)
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Joining makes millions of objects and next to no garbage: looking for it would take a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _worded(config: Config) -> Config:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
+from heapq import nsmallest
+from itertools import chain
 
 import msgspec
 from msgspec import Struct
@@ -89,34 +91,31 @@ class Placed:
 
     def _place(self, slug: str) -> Place:
         held, entities = self._held[slug], self._entities[slug]
-        quotations = [(slug, id) for id in held.quotations]
+        said = [(slug, id) for id in held.quotations]
+        quotations = _of(self._quotations, said)
         return Place(
             entities=entities,
             rejected=held.rejected,
-            quotations=_of(self._quotations, quotations),
+            quotations=quotations,
             events=_of(self._events, [(slug, id) for id in held.events]),
-            speakers=_of(self._speakers, quotations),
-            vias=_of(self._vias, quotations),
+            speakers=_of(self._speakers, said),
+            vias=_of(self._vias, said),
             citations=_of(self._cited, [(slug, id) for id in held.citations]),
-            also=self._also(slug, entities.values(), quotations),
+            also=self._also(entities.values(), quotations.values(), slug),
         )
 
-    def _also(self, slug: str, named: Iterable[str], said: Iterable[At]) -> Also:
+    def _also(self, named: Iterable[str], said: Iterable[str], slug: str) -> Also:
         """Other articles that repeat a quotation or name the same entity: those that share most first."""
-        quotations: dict[str, dict[str, None]] = defaultdict(dict)
-        entities: dict[str, dict[str, None]] = defaultdict(dict)
-        for at in said:
-            if id := self._quotations.get(at):
-                for other in self._said_in[id]:
-                    quotations[other][id] = None
-        for id in dict.fromkeys(named):
-            articles = self._named_in[id]
-            for other in articles if len(articles) <= COMMON else ():
-                entities[other][id] = None
-        others = sorted(
-            (set(quotations) | set(entities)) - {slug}, key=lambda o: (-len(quotations[o]), -len(entities[o]), o)
-        )
-        return tuple((o, tuple(quotations[o]), tuple(entities[o])) for o in others[:MOST_ALSO])
+        repeated = {id: self._said_in[id] for id in said}
+        shared = {id: articles for id in named if len(articles := self._named_in[id]) <= COMMON}
+        quotations, entities = Counter(chain(*repeated.values())), Counter(chain(*shared.values()))
+        others = (quotations.keys() | entities.keys()) - {slug}
+        first = nsmallest(MOST_ALSO, others, key=lambda o: (-quotations[o], -entities[o], o))
+        return tuple((o, _with(o, repeated), _with(o, shared)) for o in first)
+
+
+def _with(other: str, articles: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(id for id, of in articles.items() if other in of)
 
 
 def _held(one: Collected, joined: Joined) -> Held:

@@ -21,6 +21,7 @@ Reads = dict[str, list[str]]  # register -> keys in order
 Digest = Callable[[Any], bytes]
 ALL, COUNT = "*", "#"  # no slug or record id holds them
 SIZE = 16  # bytes of a digest
+NOTHING = bytes(SIZE)  # in the place of a digest: nothing here and something there is not the reverse
 
 
 def _opened_later(value: Any) -> bytes:
@@ -89,15 +90,14 @@ class Lookups:
 
     def digest(self, reads: Reads) -> bytes:
         """The digest of all that was asked for, as it is now; empty where a register is no more."""
-        whole = blake2b(digest_size=SIZE)
+        found: list[bytes] = []
         for name, keys in reads.items():
             register = self._registers.get(name)
             if register is None:
                 return b""
-            for key in keys:
-                found = register.digest(key)
-                whole.update(bytes([len(found)]) + found)  # nothing here and something there is not the reverse
-        return whole.digest()
+            known = register.known
+            found.extend(known.get(key) or register.digest(key) for key in keys)
+        return blake2b(b"".join(found), digest_size=SIZE).digest()
 
 
 class Register(Mapping[str, T]):
@@ -105,7 +105,7 @@ class Register(Mapping[str, T]):
 
     def __init__(self, lookups: Lookups, name: str, records: Mapping[str, T], of: Digest) -> None:
         self._lookups, self._name, self._records, self._of = lookups, name, records, of
-        self._digests: dict[str, bytes] = {}
+        self.known: dict[str, bytes] = {}
 
     def __getitem__(self, key: str) -> T:
         self._lookups.note(self._name, key)
@@ -141,10 +141,10 @@ class Register(Mapping[str, T]):
         return self._records.items()
 
     def digest(self, key: str) -> bytes:
-        """Of one record, of ALL, or of their COUNT; empty for what is not there. Worked out once."""
-        known = self._digests.get(key)
+        """Of one record, of ALL, or of their COUNT; NOTHING for what is not there. Worked out once."""
+        known = self.known.get(key)
         if known is None:
-            known = self._digests[key] = self._digest(key)
+            known = self.known[key] = self._digest(key)
         return known
 
     def _digest(self, key: str) -> bytes:
@@ -152,7 +152,7 @@ class Register(Mapping[str, T]):
             return digest([(id, self.digest(id)) for id in self._records])
         if key == COUNT:
             return digest(len(self._records))
-        return self._of(self._records[key]) if key in self._records else b""
+        return self._of(self._records[key]) if key in self._records else NOTHING
 
 
 class Rows(Sequence[T]):
@@ -160,7 +160,7 @@ class Rows(Sequence[T]):
 
     def __init__(self, lookups: Lookups, name: str, rows: Sequence[T]) -> None:
         self._lookups, self._name, self._rows = lookups, name, rows
-        self._known: dict[str, bytes] = {}
+        self.known: dict[str, bytes] = {}
 
     @overload
     def __getitem__(self, index: int) -> T: ...
@@ -180,9 +180,9 @@ class Rows(Sequence[T]):
 
     def digest(self, key: str) -> bytes:
         """Of ALL rows, or of their COUNT; worked out once."""
-        if key not in self._known:
-            self._known[key] = digest(len(self._rows)) if key == COUNT else digest([digest(row) for row in self._rows])
-        return self._known[key]
+        if key not in self.known:
+            self.known[key] = digest(len(self._rows)) if key == COUNT else digest([digest(row) for row in self._rows])
+        return self.known[key]
 
 
 class Opened(Generic[T]):
@@ -191,6 +191,7 @@ class Opened(Generic[T]):
     def __init__(self, lookups: Lookups, name: str, open_: Callable[[str], T], of: Callable[[str], bytes]) -> None:
         self._lookups, self._name, self._open, self._of = lookups, name, open_, of
         self._last: tuple[str, T] | None = None
+        self.known: dict[str, bytes] = {}
 
     def __call__(self, key: str) -> T:
         self._lookups.note(self._name, key)
@@ -199,8 +200,9 @@ class Opened(Generic[T]):
         return self._last[1]
 
     def digest(self, key: str) -> bytes:
-        """Of the thing as it would be opened now."""
-        return self._of(key)
+        """Of the thing as it would be opened now; NOTHING for what cannot be. Worked out once."""
+        known = self.known[key] = self._of(key) or NOTHING
+        return known
 
 
 def noted(archive: Archive, lookups: Lookups) -> Archive:
