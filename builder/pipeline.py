@@ -92,6 +92,7 @@ def join(root: Path, config: Config, cache: Cache, reader: Reader, progress: Pro
     """Everything up to the joined archive: what pages, exports and `check` look at."""
     known = content(root, config, cache, reader)
     reader.read(known.found, root, progress)
+    known.shares.gather()
     with _no_collector():
         return link(known.shares, known.editorial, known.sensitivity)
 

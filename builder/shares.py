@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from builder.cache import Cache, key
+from builder.cache.shares import Row
 from builder.config import Config
 from builder.fingerprint import fingerprint
-from builder.link import Collected, Folding, Places, collect
+from builder.link import Collected, Folding, Names, Share, collect
 from builder.model.archive import Occurrence, ReviewedArticle
 from builder.model.article import Article
 from builder.model.editorial import Decision
@@ -22,7 +24,10 @@ from builder.review import review
 SOURCES = ("review", "link", "shares.py", "anchor.py", "model")
 BATCH = 200  # shares that are kept in one transaction
 Parts = tuple[tuple[str, str, int], ...]
+T = TypeVar("T")
+_names = msgspec.msgpack.Decoder(Names)
 _collected = msgspec.msgpack.Decoder(Collected)
+_encode = msgspec.msgpack.encode
 
 
 class Shares:
@@ -43,41 +48,58 @@ class Shares:
         self._decisions = decisions
         self._made = made()
         self._scope = key(msgspec.json.encode(folding).decode(), config.sensitive.warning, config.language)
+        self._addresses: dict[str, str] = {}
         self._last: tuple[Parts, tuple[Occurrence, ...]] = ((), ())
 
     def address(self, one: Found) -> str:
         """Where the article's share is kept: by its file, its reading, and all that editors decide about it."""
+        if one.slug not in self._addresses:
+            self._addresses[one.slug] = self._address(one)
+        return self._addresses[one.slug]
+
+    def _address(self, one: Found) -> str:
         decisions = self._decisions.get(one.slug, ())
         decided = msgspec.json.encode(decisions).decode() if decisions else ""
         return key(one.key, self._reader.address(one), self._made, self._scope, decided)
 
-    def all(self) -> Iterator[Collected]:
-        """Yields every article's share; raises Problems, at the end, for decisions that fit no place."""
-        problems, new = list[Problem](), list[tuple[str, str, bytes, Places]]()
+    def gather(self) -> None:
+        """Gathers what is new; raises Problems for decisions that fit no place."""
+        problems, new = list[Problem](), list[Row]()
         for one in self._found.values():
             address = self.address(one)
-            collected = self._kept(address)
-            if collected is None:
-                try:
-                    collected, places = collect(self.reviewed(one.slug), self._folding)
-                except Problems as error:
-                    problems.extend(error.problems)
-                    continue
-                new.append((address, self._made, msgspec.msgpack.encode(collected), places))
-                if len(new) >= BATCH:
-                    self._cache.shares.keep(new)
-                    new.clear()
-            yield collected
+            if self._cache.shares.has(address):
+                continue
+            try:
+                share = self._share(one.slug)
+            except Problems as error:
+                problems.extend(error.problems)
+                continue
+            new.append((address, self._made, _encode(share.names), _encode(share.collected), share.places))
+            if len(new) >= BATCH:
+                self._cache.shares.keep(new)
+                new.clear()
         self._cache.shares.keep(new)
         if problems:
             raise Problems(problems)
 
-    def _kept(self, address: str) -> Collected | None:
-        blob = self._cache.shares.get(address)
-        try:
-            return _collected.decode(blob) if blob else None
-        except (msgspec.DecodeError, TypeError):
-            return None
+    def _share(self, slug: str) -> Share:
+        return collect(self.reviewed(slug), self._folding)
+
+    def slugs(self) -> Iterable[str]:
+        """Of every article, sorted by path."""
+        return self._found
+
+    def names(self) -> Iterator[Names]:
+        """Yields whom every article names."""
+        for one in self._found.values():
+            kept = _decoded(_names, self._cache.shares.names(self.address(one)))
+            yield kept or self._share(one.slug).names
+
+    def all(self) -> Iterator[Collected]:
+        """Yields what every article says and tells."""
+        for one in self._found.values():
+            kept = _decoded(_collected, self._cache.shares.collected(self.address(one)))
+            yield kept or self._share(one.slug).collected
 
     def reviewed(self, slug: str) -> ReviewedArticle:
         """The article with its annotations and the editors' decisions; KeyError for none of the archive's."""
@@ -99,7 +121,14 @@ class Shares:
 
     def _places(self, slug: str, id: str) -> tuple[Occurrence, ...]:
         kept = self._cache.shares.places(self.address(self._found[slug]), id)
-        return collect(self.reviewed(slug), self._folding)[1].get(id, ()) if kept is None else kept
+        return self._share(slug).places.get(id, ()) if kept is None else kept
+
+
+def _decoded(decoder: msgspec.msgpack.Decoder[T], blob: bytes | None) -> T | None:
+    try:
+        return decoder.decode(blob) if blob else None
+    except (msgspec.DecodeError, TypeError):
+        return None
 
 
 def made() -> str:

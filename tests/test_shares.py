@@ -89,7 +89,9 @@ def test_words_to_be_folded_are_looked_for_in_every_article(archive: Trial, gath
     assert again(archive, gathered) == ["one", "two"]
 
 
-@pytest.mark.parametrize("damage", ["UPDATE shares SET share = x'00ff'", "DELETE FROM shares", "DELETE FROM places"])
+@pytest.mark.parametrize(
+    "damage", ["UPDATE shares SET names = x'00ff', collected = 1", "DELETE FROM shares", "DELETE FROM places"]
+)
 def test_a_spoilt_share_is_gathered_anew(archive: Trial, damage: str) -> None:
     with joined(archive.root) as before:
         places = {id: [*record.occurrences] for id, record in before.entities.items()}

@@ -6,13 +6,14 @@ opens them one at a time, when a page asks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Protocol
 
 import msgspec
 
 from builder.link import chronology, happenings
-from builder.link.collect import Collected, Places, collect
+from builder.link.collect import Collected, Names, Share, collect
+from builder.link.editors import Editors
 from builder.link.join import Joined
 from builder.link.place import Placed
 from builder.link.sensitive import Folding, Sensitivity
@@ -20,14 +21,20 @@ from builder.model.archive import Archive, ChronologyRecord, Occurrence, Reviewe
 from builder.model.editorial import Editorial
 from builder.problems import Problem, Problems
 
-__all__ = ["Collected", "Folding", "Places", "Sensitivity", "Shares", "collect", "link"]
+__all__ = ["Collected", "Folding", "Names", "Sensitivity", "Share", "Shares", "collect", "link"]
 
 
 class Shares(Protocol):
     """The articles: what each gives the registers, and what is opened only when it is asked for."""
 
+    def slugs(self) -> Iterable[str]:
+        """Of every article."""
+
+    def names(self) -> Iterable[Names]:
+        """Whom every article names, sorted by path."""
+
     def all(self) -> Iterable[Collected]:
-        """Of every article, sorted by path."""
+        """What every article says and tells, in the same order."""
 
     def reviewed(self, slug: str) -> ReviewedArticle:
         """The article with its annotations and the editors' decisions."""
@@ -37,25 +44,32 @@ class Shares(Protocol):
 
 
 def link(shares: Shares, editorial: Editorial, sensitivity: Sensitivity) -> Archive:
-    """Joins the articles; raises Problems for editors' entries that fit nothing."""
-    collected = list(shares.all())
+    """Joins the articles; raises Problems for editors' entries that fit nothing.
+
+    The articles' shares are gone through one at a time, several times over, so that memory never holds them all.
+    """
     editorial = _worded(editorial, sensitivity)
-    _articles_named(editorial, {c.summary.slug for c in collected})
-    joined = Joined.of(collected, editorial, sensitivity.with_entries(editorial.entities), shares.places)
+    slugs = frozenset(shares.slugs())
+    _articles_named(editorial, slugs)
+    editors, folding = Editors(editorial.entities, slugs), sensitivity.with_entries(editorial.entities)
+    joined = Joined.named(shares.names(), editors, editorial.sources, folding, shares.places)
+    joined.said(shares.all())
+    for one in shares.all():
+        joined.take(one)
+    joined.quoted()
     joined.rows = chronology.ordered(_with_editors_rows(joined, editorial, shares))
     sources, relays = joined.sources.records()
     _citations_named(editorial, set(sources))
-    placed = Placed(joined, collected, shares.reviewed)
-    annotators = {name for c in collected for name in c.annotators}
+    placed = Placed(joined, shares.reviewed)
     return Archive(
-        articles=tuple(sorted((c.summary for c in collected), key=newest_first)),
+        articles=tuple(sorted(joined.summaries.values(), key=newest_first)),
         entities=joined.entity_records(),
         quotations=dict(sorted(joined.quotations.items())),
         sources=sources,
         relays=relays,
         chronology=joined.rows,
         open=placed.open,
-        annotators=tuple(sorted(annotators)),
+        annotators=tuple(sorted(joined.annotators)),
         stamp=placed.stamp,
     )
 
@@ -78,7 +92,7 @@ def _with_editors_rows(joined: Joined, editorial: Editorial, shares: Shares) -> 
     return [*happenings.join(rows, joined.told, chronology.kept_apart(editorial.apart, texts)), *own]
 
 
-def _articles_named(editorial: Editorial, slugs: set[str]) -> None:
+def _articles_named(editorial: Editorial, slugs: Collection[str]) -> None:
     """An editor's word about an article that is not there must not be dropped in silence."""
     problems = [
         Problem(decisions[0].where, f"there is no article “{slug}”", "Name the file after an article's slug.")

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -33,6 +34,7 @@ from builder.model.article import Article
 from builder.model.interval import bounds
 
 CONTEXT = 70  # code points on either side of a mention in a register
+NONE: dict[Any, int] = {}
 Places = dict[str, tuple[Occurrence, ...]]  # a document's entity id -> where it is named
 
 
@@ -52,6 +54,10 @@ class Named(Struct, frozen=True):
     digest: bytes
     about: tuple[people.Around, ...] = ()  # of people only
 
+    def counted(self) -> Named:
+        """Without how it is written, once that is counted: there are millions of them."""
+        return Named(self.id, self.kind, (), NONE, NONE, self.reviews, self.places, self.digest, self.about)
+
 
 class Happening(Struct, frozen=True):
     """An event with the words of its time expression, the warning it stands behind, and what may be compared of it."""
@@ -63,21 +69,35 @@ class Happening(Struct, frozen=True):
     heard: telling.Heard | None = None
 
 
-class Collected(Struct, frozen=True):
-    """One article's share of the registers. `digest` stands for all of the reviewed article."""
+class Names(Struct, frozen=True):
+    """Whom an article names, and what listings tell of it. `digest` stands for all of the reviewed article."""
 
     summary: ArticleSummary
     named: tuple[Named, ...]
+    annotators: tuple[str, ...]
+    digest: bytes
+
+
+class Collected(Struct, frozen=True):
+    """What an article says and tells: its share of the other registers."""
+
+    slug: str
     quotations: tuple[Saying, ...]
     happenings: tuple[Happening, ...]
     citations: tuple[tuple[Citation, Occurrence], ...]
     warnings: dict[str, str]  # annotation id of a quotation -> the warning it stands behind
-    annotators: tuple[str, ...]
     relations: tuple[tuple[Relation, Occurrence], ...] = ()  # none from what stands behind a warning
-    digest: bytes = b""
 
 
-def collect(reviewed: ReviewedArticle, folding: Folding) -> tuple[Collected, Places]:
+class Share(Struct, frozen=True):
+    """All that an article gives the registers, in the parts that are opened apart."""
+
+    names: Names
+    collected: Collected
+    places: Places
+
+
+def collect(reviewed: ReviewedArticle, folding: Folding) -> Share:
     """Gives what the registers need of one article, and where it names each of its entities."""
     article = reviewed.article
     by_type: dict[str, list[Reviewed]] = {}
@@ -89,18 +109,20 @@ def collect(reviewed: ReviewedArticle, folding: Folding) -> tuple[Collected, Pla
     pairs = [(r.annotation, occurrence(article, r, folded)) for r in reviewed.annotations]
     summary = _summary(reviewed, by_type)
     groups = _groups((a, o) for a, o in pairs if isinstance(a, Mention))
+    named = tuple(_named(id, group, summary) for id, group in groups.items())
     collected = Collected(
-        summary=summary,
-        named=tuple(_named(id, group, summary) for id, group in groups.items()),
+        slug=article.slug,
         quotations=tuple(quotations.saying(a, o) for a, o in pairs if isinstance(a, Quotation)),
         happenings=tuple(_happenings(pairs, summary.published, warnings)),
         citations=tuple((a, o) for a, o in pairs if isinstance(a, Citation)),
         warnings=warnings,
-        annotators=tuple(sorted({a.annotator for a, _ in pairs})),
         relations=tuple((a, o) for a, o in pairs if isinstance(a, Relation) and not _within(a, folded)),
-        digest=_digest(reviewed),
     )
-    return collected, {id: tuple(o for _, o in group) for id, group in groups.items()}
+    return Share(
+        names=Names(summary, named, tuple(sorted({a.annotator for a, _ in pairs})), _digest(reviewed)),
+        collected=collected,
+        places={id: tuple(o for _, o in group) for id, group in groups.items()},
+    )
 
 
 def _digest(value: object) -> bytes:

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from builder import authority
 from builder.link import people
-from builder.link.collect import Collected, Named
+from builder.link.collect import Named, Names
 from builder.link.editors import Editors
 from builder.link.ids import LONE, assign
 from builder.link.names import THINGS, Key, key
@@ -49,15 +49,15 @@ class EntityRegister:
         self._parted: dict[tuple[Key, str], Key] = {}  # where a name is several people: key and article -> key
         self.rejected: set[Key] = set()
 
-    def add(self, collected: Collected) -> None:
+    def add(self, names: Names) -> None:
         """Takes one article's names in."""
-        slug = collected.summary.slug
+        slug = names.summary.slug
         of = self._of[slug] = {}
-        for named in collected.named:
+        for named in names.named:
             entity = of[named.id] = self._key(slug, named)
             _count(self._names[entity], named.written)
             _count(self._kinds[entity], named.kinds)
-            self._parts[entity].append((slug, named))
+            self._parts[entity].append((slug, named.counted()))
 
     def _key(self, slug: str, named: Named) -> Key:
         names, kind = named.names, named.kind
@@ -185,6 +185,11 @@ class EntityRegister:
     def of_document(self, slug: str) -> dict[str, Key]:
         """Document entity id -> key, for one article."""
         return {id: self.who(entity, slug) for id, entity in self._of.get(slug, {}).items()}
+
+    def release(self) -> None:
+        """Lets go of what was gathered of every article: records hold of it what is needed on."""
+        for gathered in (self._of, self._parts, self._names, self._kinds):
+            gathered.clear()
 
     def named(self, kind: EntityKind, name: str) -> Key:
         """The key that the name has come to wherever an article gives it."""

@@ -27,16 +27,40 @@ COMMON = 500  # rows that share a name and an act within those days: so many are
 NAMES, PIECES, ALONE = 2, 4, 5  # shared names; names, words and figures in all; the same where only one is no place
 
 Pair = tuple[At, At]
+_told = msgspec.msgpack.Decoder(Told)
 
 
-def join(
-    rows: Mapping[At, ChronologyRecord], told: Mapping[At, Told], apart: Collection[Pair] = ()
-) -> list[ChronologyRecord]:
+class Candidates:
+    """Events that another one may tell of too: nearly all stand alone, so they wait encoded, in little room."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[At, tuple[bytes, tuple[int, ...]]] = {}
+        self._once, self._again = set[int](), set[int]()
+
+    def add(self, told: Told) -> None:
+        """Takes in an event that can be compared."""
+        if blocks := tuple(map(hash, _blocks(told))):
+            self._again.update(block for block in blocks if block in self._once)
+            self._once.update(blocks)
+            self._waiting[told.at] = msgspec.msgpack.encode(told), blocks
+
+    def of(self, rows: Mapping[At, ChronologyRecord]) -> dict[At, Told]:
+        """Those of these rows that share a name and an act with another."""
+        shared = ((at, *self._waiting[at]) for at in sorted(rows) if at in self._waiting)
+        return {at: _told.decode(blob) for at, blob, blocks in shared if not self._again.isdisjoint(blocks)}
+
+
+def _blocks(told: Told) -> Iterator[tuple[object, ...]]:
+    for name in sorted(told.names) if told.act and told.last - told.first <= NARROW else ():
+        yield name, told.act, told.passive, told.turns
+
+
+def join(rows: Mapping[At, ChronologyRecord], told: Candidates, apart: Collection[Pair] = ()) -> list[ChronologyRecord]:
     """Gives the rows with those of one happening merged, and those that disagree told of each other.
 
     `apart` are pairs that an editor keeps separate, each in order; (at, at) keeps one from all others.
     """
-    candidates = {at: told[at] for at in sorted(rows) if at in told}
+    candidates = told.of(rows)
     alike = {pair for pair in _near(candidates) if not _kept_apart(pair, apart)}
     made, standing = dict(rows), {at: at for at in rows}  # rows by the place of their headline, and that place of all
     for group in _groups({(a, b) for a, b in alike if _one_day(candidates[a], candidates[b])}):
@@ -52,17 +76,17 @@ def _near(told: Mapping[At, Told]) -> set[Pair]:
     """Pairs alike in all but the day, found among rows that share a name and an act and lie a few days apart."""
     blocks: dict[tuple[object, ...], list[Told]] = defaultdict(list)
     for one in told.values():
-        for name in sorted(one.names) if one.act and one.last - one.first <= NARROW else ():
-            blocks[name, one.act, one.passive, one.turns].append(one)
+        for block in _blocks(one):
+            blocks[block].append(one)
     found, common = set[Pair](), set[At]()
-    for block in blocks.values():
-        block.sort(key=lambda t: (t.first, t.at))
-        for n, one in enumerate(block):
-            end = bisect_right(block, one.last + FEW_DAYS, lo=n, key=lambda t: t.first)
+    for members in blocks.values():
+        members.sort(key=lambda t: (t.first, t.at))
+        for n, one in enumerate(members):
+            end = bisect_right(members, one.last + FEW_DAYS, lo=n, key=lambda t: t.first)
             if end - n > COMMON:
-                common.update(other.at for other in block[n:end])
+                common.update(other.at for other in members[n:end])
             else:
-                found.update(_pair(one.at, other.at) for other in block[n + 1 : end] if is_alike(one, other))
+                found.update(_pair(one.at, other.at) for other in members[n + 1 : end] if is_alike(one, other))
     return {pair for pair in found if common.isdisjoint(pair)}
 
 

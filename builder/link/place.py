@@ -11,7 +11,6 @@ from itertools import chain
 import msgspec
 from msgspec import Struct
 
-from builder.link.collect import Collected
 from builder.link.join import Joined
 from builder.link.telling import At
 from builder.model.annotation import Mention
@@ -35,23 +34,11 @@ class Place(Struct, frozen=True):
     also: Also
 
 
-class Held(Struct, frozen=True):
-    """What is held of an article once all are joined: its ids. `digest` is the reviewed article's."""
-
-    digest: bytes
-    warnings: dict[str, str]
-    rejected: tuple[str, ...]
-    quotations: tuple[str, ...]
-    events: tuple[str, ...]
-    citations: tuple[str, ...]
-
-
 class Placed:
     """Every article with its place, worked out when it is asked for; `open_` gives the reviewed article."""
 
-    def __init__(self, joined: Joined, collected: Iterable[Collected], open_: Callable[[str], ReviewedArticle]) -> None:
-        self._open = open_
-        self._held = {one.summary.slug: _held(one, joined) for one in collected}
+    def __init__(self, joined: Joined, open_: Callable[[str], ReviewedArticle]) -> None:
+        self._open, self._held = open_, joined.held
         self._entities, self._quotations = joined.of_documents, joined.quotation_ids
         self._speakers, self._vias, self._cited = joined.speakers, joined.vias, joined.cited
         self._events = events_by_place(joined.rows)
@@ -116,19 +103,6 @@ class Placed:
 
 def _with(other: str, articles: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(id for id, of in articles.items() if other in of)
-
-
-def _held(one: Collected, joined: Joined) -> Held:
-    register = joined.register
-    keys = register.of_document(one.summary.slug)
-    return Held(
-        digest=one.digest,
-        warnings=one.warnings,
-        rejected=tuple(id for id, key in keys.items() if key in register.rejected) if register.rejected else (),
-        quotations=tuple(said.quotation.id for said in one.quotations),
-        events=tuple(happening.event.id for happening in one.happenings),
-        citations=tuple(citation.id for citation, _ in one.citations),
-    )
 
 
 def events_by_place(rows: Iterable[ChronologyRecord]) -> dict[At, str]:

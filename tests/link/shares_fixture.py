@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from builder.link import Collected, Sensitivity, collect, link
+from builder.link import Collected, Names, Sensitivity, collect, link
 from builder.model.archive import Archive, Occurrence, ReviewedArticle
 from builder.model.editorial import Editorial
 
@@ -17,14 +17,20 @@ class Shares:
         folding = sensitivity.with_entries(editorial.entities)
         self._made = {slug: collect(one, folding) for slug, one in self._articles.items()}
 
+    def slugs(self) -> Iterable[str]:
+        return self._made
+
+    def names(self) -> Iterator[Names]:
+        return (share.names for share in self._made.values())
+
     def all(self) -> Iterator[Collected]:
-        return (collected for collected, _ in self._made.values())
+        return (share.collected for share in self._made.values())
 
     def reviewed(self, slug: str) -> ReviewedArticle:
         return self._articles[slug]
 
     def places(self, parts: tuple[tuple[str, str, int], ...]) -> tuple[Occurrence, ...]:
-        return tuple(place for slug, id, _ in parts for place in self._made[slug][1][id])
+        return tuple(place for slug, id, _ in parts for place in self._made[slug].places[id])
 
 
 def archive_of(

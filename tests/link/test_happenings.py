@@ -227,7 +227,10 @@ def joined(events: Sequence[Told]) -> list[ChronologyRecord]:
         )
         for t in events
     }
-    return sorted(happenings.join(rows, {t.at: t for t in events}), key=lambda r: r.id)
+    candidates = happenings.Candidates()
+    for event in events:
+        candidates.add(event)
+    return sorted(happenings.join(rows, candidates), key=lambda r: r.id)
 
 
 @settings(max_examples=300, deadline=None)
