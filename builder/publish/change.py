@@ -78,15 +78,22 @@ def carry_through(work: Path, output: Path) -> None:
 
 
 def _carry(change: Change, staging: Path, output: Path) -> None:
+    there: set[str] = set()
+    here: set[str] = set()
     moves = [] if staging.is_symlink() else change.moves  # no build stages files elsewhere
     for path in moves:
         staged = staging / path
         # Moved already when a run was killed half way. A path that leaves either folder was written by no build.
-        if staged.is_file() and not staged.is_symlink() and reaches(staging, path) and reaches(output, path):
+        if (
+            staged.is_file()
+            and not staged.is_symlink()
+            and reaches(staging, path, there)
+            and reaches(output, path, here)
+        ):
             (output / path).parent.mkdir(parents=True, exist_ok=True)
             _move(staged, output / path)
     for path in change.removals:
-        if reaches(output, path):
+        if reaches(output, path, here):
             (output / path).unlink(missing_ok=True)
             _remove_empty((output / path).parent, output)
 
