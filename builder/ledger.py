@@ -31,12 +31,26 @@ class Standing(Struct, frozen=True, array_like=True):
     time: int
 
 
+class Run(Struct, frozen=True, array_like=True):
+    """A piece of a large file: what was looked up for it, the digest of what was found, and where it stands."""
+
+    name: str
+    reads: dict[str, list[str]]
+    digest: bytes
+    start: int
+    stop: int
+
+
 class Entry(Struct, frozen=True, array_like=True):
-    """A unit's files, what was looked up for them (register -> keys), and the digest of what was found."""
+    """A unit's files, what was looked up for them (register -> keys), and the digest of what was found.
+
+    `runs` are those of its large files, by path, in order: they looked up more than that, each for itself.
+    """
 
     reads: dict[str, list[str]]
     digest: bytes
     files: tuple[Standing, ...]
+    runs: dict[str, list[Run]] = {}
 
 
 _entry = msgspec.msgpack.Decoder(Entry)

@@ -13,8 +13,9 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from builder.assembling import put
 from builder.config import Config
-from builder.ledger import Entry, Standing, ledger
+from builder.ledger import Entry, Run, Standing, ledger
 from builder.model.archive import Archive
 from builder.problems import Problem, Problems
 from builder.publish import Edition, Published, Staged, address
@@ -38,6 +39,7 @@ class Made(Struct, frozen=True):
     reads: dict[str, list[str]]
     digest: bytes
     files: tuple[Staged, ...]
+    runs: dict[str, list[Run]] = {}
 
 
 class Job(Struct, frozen=True):
@@ -46,6 +48,7 @@ class Job(Struct, frozen=True):
     units: Sequence[Unit]
     lookups: Lookups
     stage: Stage
+    before: dict[str, Entry] = {}  # of units that have large files
 
 
 def render(archive: Archive, config: Config, root: Path, output: Path, work: Path, progress: Progress) -> Published:
@@ -55,6 +58,7 @@ def render(archive: Archive, config: Config, root: Path, output: Path, work: Pat
     stamp = fingerprint(config, root) + address(work, output)
     with ledger(work, stamp) as kept:
         waiting: list[Unit] = []
+        before: dict[str, Entry] = {}
         names: list[str] = []
         every = list(units(noted(archive, lookups), config, root, work))  # all registers are there before one is asked
         for unit in every:
@@ -65,8 +69,9 @@ def render(archive: Archive, config: Config, root: Path, output: Path, work: Pat
                     edition.take(file)
             else:
                 waiting.append(unit)
+                before |= {unit.name: entry} if entry and entry.runs else {}
         made: list[tuple[str, Entry]] = []
-        for done in _made(Job(waiting, lookups, edition.stage), progress):
+        for done in _made(Job(waiting, lookups, edition.stage, before), progress):
             for file in done.files:
                 edition.take(file)
             made.append((done.name, _entry(done)))
@@ -80,14 +85,17 @@ def render(archive: Archive, config: Config, root: Path, output: Path, work: Pat
 
 def _standing(entry: Entry, lookups: Lookups, stage: Stage) -> list[Staged] | None:
     """The unit's files as they stand; None where one is not as it was, or would not be made as it was."""
-    if lookups.digest(entry.reads) != entry.digest:
+    looked = [(entry.reads, entry.digest)]
+    looked += ((run.reads, run.digest) for runs in entry.runs.values() for run in runs)
+    if any(lookups.digest(reads) != digest for reads, digest in looked):
         return None
     files = [Staged(f.path, f.digest, f.size, f.time) for f in entry.files]
     return files if all(map(stage.holds, files)) else None
 
 
 def _entry(made: Made) -> Entry:
-    return Entry(made.reads, made.digest, tuple(Standing(f.path, f.digest, f.size, f.time) for f in made.files))
+    files = tuple(Standing(f.path, f.digest, f.size, f.time) for f in made.files)
+    return Entry(made.reads, made.digest, files, made.runs)
 
 
 def _made(job: Job, progress: Progress) -> Iterator[Made]:
@@ -99,9 +107,10 @@ def _made(job: Job, progress: Progress) -> Iterator[Made]:
 
 
 def _make(unit: Unit, job: Job) -> Made:
+    runs: dict[str, list[Run]] = {}
     with job.lookups.noting() as reads:
-        files = tuple(job.stage.put(file) for file in unit.make())
-    return Made(unit.name, reads, job.lookups.digest(reads), files)
+        files = tuple(put(file, job.stage, job.lookups, job.before.get(unit.name), runs) for file in unit.make())
+    return Made(unit.name, reads, job.lookups.digest(reads), files, runs)
 
 
 _job: Job | None = None  # set before the workers are forked, and read in them

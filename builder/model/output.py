@@ -1,8 +1,15 @@
-"""A file of the published site, before anything is written."""
+"""Files of the published site, before anything is written."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Generic, TypeVar
+
 from msgspec import Struct
+
+T = TypeVar("T")
 
 
 class OutputFile(Struct, frozen=True):
@@ -10,3 +17,51 @@ class OutputFile(Struct, frozen=True):
 
     path: str
     content: bytes
+
+
+class Piece(Struct, Generic[T], frozen=True):
+    """A run of a large file. `name` stands for what it was listed with: only what `make` looks up may change it else.
+
+    What `make` gives are bytes, or rows of a table.
+    """
+
+    name: str
+    make: Callable[[], T]
+
+
+class Former:
+    """A large file as it was published last, where the pieces that did not change are taken from.
+
+    This one was never published, so everything is made.
+    """
+
+    file: Path | None = None
+
+    def place(self, name: str) -> range | None:
+        """Where the piece stands in `file`, in whatever its length is counted in; None where it must be made."""
+        return None
+
+    def made(self, piece: Piece[T]) -> T:
+        """What the piece gives."""
+        return piece.make()
+
+    def keep(self, name: str, place: range) -> None:
+        """Notes that this piece stands here in the new file."""
+
+
+class LargeFile:
+    """A file that is never in memory as a whole: `write` gives its bytes, in order, and has what is unchanged copied.
+
+    `size` and `digest` (SHA-256) are known once it was written.
+    """
+
+    def __init__(self, path: str, write: Callable[[Former], Iterator[bytes]]) -> None:
+        self.path, self.write = path, write
+        self.size, self.digest = 0, ""
+
+    @property
+    def content(self) -> bytes:
+        """All of it, for whoever can bear it."""
+        whole = b"".join(self.write(Former()))
+        self.size, self.digest = len(whole), sha256(whole).hexdigest()
+        return whole

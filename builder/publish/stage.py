@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
@@ -41,24 +42,56 @@ class Stage:
 
     def put(self, file: OutputFile) -> Staged:
         """Stages a file unless the published one holds the same; raises Problems for a path that leaves the folder."""
-        if not is_within(file.path):
-            what = "this path would leave the published folder"
-            raise Problems([Problem(file.path, what, "This is a defect: report it.")])
         digest = hashlib.sha256(file.content).hexdigest()
+        if problems := self._in_the_way(file.path):
+            return Staged(file.path, digest, 0, 0, problems=problems)
         published = self._output / file.path
-        try:
-            refuse_links(self._output, file.path, self._safe)
-        except Problems as error:
-            return Staged(file.path, digest, 0, 0, problems=error.problems)
         if published.is_file() and published.read_bytes() == file.content:
             return _as_it_is(file.path, digest, published)
-        problems = []
-        if published.exists() and (not self._own(file.path) or published.is_dir()):
-            problems.append(Problem(str(published), "is in the way, and not Glossator's", FOREIGN))
         staged = self._folder / file.path
         staged.parent.mkdir(parents=True, exist_ok=True)
         staged.write_bytes(file.content)
-        return _as_it_is(file.path, digest, staged, True, tuple(problems))
+        return _as_it_is(file.path, digest, staged, True, self._foreign(file.path))
+
+    def write(self, path: str, parts: Iterable[bytes]) -> Staged:
+        """Stages a file that comes in parts, of which one at a time is held; as `put` does."""
+        if problems := self._in_the_way(path):
+            return Staged(path, "", 0, 0, problems=problems)
+        staged, published = self._folder / path, self._output / path
+        staged.parent.mkdir(parents=True, exist_ok=True)
+        whole = hashlib.sha256()
+        with staged.open("wb") as file:
+            for part in parts:
+                whole.update(part)
+                file.write(part)
+        digest = whole.hexdigest()
+        if published.is_file() and _digest(published, staged.stat().st_size) == digest:
+            staged.unlink()
+            return _as_it_is(path, digest, published)
+        return _as_it_is(path, digest, staged, True, self._foreign(path))
+
+    def published(self, kept: Staged) -> Path | None:
+        """The published file, where it is as it was staged last."""
+        return self._output / kept.path if self.holds(kept) else None
+
+    def _in_the_way(self, path: str) -> tuple[Problem, ...]:
+        """Links on the way to a file; raises Problems for a path that leaves the folder."""
+        if not is_within(path):
+            what = "this path would leave the published folder"
+            raise Problems([Problem(path, what, "This is a defect: report it.")])
+        try:
+            refuse_links(self._output, path, self._safe)
+        except Problems as error:
+            return tuple(error.problems)
+        return ()
+
+    def _foreign(self, path: str) -> tuple[Problem, ...]:
+        """A file or folder at this place that is not the site's."""
+        published = self._output / path
+        own = path in self.before or path == MANIFEST
+        if not published.exists() or (own and not published.is_dir()):
+            return ()
+        return (Problem(str(published), "is in the way, and not Glossator's", FOREIGN),)
 
     def holds(self, kept: Staged) -> bool:
         """Whether the file stands published just as it was when it was staged last."""
@@ -71,12 +104,16 @@ class Stage:
             return False
         return (found.st_size, found.st_mtime_ns) == (kept.size, kept.time)
 
-    def _own(self, path: str) -> bool:
-        return path in self.before or path == MANIFEST
-
     def clear(self) -> None:
         """Takes the stage away."""
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _digest(file: Path, size: int) -> str:
+    """The SHA-256 of a file that has this size, else nothing."""
+    with file.open("rb") as opened:
+        found = os.fstat(opened.fileno())
+        return hashlib.file_digest(opened, "sha256").hexdigest() if found.st_size == size else ""
 
 
 def _as_it_is(path: str, digest: str, file: Path, changed: bool = False, problems: tuple[Problem, ...] = ()) -> Staged:

@@ -13,13 +13,13 @@ import msgspec
 from builder.config import Config
 from builder.fingerprint import fingerprint as program
 from builder.model.archive import Archive
-from builder.render import assets, cards, searching
-from builder.render.exports import EXPORTS, web_annotations
+from builder.render import assets, cards, exports, searching
+from builder.render.exports import web_annotations
 from builder.render.pages import PAGES, article, chronology, entities, quotations, sources
 from builder.render.template import Renderer, Site, open_site, packaged_templates
 from builder.render.unit import Unit
 
-WHOLE: tuple[Renderer, ...] = (*EXPORTS, assets.render, *PAGES)
+WHOLE: tuple[Renderer, ...] = (assets.render, *PAGES)
 # Search first: it takes longest, and the other pages can be made beside it.
 MANY: tuple[Callable[[Archive, Site], Iterator[Unit]], ...] = (
     searching.units,
@@ -39,6 +39,7 @@ LIBRARIES = ("jinja2", "markupsafe", "babel", "lxml", "msgspec", "pagefind")
 def units(archive: Archive, config: Config, root: Path, work: Path | None = None) -> Iterator[Unit]:
     """Yields every piece of the site, those that take long first; `work` may keep what is costly to make."""
     site = open_site(config, root, work)
+    yield from exports.units(archive, site)
     for renderer in WHOLE:
         yield Unit(renderer.__module__, partial(renderer, archive, site))
     for listed in MANY:

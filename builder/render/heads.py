@@ -5,9 +5,11 @@ A page that only names someone then stays as it is when a further article names 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
-from builder.model.archive import Archive, ArticleSummary, EntityRecord, SourceRecord
+from builder.model.archive import Archive, ArticleSummary, ChronologyRecord, EntityRecord, SourceRecord
 
 
 def headed(archive: Archive) -> Archive:
@@ -23,6 +25,16 @@ def _name(record: EntityRecord) -> EntityRecord:
     return msgspec.structs.replace(
         record, occurrences=(), similar=(), seen_with=(), quotations=(), events=(), relations=()
     )
+
+
+def articles(archive: Archive) -> Mapping[str, ArticleSummary]:
+    """The articles by slug, as they are named elsewhere."""
+    return archive.derive("articles by slug", lambda: {a.slug: brief(a) for a in archive.articles})
+
+
+def happenings(archive: Archive) -> Mapping[str, ChronologyRecord]:
+    """The rows of the chronology by id, so that not all of them are looked up where one is."""
+    return archive.derive("happenings", lambda: {e.id: e for e in archive.chronology})
 
 
 def brief(summary: ArticleSummary) -> ArticleSummary:

@@ -12,8 +12,8 @@ from html import escape
 from msgspec import Struct
 
 from builder.model.archive import Archive, ArticleSummary, EntityRecord, LinkedArticle, QuotationRecord
-from builder.render import dates, links
-from builder.render.heads import brief, headed
+from builder.render import dates, heads, links
+from builder.render.heads import headed
 from builder.render.places import Places
 from builder.render.search_parts import Part
 from builder.render.words import KINDS, Words
@@ -90,8 +90,8 @@ class Searchable:
         self._words = words
         self._to = Places(archive, words)
         derive = archive.derive
-        self._articles_by_slug = derive("searched articles", lambda: {a.slug: brief(a) for a in archive.articles})
-        self._events = derive("searched events", lambda: {e.id: e for e in archive.chronology})
+        self._articles_by_slug = heads.articles(archive)
+        self._events = heads.happenings(archive)
         self._named = derive("names by article", lambda: _named(archive.entities.values()))
         self._counted = derive("counts of names", lambda: {e.id: _counted(e) for e in archive.entities.values()})
         self._mentions: dict[tuple[int, int], str] = {}

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from builder import __version__
 from builder.config import Config
 from builder.model.archive import Archive
-from builder.model.output import OutputFile
+from builder.model.output import LargeFile, OutputFile
 from builder.problems import Problems
 from builder.render import dates, links, mistakes
 from builder.render.escaping import filled
@@ -124,7 +124,7 @@ class Site:
         return data
 
 
-Renderer = Callable[[Archive, Site], Iterator[OutputFile]]
+Renderer = Callable[[Archive, Site], Iterator[OutputFile | LargeFile]]
 
 
 def open_site(config: Config, root: Path | None = None, work: Path | None = None) -> Site:

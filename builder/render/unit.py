@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 
-from builder.model.output import OutputFile
+from builder.model.output import LargeFile, OutputFile
 
 
 class Unit(Struct, frozen=True):
@@ -16,10 +16,12 @@ class Unit(Struct, frozen=True):
     """
 
     name: str
-    make: Callable[[], Iterable[OutputFile]]
+    make: Callable[[], Iterable[OutputFile | LargeFile]]
 
 
 def files(units: Iterable[Unit]) -> Iterator[OutputFile]:
-    """Yields what the units make, in their order."""
+    """Yields what the units make, in their order; none of them makes a large file."""
     for unit in units:
-        yield from unit.make()
+        for file in unit.make():
+            assert isinstance(file, OutputFile)
+            yield file

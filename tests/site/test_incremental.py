@@ -13,9 +13,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from builder import rendering
+from builder import assembling, rendering
 from builder.ledger import Entry, Standing
+from builder.model.output import Piece
 from builder.problems import Problems
+from builder.render.exports import pieces
 from builder.render.lookups import Lookups
 from tests.conftest import Trial, leaves_nobody
 
@@ -95,12 +97,23 @@ def clean(trial: Trial, beside: Path) -> dict[str, bytes]:
     return other.files()
 
 
+def in_small_pieces(trial: Trial) -> None:
+    """Builds with data files of a piece for each article and each other record or so."""
+    with pytest.MonkeyPatch.context() as small:
+        small.setattr(pieces, "FEW", 1)
+        small.setattr(pieces, "MANY", 2)
+        trial.build()
+
+
 def test_after_every_kind_of_change_the_site_is_what_a_clean_build_makes(own_tiny: Trial, tmp_path: Path) -> None:
-    """An article, its words, its title and its date; a name's description, alias and warning; a review; a removal."""
-    own_tiny.build()
+    """An article, its words, its title and its date; a name's description, alias and warning; a review; a removal.
+
+    However large the pieces of data files are that are taken over.
+    """
+    in_small_pieces(own_tiny)
     for number, change in enumerate(CHANGES):
         change(own_tiny)
-        own_tiny.build()
+        in_small_pieces(own_tiny)
         assert own_tiny.files() == clean(own_tiny, tmp_path / f"clean-{number}"), change.__name__
 
 
@@ -137,6 +150,35 @@ def test_a_changed_article_leaves_the_pages_it_says_nothing_to(own_tiny: Trial, 
     own_tiny.build()
     assert "article third" in made and "entity karin-brandt" in made
     assert not {"article a-letter", "article fourth", "entity lisbon"} & set(made)
+
+
+def test_of_data_files_only_pieces_that_changed_are_made(own_tiny: Trial, made: list[str]) -> None:
+    """Another article's lines and rows are taken from the published file, also where they move and are renumbered."""
+    own_tiny.article("third", "Karin Brandt left Hamburg on Monday.", published="2019-06-05")
+    in_small_pieces(own_tiny)
+    names: list[str] = []
+    make = assembling.Assembly.made
+
+    def watched(self: assembling.Assembly, piece: Piece[Any]) -> Any:
+        names.append(piece.name)
+        return make(self, piece)
+
+    replaced(own_tiny, "content/articles/third.md", "on Monday", "on Monday in the rain")
+    with pytest.MonkeyPatch.context() as watching:
+        watching.setattr(assembling.Assembly, "made", watched)
+        in_small_pieces(own_tiny)
+    of_articles = [name for name in names if name.startswith("annotations ")]
+    assert {"builder.render.exports.tables", "builder.render.exports.sqlite"} <= set(made)
+    assert len(of_articles) == 2 and len(set(of_articles)) == 1  # in annotations.csv and archive.sqlite
+
+
+@pytest.mark.parametrize("path", ["data/annotations.jsonl", "data/occurrences.csv", "data/archive.sqlite"])
+def test_pieces_are_taken_from_no_file_that_somebody_touched(own_tiny: Trial, path: str) -> None:
+    own_tiny.build()
+    before = own_tiny.files()
+    (own_tiny.site / path).write_bytes(before[path][::-1])
+    own_tiny.build()
+    assert own_tiny.files() == before
 
 
 @pytest.mark.parametrize("change", [lambda file: file.write_bytes(b"by hand"), Path.unlink])

@@ -2,31 +2,57 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
+from builder.model.archive import Archive
+from builder.render import heads
 from builder.render.exports import (
     annotation_lines,
     article_lines,
     calendar,
     feed,
+    pieces,
     registers,
+    rows,
     sitemap,
     sqlite,
     tables,
     timeline,
 )
+from builder.render.exports.schema import TABLES
+from builder.render.unit import Unit
 
 if TYPE_CHECKING:
-    from builder.render.template import Renderer
+    from builder.render.template import Renderer, Site
 
-EXPORTS: tuple[Renderer, ...] = (
-    article_lines.render,
-    annotation_lines.render,
-    registers.render,
-    tables.render,
+EXPORTS: tuple[Renderer, ...] = (  # those that take longest first
     sqlite.render,
+    tables.render,
+    annotation_lines.render,
+    article_lines.render,
+    registers.render,
     calendar.render,
     timeline.render,
     feed.render,
     sitemap.render,
 )
+
+
+def units(archive: Archive, site: Site) -> Iterator[Unit]:
+    """Yields a unit for each format."""
+    _prepare(archive)
+    for renderer in EXPORTS:
+        yield Unit(renderer.__module__, partial(renderer, archive, site))
+
+
+def _prepare(archive: Archive) -> None:
+    """Works out what is looked up for them, so that it is there before a build asks whether it has changed."""
+    for table in TABLES:
+        deque(rows.of(archive, table), maxlen=0)
+    pieces.of_dated(archive)
+    registers.reported(archive)
+    heads.articles(archive)
+    heads.happenings(archive)

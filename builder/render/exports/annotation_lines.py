@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,8 @@ import msgspec
 
 from builder.model.annotation import Citation, Event, Mention, Quotation, Relation, Speaker
 from builder.model.archive import Archive, LinkedArticle, Reviewed
-from builder.model.output import OutputFile
+from builder.model.output import LargeFile
+from builder.render.exports import pieces
 from builder.render.exports.encode import Record, lines
 
 if TYPE_CHECKING:
@@ -128,7 +130,12 @@ def _speaker(archive: Archive, ids: EntityIds, speaker: Speaker | None, source: 
     return {**msgspec.to_builtins(speaker), "entity": entity}
 
 
-def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
+def render(archive: Archive, site: Site) -> Iterator[LargeFile]:
     """Yields the file, articles in the archive's order."""
-    found = (row for summary in archive.articles for row in rows(archive, archive.open(summary.slug)))
-    yield OutputFile("data/annotations.jsonl", lines(found))
+    runs = pieces.of_articles(archive)
+    make = partial(_lines, archive)
+    yield pieces.joined("data/annotations.jsonl", lambda: pieces.pieces(runs, make))
+
+
+def _lines(archive: Archive, slugs: Iterable[str]) -> bytes:
+    return lines(row for slug in slugs for row in rows(archive, archive.open(slug)))

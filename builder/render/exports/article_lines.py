@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from builder.model.archive import Archive
 from builder.model.article import Article
-from builder.model.output import OutputFile
+from builder.model.output import LargeFile
+from builder.render.exports import pieces
 from builder.render.exports.encode import Record, known, lines
 
 if TYPE_CHECKING:
@@ -39,7 +41,12 @@ def row(article: Article) -> Record:
     })  # fmt: skip
 
 
-def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
+def render(archive: Archive, site: Site) -> Iterator[LargeFile]:
     """Yields the file, articles in the archive's order."""
-    rows = (row(archive.open(summary.slug).article) for summary in archive.articles)
-    yield OutputFile("data/articles.jsonl", lines(rows))
+    runs = pieces.of_articles(archive)
+    make = partial(_lines, archive)
+    yield pieces.joined("data/articles.jsonl", lambda: pieces.pieces(runs, make))
+
+
+def _lines(archive: Archive, slugs: Iterable[str]) -> bytes:
+    return lines(row(archive.open(slug).article) for slug in slugs)

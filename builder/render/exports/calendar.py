@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from builder.model import interval
 from builder.model.archive import Archive, ArticleSummary, ChronologyRecord
-from builder.model.output import OutputFile
-from builder.render import dates
+from builder.model.output import LargeFile
+from builder.render import dates, heads
+from builder.render.exports import pieces
 from builder.render.exports.happenings import address, sources, warning
 from builder.render.places import Places
 
@@ -33,18 +35,31 @@ NOTHING = ("BEGIN:VTIMEZONE", "TZID:Etc/UTC", "BEGIN:STANDARD", "DTSTART:1970010
            "TZOFFSETTO:+0000", "END:STANDARD", "END:VTIMEZONE")  # fmt: skip
 
 
-def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
+def render(archive: Archive, site: Site) -> Iterator[LargeFile]:
     """Yields the calendar."""
-    articles = {a.slug: a for a in archive.articles}
-    to = Places(archive, site.words)
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Glossator//Chronology//EN", "CALSCALE:GREGORIAN"]
-    lines += [f"NAME:{_text(site.config.title)}", f"X-WR-CALNAME:{_text(site.config.title)}"]
-    entries = [line for record in archive.chronology for line in _entry(record, articles, to, site)]
-    lines += [*(entries or NOTHING), "END:VCALENDAR"]
-    yield OutputFile(PATH, "".join(map(_folded, lines)).encode())
+    make = partial(_entries, archive, Places(archive, site.words), site)
+    yield pieces.joined(PATH, partial(_parts, archive, site, make))
 
 
-def _entry(record: ChronologyRecord, articles: dict[str, ArticleSummary], to: Places, site: Site) -> Iterator[str]:
+def _parts(archive: Archive, site: Site, make: Callable[[Sequence[str]], bytes]) -> Iterator[pieces.Part]:
+    yield _lines(("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Glossator//Chronology//EN", "CALSCALE:GREGORIAN"))
+    yield _lines((f"NAME:{_text(site.config.title)}", f"X-WR-CALNAME:{_text(site.config.title)}"))
+    yield from pieces.pieces(pieces.of_records(archive, "chronology"), make)
+    if not any(_limits(record.edtf) for record in archive.chronology):
+        yield _lines(NOTHING)
+    yield _lines(("END:VCALENDAR",))
+
+
+def _entries(archive: Archive, to: Places, site: Site, ids: Sequence[str]) -> bytes:
+    articles, rows = heads.articles(archive), heads.happenings(archive)
+    return b"".join(_lines(_entry(rows[id], articles, to, site)) for id in ids)
+
+
+def _lines(lines: Iterable[str]) -> bytes:
+    return "".join(map(_folded, lines)).encode()
+
+
+def _entry(record: ChronologyRecord, articles: Mapping[str, ArticleSummary], to: Places, site: Site) -> Iterator[str]:
     limits = _limits(record.edtf)
     if limits is None:
         return
@@ -77,7 +92,7 @@ def _limits(edtf: str | None) -> tuple[date, date] | None:
     return date(*known.first), date(*known.last)
 
 
-def _stamp(record: ChronologyRecord, articles: dict[str, ArticleSummary], first: date) -> str:
+def _stamp(record: ChronologyRecord, articles: Mapping[str, ArticleSummary], first: date) -> str:
     """The day the row's first article is from, as far as it is known."""
     place = record.occurrences[0].article if record.occurrences else ""
     printed = articles[place].earliest if place in articles else ""

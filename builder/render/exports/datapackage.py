@@ -5,11 +5,11 @@ Source: https://specs.frictionlessdata.io/tabular-data-package/
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 
 from builder.config import Config
+from builder.model.output import LargeFile
 from builder.render.exports.encode import Record
 from builder.render.exports.schema import TABLES, Column, ForeignKey, Table
 
@@ -24,8 +24,8 @@ CC0 = re.compile(r"\bCC0\b", re.IGNORECASE)
 ADDRESS = re.compile(r"https?://[^\s<>()]*[^\s<>().,;]")
 
 
-def describe(config: Config, files: Mapping[str, bytes]) -> Record:
-    """Gives the package for `files` (table name to CSV bytes); it names no time, so the same archive gives the same."""
+def describe(config: Config, files: Mapping[str, LargeFile]) -> Record:
+    """Gives the package for `files`, which are written, by table; it names no time: the same archive gives the same."""
     package: Record = {
         "profile": "tabular-data-package",
         "name": re.sub(r"[^a-z0-9]+", "-", config.title.lower()).strip("-") or "archive",
@@ -57,7 +57,7 @@ def _licence(rights: str) -> Record | None:
     return {**licence, "title": rights} if licence else None
 
 
-def _resource(table: Table, content: bytes) -> Record:
+def _resource(table: Table, file: LargeFile) -> Record:
     return {
         "profile": "tabular-data-resource",
         "name": table.name,
@@ -66,8 +66,8 @@ def _resource(table: Table, content: bytes) -> Record:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "bytes": file.size,
+        "hash": f"sha256:{file.digest}",
         "dialect": DIALECT,
         "schema": _schema(table),
     }

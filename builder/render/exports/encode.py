@@ -26,14 +26,25 @@ def lines(records: Iterable[Record]) -> bytes:
     return bytes(out)
 
 
+def items(records: Iterable[Record]) -> bytes:
+    """What stands inside a JSON array with a record on each line."""
+    return b",\n".join(map(_encoder.encode, records))
+
+
 def array(records: Iterable[Record]) -> bytes:
     """One JSON array with a record on each line."""
-    return b"[\n" + b",\n".join(map(_encoder.encode, records)) + b"\n]\n"
+    return b"[\n" + items(records) + b"\n]\n"
 
 
 def document(head: Record, key: str, records: Iterable[Record]) -> bytes:
     """One JSON object: `head` on the first line, then the records under `key`, one a line."""
-    return _encoder.encode(head)[:-1] + b',"' + key.encode() + b'":' + array(records)[:-1] + b"}\n"
+    before, after = around(head, key)
+    return before + array(records)[:-1] + after + b"\n"
+
+
+def around(head: Record, key: str) -> tuple[bytes, bytes]:
+    """What stands before and after the array of a document's records."""
+    return _encoder.encode(head)[:-1] + b',"' + key.encode() + b'":', b"}"
 
 
 def indented(value: object) -> bytes:

@@ -6,7 +6,8 @@ Every record has `id` and `occurrences`, each of which is an article's slug and 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -18,39 +19,54 @@ from builder.model.archive import (
     Occurrence,
     QuotationOccurrence,
     QuotationRecord,
+    Relay,
     SourceRecord,
 )
-from builder.model.output import OutputFile
-from builder.render.exports.encode import Record, array, known
+from builder.model.output import LargeFile
+from builder.render.exports import pieces
+from builder.render.exports.encode import Record, items, known
+from builder.render.heads import happenings
 
 if TYPE_CHECKING:
     from builder.render.template import Site
 
 
-def entities(archive: Archive) -> Iterator[Record]:
-    """Yields entity records by id; `coordinates` are latitude and longitude in degrees, or null."""
-    for record in archive.entities.values():
+def entities(archive: Archive, ids: Iterable[str]) -> Iterator[Record]:
+    """Yields entity records; `coordinates` are latitude and longitude in degrees, or null."""
+    for record in map(archive.entities.__getitem__, ids):
         told = [{**msgspec.structs.asdict(r), "occurrences": places(r.occurrences)} for r in record.relations]
         yield {**_record(msgspec.structs.replace(record, relations=())), "relations": told}
 
 
-def quotations(archive: Archive) -> Iterator[Record]:
-    """Yields quotation records by id; `speaker` is an entity id, `speakers` are source ids."""
-    return map(_record, archive.quotations.values())
+def quotations(archive: Archive, ids: Iterable[str]) -> Iterator[Record]:
+    """Yields quotation records; `speaker` is an entity id, `speakers` are source ids."""
+    return (_record(archive.quotations[id]) for id in ids)
 
 
-def sources(archive: Archive) -> Iterator[Record]:
-    """Yields source records by id; `reports` lists the sources whose words each one passes on, and where."""
-    relays = defaultdict(list)
-    for relay in archive.relays:
-        relays[relay.reporter].append({"source": relay.reported, "occurrences": places(relay.occurrences)})
-    for record in archive.sources.values():
-        yield {**_record(record), "reports": relays.get(record.id, [])}
+def sources(archive: Archive, ids: Iterable[str]) -> Iterator[Record]:
+    """Yields source records; `reports` lists the sources whose words each one passes on, and where."""
+    reports = reported(archive)
+    for record in map(archive.sources.__getitem__, ids):
+        told = [{"source": r.reported, "occurrences": places(r.occurrences)} for r in reports.get(record.id, ())]
+        yield {**_record(record), "reports": told}
 
 
-def chronology(archive: Archive) -> Iterator[Record]:
-    """Yields happenings by earliest day, undated ones last with a null `edtf`."""
-    return map(_record, archive.chronology)
+def chronology(archive: Archive, ids: Iterable[str]) -> Iterator[Record]:
+    """Yields happenings; undated ones have a null `edtf`."""
+    rows = happenings(archive)
+    return (_record(rows[id]) for id in ids)
+
+
+def reported(archive: Archive) -> Mapping[str, Sequence[Relay]]:
+    """Whose words each source passes on, by who does."""
+
+    def make() -> Mapping[str, Sequence[Relay]]:
+        by = defaultdict(list)
+        for relay in archive.relays:
+            by[relay.reporter].append(relay)
+        return by
+
+    return archive.derive("relays by who passes on", make)
 
 
 def places(occurrences: Iterable[Occurrence | QuotationOccurrence]) -> list[Record]:
@@ -64,10 +80,22 @@ def _record(record: EntityRecord | QuotationRecord | SourceRecord | ChronologyRe
     return {**known(plain), "occurrences": places(record.occurrences)}
 
 
-REGISTERS = {"entities": entities, "quotations": quotations, "sources": sources, "chronology": chronology}
+Records = Callable[[Archive, Iterable[str]], Iterator[Record]]
+REGISTERS: dict[str, Records] = {
+    "entities": entities,
+    "quotations": quotations,
+    "sources": sources,
+    "chronology": chronology,
+}
 
 
-def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
-    """Yields one file a register."""
+def render(archive: Archive, site: Site) -> Iterator[LargeFile]:
+    """Yields one file a register, records by id, happenings by earliest day, undated ones last."""
     for name, records in REGISTERS.items():
-        yield OutputFile(f"data/{name}.json", array(records(archive)))
+        runs = pieces.of_records(archive, name)
+        make = partial(_items, archive, records)
+        yield pieces.array(f"data/{name}.json", partial(pieces.pieces, runs, make))
+
+
+def _items(archive: Archive, records: Records, ids: Iterable[str]) -> bytes:
+    return items(records(archive, ids))

@@ -1,14 +1,17 @@
-"""The archive as rows of its tables, in one pass and a fixed order; what is unknown is None in every table."""
+"""The archive as rows of its tables, in pieces and a fixed order; what is unknown is None in every table."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from builder.model.archive import Archive
-from builder.render.exports import annotation_lines, article_lines, registers
+from builder.model.output import Piece
+from builder.render.exports import annotation_lines, article_lines, pieces, registers
 from builder.render.exports.encode import Record, compact
+from builder.render.exports.pieces import Runs
+from builder.render.exports.registers import Records
 from builder.render.exports.schema import (
     ANNOTATIONS,
     ARTICLES,
@@ -35,42 +38,60 @@ REGISTERS = (
 NAMES = {table.name: table.names for table in TABLES}
 NESTED = {list, tuple, dict}
 AT = {name: number for number, name in enumerate(ANNOTATIONS.names)}
-BATCH = 1000  # rows
+
+Make = Callable[[Archive, Sequence[str]], Iterable[Row]]
 
 
-def stream(archive: Archive) -> Iterator[tuple[Table, list[Row]]]:
-    """Yields every row of every table, some at a time, opening each article once and keeping none."""
-    for summary in archive.articles:
-        linked = archive.open(summary.slug)
-        yield ARTICLES, [_row(ARTICLES, article_lines.row(linked.article))]
-        yield ANNOTATIONS, [_annotation(record) for record in annotation_lines.rows(archive, linked)]
-    for table, _, records in REGISTERS:
-        yield from _batches(table, map(_placed, records(archive)))
-    yield from _batches(OCCURRENCES, _numbered(_occurrences(archive)))
-    yield from _batches(RELAYS, _numbered(_relays(archive)))
+def of(archive: Archive, table: Table) -> Iterator[Piece[list[Row]]]:
+    """Yields a table's rows in pieces. Where rows have running numbers, they begin anew in each piece."""
+    for which, runs, make in _runs(archive, table):
+        for name, ids in runs.items():
+            yield Piece(f"{which} {name}", partial(_made, make, archive, ids))
 
 
-def _batches(table: Table, records: Iterable[Record]) -> Iterator[tuple[Table, list[Row]]]:
-    left = iter(records)
-    while rows := [_row(table, record) for record in islice(left, BATCH)]:
-        yield table, rows
+def _made(make: Make, archive: Archive, ids: Sequence[str]) -> list[Row]:
+    return list(make(archive, ids))
 
 
-def _occurrences(archive: Archive) -> Iterator[Record]:
-    for _, column, records in REGISTERS:
-        for record in records(archive):
-            for place in record["occurrences"]:
-                yield {column: record["id"], **place}
+def _runs(archive: Archive, table: Table) -> Iterator[tuple[str, Runs, Make]]:
+    if table is ARTICLES or table is ANNOTATIONS:
+        yield table.name, pieces.of_articles(archive), _articles if table is ARTICLES else _annotations
+    elif table is RELAYS:
+        yield table.name, pieces.of_reporters(archive), _relays
+    for register, column, records in REGISTERS:
+        if table is register:
+            yield table.name, pieces.of_records(archive, table.name), partial(_records, table, records)
+        elif table is OCCURRENCES:
+            yield (
+                f"occurrences {column}",
+                pieces.of_records(archive, register.name),
+                partial(_occurrences, column, records),
+            )
 
 
-def _relays(archive: Archive) -> Iterator[Record]:
-    for relay in archive.relays:
-        for place in registers.places(relay.occurrences):
-            yield {"reporter": relay.reporter, "reported": relay.reported, **place}
+def _articles(archive: Archive, slugs: Sequence[str]) -> Iterator[Row]:
+    return (_row(ARTICLES, article_lines.row(archive.open(slug).article)) for slug in slugs)
 
 
-def _numbered(records: Iterable[Record]) -> Iterator[Record]:
-    return ({"number": number, **record} for number, record in enumerate(records, 1))
+def _annotations(archive: Archive, slugs: Sequence[str]) -> Iterator[Row]:
+    return (_annotation(line) for slug in slugs for line in annotation_lines.rows(archive, archive.open(slug)))
+
+
+def _records(table: Table, records: Records, archive: Archive, ids: Sequence[str]) -> Iterator[Row]:
+    return (_row(table, _placed(record)) for record in records(archive, ids))
+
+
+def _occurrences(column: str, records: Records, archive: Archive, ids: Sequence[str]) -> Iterator[Row]:
+    found = ({column: record["id"], **at} for record in records(archive, ids) for at in record["occurrences"])
+    return (_row(OCCURRENCES, {"number": number, **record}) for number, record in enumerate(found, 1))
+
+
+def _relays(archive: Archive, reporters: Sequence[str]) -> Iterator[Row]:
+    told = registers.reported(archive)
+    relays = (relay for reporter in reporters for relay in told[reporter])
+    found = ((relay, at) for relay in relays for at in registers.places(relay.occurrences))
+    for number, (relay, at) in enumerate(found, 1):
+        yield _row(RELAYS, {"number": number, "reporter": relay.reporter, "reported": relay.reported, **at})
 
 
 def _placed(record: Record) -> Record:

@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from builder.model.archive import Archive
-from builder.model.output import OutputFile
+from builder.model.output import LargeFile, OutputFile, Piece
+from builder.render.exports import pieces, rows
 from builder.render.exports.datapackage import describe
 from builder.render.exports.encode import indented
-from builder.render.exports.rows import Cell, stream
-from builder.render.exports.schema import TABLES
+from builder.render.exports.rows import Cell, Row
+from builder.render.exports.schema import TABLES, Table
 
 if TYPE_CHECKING:
     from builder.render.template import Site
@@ -26,19 +28,31 @@ if TYPE_CHECKING:
 WITH_BOOLEANS = {table.name for table in TABLES if any(column.type == "boolean" for column in table.columns)}
 
 
-def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
+def render(archive: Archive, site: Site) -> Iterator[OutputFile | LargeFile]:
     """Yields one CSV file a table, then the Data Package that describes them."""
-    buffers = {table.name: io.StringIO(newline="") for table in TABLES}
-    writers = {name: csv.writer(buffer, lineterminator="\r\n") for name, buffer in buffers.items()}
-    for table in TABLES:
-        writers[table.name].writerow(table.names)
-    for table, rows in stream(archive):
-        shown = (map(_shown, row) for row in rows) if table.name in WITH_BOOLEANS else rows
-        writers[table.name].writerows(shown)
-    files = {name: buffer.getvalue().encode() for name, buffer in buffers.items()}
-    for name, content in files.items():
-        yield OutputFile(f"data/{name}.csv", content)
+    files = {table.name: _file(archive, table) for table in TABLES}
+    yield from files.values()
     yield OutputFile("data/datapackage.json", indented(describe(site.config, files)))
+
+
+def _file(archive: Archive, table: Table) -> LargeFile:
+    def parts() -> Iterator[pieces.Part]:
+        yield _encoded([table.names])
+        for piece in rows.of(archive, table):
+            yield Piece(piece.name, partial(_lines, table, piece))
+
+    return pieces.joined(f"data/{table.name}.csv", parts, numbered=table.key == ("number",))
+
+
+def _lines(table: Table, piece: Piece[list[Row]]) -> bytes:
+    found = piece.make()
+    return _encoded(map(_shown, row) for row in found) if table.name in WITH_BOOLEANS else _encoded(found)
+
+
+def _encoded(found: Iterable[Iterable[Cell]]) -> bytes:
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, lineterminator="\r\n").writerows(found)
+    return buffer.getvalue().encode()
 
 
 def _shown(cell: Cell) -> Cell:

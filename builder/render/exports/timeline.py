@@ -7,14 +7,16 @@ Headlines and texts are HTML there, so the archive's words are escaped, and noth
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
 from builder.model.archive import Archive, ArticleSummary, ChronologyRecord
-from builder.model.output import OutputFile
-from builder.render import dates, years
-from builder.render.exports.encode import Record, document
+from builder.model.output import LargeFile
+from builder.render import dates, heads, years
+from builder.render.exports import pieces
+from builder.render.exports.encode import Record, around, items
 from builder.render.exports.happenings import address, sources, warning
 from builder.render.places import Places
 from builder.render.words import Words
@@ -26,12 +28,17 @@ PATH = "data/timeline.json"
 POINT = re.compile(r"(-?\d{4,})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?(?:T.*)?")
 
 
-def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
+def render(archive: Archive, site: Site) -> Iterator[LargeFile]:
     """Yields the timeline; undated happenings have no place on one."""
-    articles, to = {a.slug: a for a in archive.articles}, Places(archive, site.words)
     title = {"headline": escape(site.config.title), "text": escape(site.config.description)}
-    slides = (_slide(r, articles, to, site) for r in archive.chronology if years.is_dated(r))
-    yield OutputFile(PATH, document({"title": {"text": title}}, "events", slides))
+    make = partial(_slides, archive, Places(archive, site.words), site)
+    runs = pieces.of_dated(archive)
+    yield pieces.array(PATH, lambda: pieces.pieces(runs, make), *around({"title": {"text": title}}, "events"))
+
+
+def _slides(archive: Archive, to: Places, site: Site, ids: Sequence[str]) -> bytes:
+    articles, rows = heads.articles(archive), heads.happenings(archive)
+    return items(_slide(rows[id], articles, to, site) for id in ids)
 
 
 def _slide(record: ChronologyRecord, articles: Mapping[str, ArticleSummary], to: Places, site: Site) -> Record:

@@ -1,0 +1,127 @@
+"""Large data files in pieces: runs of articles or of records that are made anew only when something in them changed.
+
+A run ends after an article or record whose slug or id says so, not after a fixed number: one that is added or taken out
+changes its own run and leaves the others as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from functools import partial
+from hashlib import blake2b
+from typing import BinaryIO
+from zlib import crc32
+
+from builder.model.archive import Archive
+from builder.model.output import Former, LargeFile, Piece
+from builder.render import years
+
+FEW = 16  # articles in a run, about
+MANY = 64  # records in a run, about
+LINE = b"\r\n"  # as in CSV
+
+Runs = Mapping[str, Sequence[str]]  # name -> slugs or ids in their order
+Part = bytes | Piece[bytes]
+
+
+def of_articles(archive: Archive) -> Runs:
+    """The articles in runs, in the archive's order."""
+    return archive.derive("runs of articles", lambda: _runs((a.slug for a in archive.articles), FEW))
+
+
+def of_records(archive: Archive, register: str) -> Runs:
+    """A register's records in runs, in its order."""
+
+    def make() -> Runs:
+        records = archive.chronology if register == "chronology" else getattr(archive, register).values()
+        return _runs((record.id for record in records), MANY)
+
+    return archive.derive(f"runs of {register}", make)
+
+
+def of_dated(archive: Archive) -> Runs:
+    """The happenings that have a date, in runs, in their order."""
+    return archive.derive(
+        "runs of dated happenings", lambda: _runs((r.id for r in archive.chronology if years.is_dated(r)), MANY)
+    )
+
+
+def of_reporters(archive: Archive) -> Runs:
+    """The sources that pass on what others say, in runs, in the order of the relays."""
+    return archive.derive("runs of relays", lambda: _runs(dict.fromkeys(r.reporter for r in archive.relays), MANY))
+
+
+def _runs(ids: Iterable[str], size: int) -> dict[str, tuple[str, ...]]:
+    runs: dict[str, tuple[str, ...]] = {}
+    run: list[str] = []
+    for id in ids:
+        run.append(id)
+        if len(run) >= 4 * size or crc32(id.encode()) % size == 0:
+            runs[_name(run)] = tuple(run)
+            run = []
+    if run:
+        runs[_name(run)] = tuple(run)
+    return runs
+
+
+def _name(run: Sequence[str]) -> str:
+    return blake2b("\0".join(run).encode(), digest_size=8).hexdigest()
+
+
+def pieces(runs: Runs, make: Callable[[Sequence[str]], bytes], prefix: str = "") -> Iterator[Piece[bytes]]:
+    """Yields a piece for each run; `prefix` tells runs of several registers in one file apart."""
+    for name, ids in runs.items():
+        yield Piece(prefix + name, partial(make, ids))
+
+
+def joined(path: str, parts: Callable[[], Iterable[Part]], numbered: bool = False) -> LargeFile:
+    """A file of parts one after another: bytes that are always there, and pieces.
+
+    Where it is `numbered`, every line of a piece begins with a number and a comma, and they count through the file.
+    """
+    return LargeFile(path, partial(_joined, parts, numbered))
+
+
+def array(path: str, found: Callable[[], Iterable[Piece[bytes]]], head: bytes = b"", foot: bytes = b"") -> LargeFile:
+    """A JSON array whose pieces are records, one a line, with commas between them; `head` and `foot` go around it."""
+
+    def parts() -> Iterator[Part]:
+        between = head + b"[\n"
+        for piece in found():
+            yield between
+            yield piece
+            between = b",\n"
+        yield (b"" if between == b",\n" else between) + b"\n]" + foot + b"\n"
+
+    return joined(path, parts)
+
+
+def _joined(parts: Callable[[], Iterable[Part]], numbered: bool, former: Former) -> Iterator[bytes]:
+    end, lines = 0, 0
+    with former.file.open("rb") if former.file else nullcontext() as file:
+        for part in parts():
+            content = part if isinstance(part, bytes) else _content(part, former, file)
+            if isinstance(part, Piece):
+                if numbered:
+                    content = _counted(content, lines + 1)
+                    lines += content.count(LINE)
+                former.keep(part.name, range(end, end + len(content)))
+            end += len(content)
+            yield content
+
+
+def _content(piece: Piece[bytes], former: Former, file: BinaryIO | None) -> bytes:
+    place = former.place(piece.name)
+    if place is None or file is None:
+        return former.made(piece)
+    file.seek(place.start)
+    return file.read(len(place))
+
+
+def _counted(content: bytes, first: int) -> bytes:
+    """The lines with other numbers, if they are others."""
+    if content.startswith(b"%d," % first):
+        return content
+    lines = content.split(LINE)[:-1]
+    return b"".join(b"%d,%b\r\n" % (n, line.partition(b",")[2]) for n, line in enumerate(lines, first))
