@@ -25,10 +25,15 @@ class Assembly(Former):
         self._made: dict[str, Reads] = {}
         self._kept: set[str] = set()
 
-    def place(self, name: str) -> range | None:
-        """Where the piece stands in the published file, if it would come out the same."""
+    def stood(self, name: str) -> range | None:
+        """Where the piece stands in the published file."""
         run = self._known.get(name)
-        return range(run.start, run.stop) if run and self._lookups.digest(run.reads) == run.digest else None
+        return range(run.start, run.stop) if run else None
+
+    def place(self, name: str) -> range | None:
+        """Where it stands there, if it would come out the same."""
+        run = self._known.get(name)
+        return self.stood(name) if run and self._lookups.digest(run.reads) == run.digest else None
 
     def made(self, piece: Piece[T]) -> T:
         """Makes the piece and notes what it looks up."""

@@ -37,8 +37,12 @@ class Former:
 
     file: Path | None = None
 
+    def stood(self, name: str) -> range | None:
+        """Where the piece stands in `file`, in whatever it is counted in; None where there was none."""
+        return None
+
     def place(self, name: str) -> range | None:
-        """Where the piece stands in `file`, in whatever its length is counted in; None where it must be made."""
+        """The same of a piece that would come out as it did; None where it must be made."""
         return None
 
     def made(self, piece: Piece[T]) -> T:

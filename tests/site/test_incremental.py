@@ -86,6 +86,14 @@ CHANGES = (
 )
 
 
+def in_small_pieces(trial: Trial) -> None:
+    """Builds with data files of a piece for each article, and for every other record or so, as a larger archive has."""
+    with pytest.MonkeyPatch.context() as small:
+        small.setattr(pieces, "FEW", 1)
+        small.setattr(pieces, "MANY", 2)
+        trial.build()
+
+
 def clean(trial: Trial, beside: Path) -> dict[str, bytes]:
     """The same content built where nothing is known but how its texts read."""
     other = Trial(beside)
@@ -93,23 +101,12 @@ def clean(trial: Trial, beside: Path) -> dict[str, bytes]:
     (other.root / ".glossator").mkdir()
     for file in (trial.root / ".glossator").glob("cache.sqlite*"):
         shutil.copy(file, other.root / ".glossator")
-    other.build()
+    in_small_pieces(other)
     return other.files()
 
 
-def in_small_pieces(trial: Trial) -> None:
-    """Builds with data files of a piece for each article and each other record or so."""
-    with pytest.MonkeyPatch.context() as small:
-        small.setattr(pieces, "FEW", 1)
-        small.setattr(pieces, "MANY", 2)
-        trial.build()
-
-
 def test_after_every_kind_of_change_the_site_is_what_a_clean_build_makes(own_tiny: Trial, tmp_path: Path) -> None:
-    """An article, its words, its title and its date; a name's description, alias and warning; a review; a removal.
-
-    However large the pieces of data files are that are taken over.
-    """
+    """An article, its words, its title and its date; a name's description, alias and warning; a review; a removal."""
     in_small_pieces(own_tiny)
     for number, change in enumerate(CHANGES):
         change(own_tiny)
