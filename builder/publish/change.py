@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import shutil
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from builder.problems import Problem, Problems, Unfinished
+from builder.publish.moving import move
 from builder.publish.within import reaches
 
 NOTE = "change.json"
@@ -78,37 +78,12 @@ def carry_through(work: Path, output: Path) -> None:
 
 
 def _carry(change: Change, staging: Path, output: Path) -> None:
-    there: set[str] = set()
-    here: set[str] = set()
-    moves = [] if staging.is_symlink() else change.moves  # no build stages files elsewhere
-    for path in moves:
-        staged = staging / path
-        # Moved already when a run was killed half way. A path that leaves either folder was written by no build.
-        if (
-            staged.is_file()
-            and not staged.is_symlink()
-            and reaches(staging, path, there)
-            and reaches(output, path, here)
-        ):
-            (output / path).parent.mkdir(parents=True, exist_ok=True)
-            _move(staged, output / path)
+    move(change.moves, staging, output)
+    safe: set[str] = set()
     for path in change.removals:
-        if reaches(output, path, here):
+        if reaches(output, path, safe):
             (output / path).unlink(missing_ok=True)
             _remove_empty((output / path).parent, output)
-
-
-def _move(staged: Path, target: Path) -> None:
-    """In one step, also where the published folder lies on another disk."""
-    try:
-        staged.replace(target)
-    except OSError as error:
-        if error.errno != errno.EXDEV:
-            raise
-        beside = target.with_name(f".{target.name}.new")
-        shutil.copyfile(staged, beside)
-        beside.replace(target)
-        staged.unlink()
 
 
 def _remove_empty(folder: Path, output: Path) -> None:

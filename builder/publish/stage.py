@@ -1,10 +1,14 @@
 """Where changed files wait until all are there, beside the cache; several processes may put files at once."""
 
+# Every file of the site passes here: paths as objects would cost more than some of the disk's own work.
+# ruff: noqa: PTH103, PTH116, PTH123
+
 from __future__ import annotations
 
 import hashlib
 import os
 import shutil
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -39,26 +43,47 @@ class Stage:
         self._output, self._folder = output, folder
         self.before = listed(output)
         self._safe: set[str] = set()
+        self._made: set[str] = set()
 
     def put(self, file: OutputFile) -> Staged:
         """Stages a file unless the published one holds the same; raises Problems for a path that leaves the folder."""
         digest = hashlib.sha256(file.content).hexdigest()
         if problems := self._in_the_way(file.path):
             return Staged(file.path, digest, 0, 0, problems=problems)
-        published = self._output / file.path
-        if published.is_file() and published.read_bytes() == file.content:
-            return _as_it_is(file.path, digest, published)
-        staged = self._folder / file.path
-        staged.parent.mkdir(parents=True, exist_ok=True)
-        staged.write_bytes(file.content)
-        return _as_it_is(file.path, digest, staged, True, self._foreign(file.path))
+        if found := self._standing(file):
+            return Staged(file.path, digest, found.st_size, found.st_mtime_ns)
+        staged = self._place(file.path)
+        with open(staged, "wb") as opened:
+            opened.write(file.content)
+        found = os.stat(staged)
+        return Staged(file.path, digest, found.st_size, found.st_mtime_ns, True, self._foreign(file.path))
+
+    def _standing(self, file: OutputFile) -> os.stat_result | None:
+        """How the published file stands, where it holds the same."""
+        published = f"{self._output}/{file.path}"
+        try:
+            found = os.stat(published)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        if not stat.S_ISREG(found.st_mode) or found.st_size != len(file.content):
+            return None
+        with open(published, "rb") as opened:
+            return found if opened.read() == file.content else None
+
+    def _place(self, path: str) -> str:
+        """Where a file is staged; its folder is there."""
+        folder, _, name = path.rpartition("/")
+        place = f"{self._folder}/{folder}"
+        if folder not in self._made:
+            os.makedirs(place, exist_ok=True)
+            self._made.add(folder)
+        return f"{place}/{name}"
 
     def write(self, path: str, parts: Iterable[bytes]) -> Staged:
         """Stages a file that comes in parts, of which one at a time is held; as `put` does."""
         if problems := self._in_the_way(path):
             return Staged(path, "", 0, 0, problems=problems)
-        staged, published = self._folder / path, self._output / path
-        staged.parent.mkdir(parents=True, exist_ok=True)
+        staged, published = Path(self._place(path)), self._output / path
         whole = hashlib.sha256()
         with staged.open("wb") as file:
             for part in parts:
@@ -99,7 +124,7 @@ class Stage:
             return False
         try:
             refuse_links(self._output, kept.path, self._safe)
-            found = os.stat(f"{self._output}/{kept.path}")  # noqa: PTH116 (a hundred thousand of them: no Path for each)
+            found = os.stat(f"{self._output}/{kept.path}")
         except (Problems, OSError):
             return False
         return (found.st_size, found.st_mtime_ns) == (kept.size, kept.time)

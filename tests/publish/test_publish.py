@@ -14,6 +14,7 @@ import pytest
 from builder import publish
 from builder.model.output import OutputFile
 from builder.problems import Problems, Unfinished
+from builder.publish import stage
 
 
 def files(**contents: str) -> list[OutputFile]:
@@ -119,9 +120,13 @@ def test_a_kill_at_any_step_ends_in_the_old_site_or_the_new(
 
         return step
 
-    for name in ("replace", "unlink", "rmdir", "write_bytes", "mkdir"):
+    for name in ("replace", "rename", "unlink", "rmdir", "write_bytes", "mkdir"):
         monkeypatch.setattr(Path, name, counted(getattr(Path, name)))
-    before, after = {"a": "one", "b__c__d": "two", "e": "three"}, {"a": "new", "f__g": "four"}
+    monkeypatch.setattr(os, "mkdir", counted(os.mkdir))
+    monkeypatch.setattr(stage, "open", counted(open), raising=False)
+    before = {"a": "one", "b__c__d": "two", "e": "three"}
+    after = {"a": "new", "b__h": "four", "f__g": "five", "f__i__j": "six"}
+    expected = ["a.html", "b", "b/h.html", "f", "f/g.html", "f/i", "f/i/j.html"]
     for last in range(1, 200):
         left = 0
         publish.publish(files(**before), *places)
@@ -133,7 +138,7 @@ def test_a_kill_at_any_step_ends_in_the_old_site_or_the_new(
             left = 0
             publish.publish(files(**after), *places)
         there = sorted(p.relative_to(places[0]).as_posix() for p in places[0].rglob("*"))
-        assert there == ["a.html", "f", "f/g.html", "manifest-sha256.txt"], f"killed at step {last}"
+        assert there == [*expected, "manifest-sha256.txt"], f"killed at step {last}"
         assert list(places[1].iterdir()) == []
     assert last > 15, "every step was tried"
 
@@ -239,6 +244,20 @@ def test_a_disk_that_refuses_is_told_and_publishing_goes_on_where_it_stopped(
     assert publish.interrupted(places[1])
     publish.carry_through(places[1], places[0])
     assert {p.read_text() for p in places[0].glob("*.html")} == {"two"}
+
+
+def test_a_new_folder_appears_whole_and_a_stranger_in_the_stage_stays_behind(places: tuple[Path, Path]) -> None:
+    """What no build put there is not published by having lain beside what one did."""
+    for path in ("b/one.html", "b/c/two.html", "d/three.html", "d/stranger.html"):
+        (places[1] / "staging" / path).parent.mkdir(parents=True, exist_ok=True)
+        (places[1] / "staging" / path).write_text(path)
+    (places[1] / "staging/b/link").symlink_to(places[1])
+    note(places[1], moves=["b/one.html", "b/c/two.html", "b/link", "d/three.html"])
+    publish.carry_through(places[1], places[0])
+    there = sorted(
+        p.relative_to(places[0]).as_posix() for p in places[0].rglob("*") if not p.is_dir() or p.is_symlink()
+    )
+    assert there == ["b/c/two.html", "b/one.html", "d/three.html"]
 
 
 def test_an_interrupted_archive_can_be_moved(places: tuple[Path, Path], tmp_path: Path) -> None:
