@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -159,13 +160,12 @@ def ego(centre: Node, others: Sequence[Node], ties: Mapping[tuple[str, str], int
     if len(others) < FEW:
         return Markup("")
     shown = list(others[:MOST])
-    spots = _spots(len(shown))
     at = {node.id: number for number, node in enumerate(shown)}
-    begins, ends = _ends(len(shown))
-    rays = "".join([f'<line class="ray" x1="{MIDDLE}" y1="{MIDDLE}" {end}/>' for end in ends])
+    begins, ends, rays, circles = _frame(len(shown))
     known = {pair: shared for pair, shared in ties.items() if pair[0] in at and pair[1] in at}
     between = "".join([f'<line class="tie" {begins[at[a]]} {ends[at[b]]}/>' for a, b in _strongest(known)])
-    dots = "".join(_dot(n, node, spots[n - 1], len(shown) <= NAMED) for n, node in enumerate(shown, 1))
+    names = _names(shown) if len(shown) <= NAMED else [""] * len(shown)
+    dots = "".join(map(_dot, shown, circles, names))
     hub = f'<g class="node hub {escaped(centre.kind)}"><circle cx="{MIDDLE}" cy="{MIDDLE}" r="9"/></g>'
     head = f"<title>{escaped(title)}</title><desc>{escaped(note)}</desc>"
     box, height = ("-60 40 480 280", 233) if len(shown) <= NAMED else ("18 18 324 324", 400)
@@ -177,8 +177,13 @@ def ego(centre: Node, others: Sequence[Node], ties: Mapping[tuple[str, str], int
 
 def _strongest(ties: Mapping[tuple[str, str], int]) -> list[tuple[str, str]]:
     """As many as can be told apart; of those that share equally much all or none."""
-    least = next((n for n in sorted(set(ties.values())) if sum(t >= n for t in ties.values()) <= TIES), None)
-    return [pair for pair, shared in ties.items() if least is not None and shared >= least]
+    least, kept, having = math.inf, 0, Counter(ties.values())
+    for shared in sorted(having, reverse=True):
+        kept += having[shared]
+        if kept > TIES:
+            break
+        least = shared
+    return [pair for pair, shared in ties.items() if shared >= least]
 
 
 def _spots(count: int) -> list[tuple[float, float]]:
@@ -195,20 +200,30 @@ def _spots(count: int) -> list[tuple[float, float]]:
 
 
 @cache
-def _ends(count: int) -> tuple[list[str], list[str]]:
-    """A line's attributes where it begins and where it ends at each spot."""
+def _frame(count: int) -> tuple[list[str], list[str], str, list[str]]:
+    """What is the same in all drawings of so many: where a line begins and ends, the rays, and the numbered circles."""
     spots = _spots(count)
-    return [f'x1="{x}" y1="{y}"' for x, y in spots], [f'x2="{x}" y2="{y}"' for x, y in spots]
+    ends = [f'x2="{x}" y2="{y}"' for x, y in spots]
+    rays = "".join([f'<line class="ray" x1="{MIDDLE}" y1="{MIDDLE}" {end}/>' for end in ends])
+    circles = [
+        f'<circle cx="{x}" cy="{y}" r="9"/>'
+        f'<text class="number" x="{x}" y="{y + 3.5}" text-anchor="middle">{number}</text>'
+        for number, (x, y) in enumerate(spots, 1)
+    ]
+    return [f'x1="{x}" y1="{y}"' for x, y in spots], ends, rays, circles
 
 
-def _dot(number: int, node: Node, spot: tuple[float, float], named: bool) -> str:
-    x, y = spot
-    name = ""
-    if named:
+def _names(nodes: Sequence[Node]) -> Iterator[str]:
+    for node, (x, y) in zip(nodes, _spots(len(nodes)), strict=True):
         right = x >= MIDDLE
-        words = textwrap.shorten(node.label, 19, placeholder=" …") if len(node.label) > 19 else node.label
         side = f'x="{x + 13 if right else x - 13:.1f}" text-anchor="{"start" if right else "end"}"'
-        name = f'<text class="name" {side} y="{y + 4}">{escaped(words)}</text>'
-    circle = f'<circle cx="{x}" cy="{y}" r="9"/>'
-    figure = f'<text class="number" x="{x}" y="{y + 3.5}" text-anchor="middle">{number}</text>'
-    return f'<g class="node {escaped(node.kind)}"><title>{escaped(node.label)}</title>{circle}{figure}{name}</g>'
+        yield f'<text class="name" {side} y="{y + 4}">{escaped(_short(node.label))}</text>'
+
+
+@lru_cache(maxsize=20_000)
+def _short(label: str) -> str:
+    return textwrap.shorten(label, 19, placeholder=" …") if len(label) > 19 else label
+
+
+def _dot(node: Node, circle: str, name: str) -> str:
+    return f'<g class="node {escaped(node.kind)}"><title>{escaped(node.label)}</title>{circle}{name}</g>'

@@ -122,16 +122,24 @@ def _ego(record: EntityRecord, company: Sequence[Company], on: Shelf, words: Wor
     shown = [_node(other, articles) for other, articles in company[: graph.MOST]]
     if len(shown) < graph.FEW:
         return ""
-    ids = {node.id for node in shown}
-    near = [(o.id, c) for o, _ in company if o.id in ids for c in on.company[o.id] if c.entity in ids]
-    ties = {(min(id_, c.entity), max(id_, c.entity)): c.articles for id_, c in near}
     note = words.ngettext(
         "%(num)s name around %(middle)s; the list beside it has it too.",
         "%(num)s names around %(middle)s; the list beside it names them.",
         len(shown),
         middle=_shown(record),
     )
-    return graph.ego(_node(record, 0), shown, ties, words.gettext("Named in the same articles"), note)
+    return graph.ego(_node(record, 0), shown, _ties(shown, on), words.gettext("Named in the same articles"), note)
+
+
+def _ties(shown: Sequence[graph.Node], on: Shelf) -> dict[tuple[str, str], int]:
+    """In how many articles two of those shown are named together."""
+    ids = {node.id for node in shown}
+    ties: dict[tuple[str, str], int] = {}
+    for node in shown:
+        one, near = node.id, on.company[node.id]
+        for other in filter(ids.__contains__, near):
+            ties[(one, other) if one < other else (other, one)] = near[other]
+    return ties
 
 
 def _node(record: EntityRecord, weight: int) -> graph.Node:

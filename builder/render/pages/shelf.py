@@ -13,7 +13,6 @@ from builder.model.archive import (
     Archive,
     ArticleSummary,
     ChronologyRecord,
-    CoMention,
     EntityRecord,
     Occurrence,
     QuotationRecord,
@@ -39,7 +38,7 @@ class Shelf(Struct, frozen=True):
     sources: Mapping[str, tuple[SourceRecord, ...]]  # entity -> what it is as a source
     disputed: Mapping[str, tuple[QuotationRecord, ...]]  # entity -> what only some articles give to it
     relays: Mapping[str, tuple[Relay, ...]]  # source -> where it reports or is reported
-    company: Mapping[str, tuple[CoMention, ...]]  # entity -> whom it is named with
+    company: Mapping[str, Mapping[str, int]]  # entity -> whom it is named with, and in how many articles
     dated: Mapping[str, tuple[ChronologyRecord, ...]]  # quotation -> the happenings it tells of
 
     def warning(self, article: str, own: str = "") -> str:
@@ -103,9 +102,13 @@ def shelf(archive: Archive) -> Shelf:
         sources=derive("sources by entity", lambda: _by_entity(archive.sources.values())),
         disputed=derive("disputed quotations by entity", lambda: elsewhere(archive)),
         relays=derive("relays by source", lambda: _relays(archive.relays)),
-        company=derive("company by entity", lambda: {e.id: e.seen_with for e in archive.entities.values()}),
+        company=derive("company by entity", lambda: _company(archive.entities.values())),
         dated=derive("events by quotation", lambda: _dated(archive.chronology)),
     )
+
+
+def _company(records: Iterable[EntityRecord]) -> dict[str, dict[str, int]]:
+    return {record.id: {seen.entity: seen.articles for seen in record.seen_with} for record in records}
 
 
 def _dated(records: Iterable[ChronologyRecord]) -> dict[str, tuple[ChronologyRecord, ...]]:
