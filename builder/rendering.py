@@ -20,7 +20,7 @@ from builder.model.archive import Archive
 from builder.problems import Problem, Problems
 from builder.publish import Edition, Published, Staged, address
 from builder.publish.stage import Stage
-from builder.render import fingerprint, units
+from builder.render import fingerprint, open_site, units
 from builder.render.lookups import Lookups, noted
 from builder.render.unit import Unit
 from builder.work.machine import processors
@@ -60,7 +60,8 @@ def render(archive: Archive, config: Config, root: Path, output: Path, work: Pat
         waiting: list[Unit] = []
         before: dict[str, Entry] = {}
         names: list[str] = []
-        every = list(units(noted(archive, lookups), config, root, work))  # all registers are there before one is asked
+        site = open_site(config, root, work)
+        every = list(units(noted(archive, lookups), site))  # all registers are there before one is asked
         for unit in every:
             names.append(unit.name)
             entry = kept.get(unit.name)
@@ -70,6 +71,8 @@ def render(archive: Archive, config: Config, root: Path, output: Path, work: Pat
             else:
                 waiting.append(unit)
                 before |= {unit.name: entry} if entry and entry.runs else {}
+        if waiting:
+            site.prepare()
         made: list[tuple[str, Entry]] = []
         for done in _made(Job(waiting, lookups, edition.stage, before), progress):
             for file in done.files:

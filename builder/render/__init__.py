@@ -19,6 +19,8 @@ from builder.render.pages import PAGES, article, chronology, entities, quotation
 from builder.render.template import Renderer, Site, open_site, packaged_templates
 from builder.render.unit import Unit
 
+__all__ = ["fingerprint", "open_site", "units"]
+
 WHOLE: tuple[Renderer, ...] = (assets.render, *PAGES)
 # Search first: it takes longest, and the other pages can be made beside it.
 MANY: tuple[Callable[[Archive, Site], Iterator[Unit]], ...] = (
@@ -36,9 +38,8 @@ SOURCES = ("__init__.py", "render", "model", "anchor.py", "config.py", "problems
 LIBRARIES = ("jinja2", "markupsafe", "babel", "lxml", "msgspec", "pagefind")
 
 
-def units(archive: Archive, config: Config, root: Path, work: Path | None = None) -> Iterator[Unit]:
-    """Yields every piece of the site, those that take long first; `work` may keep what is costly to make."""
-    site = open_site(config, root, work)
+def units(archive: Archive, site: Site) -> Iterator[Unit]:
+    """Yields every piece of the site, those that take long first."""
     yield from exports.units(archive, site)
     for renderer in WHOLE:
         yield Unit(renderer.__module__, partial(renderer, archive, site))

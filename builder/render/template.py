@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from builder import __version__
@@ -22,6 +23,7 @@ from builder.model.archive import Archive
 from builder.model.output import LargeFile, OutputFile
 from builder.problems import Problems
 from builder.render import dates, links, mistakes
+from builder.render.compiled import Compiled
 from builder.render.escaping import filled
 from builder.render.macros import Quick
 from builder.render.paging import near
@@ -105,6 +107,14 @@ class Site:
         }
         return OutputFile(path, self._rendered(template, context).encode("utf-8"))
 
+    def prepare(self) -> None:
+        """Has every template at hand, so that processes forked from this one need not compile them; keeps them, too."""
+        for name in self.environment.list_templates(extensions=["html"]):
+            with suppress(TemplateError, UnicodeError, OSError):  # told when a page needs it
+                self.environment.get_template(name)
+        if isinstance(kept := self.environment.bytecode_cache, Compiled):
+            kept.save()
+
     def _rendered(self, template: str, context: dict[str, Any]) -> str:
         """The page; a mistake in a template of the archive's own is raised as Problems."""
         try:
@@ -131,6 +141,7 @@ def open_site(config: Config, root: Path | None = None, work: Path | None = None
     """Makes the Site; `root` is the archive's folder, whose `templates/` goes before the packaged one."""
     own = (root / "templates",) if root and (root / "templates").is_dir() else ()
     folders = tuple(dict.fromkeys((*own, packaged_templates())))
+    words, here = Words(config.language), Here(config)
     environment = Quick(
         loader=FileSystemLoader([str(folder) for folder in folders]),
         undefined=StrictUndefined,
@@ -140,8 +151,8 @@ def open_site(config: Config, root: Path | None = None, work: Path | None = None
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        bytecode_cache=Compiled(work, words.spoken) if work else None,
     )
-    words, here = Words(config.language), Here(config)
     environment.globals["absolute"] = partial(links.absolute, config.base_url)
     environment.policies["ext.i18n.trimmed"] = True
     environment.newstyle_gettext = True  # type: ignore[attr-defined]  # `{% trans %}` hands its values to gettext

@@ -6,7 +6,7 @@ import os
 import shutil
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from builder.model.output import Piece
 from builder.problems import Problems
 from builder.render.exports import pieces
 from builder.render.lookups import Lookups
+from builder.render.template import Site
 from tests.conftest import Trial, leaves_nobody
 
 FIRE, LETTER = "content/articles/fire-in-the-harbour.md", "content/articles/a-letter.md"
@@ -247,14 +248,14 @@ def test_workers_fail_as_one_process_does(own_tiny: Trial) -> None:
 def test_a_template_saved_during_a_build_counts_for_nothing(own_tiny: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages that were made of it are not taken for pages of the one before, when that comes back."""
     own_tiny.write("templates/404.html", "Before.")
-    made = rendering._made
+    prepare = Site.prepare
 
-    def meanwhile(*of: Any) -> Iterator[rendering.Made]:
+    def meanwhile(site: Site) -> None:
         own_tiny.write("templates/404.html", "Meanwhile.")
-        yield from made(*of)
+        prepare(site)
 
     with monkeypatch.context() as during:
-        during.setattr(rendering, "_made", meanwhile)
+        during.setattr(Site, "prepare", meanwhile)
         own_tiny.build()
     assert (own_tiny.site / "404.html").read_bytes() == b"Meanwhile."
     own_tiny.write("templates/404.html", "Before.")
