@@ -29,10 +29,8 @@ MANY: tuple[Callable[[Archive, Site], Iterator[Unit]], ...] = (
     chronology.units,
     entities.units,
     sources.units,
-    article.units,
-    web_annotations.units,
-    cards.units,
 )
+OF_ARTICLES = (article.units, web_annotations.units, cards.units)  # each has a unit for every article
 # What decides how a page looks; the version, in `__init__.py`, stands on every one.
 SOURCES = ("__init__.py", "render", "model", "anchor.py", "config.py", "problems.py")
 LIBRARIES = ("jinja2", "markupsafe", "babel", "lxml", "msgspec", "pagefind")
@@ -45,6 +43,12 @@ def units(archive: Archive, site: Site) -> Iterator[Unit]:
         yield Unit(renderer.__module__, partial(renderer, archive, site))
     for listed in MANY:
         yield from listed(archive, site)
+    of_articles = [unit for listed in OF_ARTICLES for unit in listed(archive, site)]
+    yield from sorted(of_articles, key=_article)  # beside each other, so that an article is opened once for all
+
+
+def _article(unit: Unit) -> str:
+    return unit.name.rpartition(" ")[2]
 
 
 def fingerprint(config: Config, root: Path) -> str:
