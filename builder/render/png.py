@@ -1,6 +1,6 @@
 """Flat drawings as PNG: rectangles in a few colours, the same bytes for the same drawing.
 
-Source: https://www.w3.org/TR/png-3/ (indexed colour, two pixels a byte; a row like the one above it is said to be so).
+Source: https://www.w3.org/TR/png-3/ (indexed colour, a byte a pixel; a row like the one above it is said to be so).
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ import struct
 import zlib
 from collections.abc import Iterator, Sequence
 
+from builder.render.runs import packed
+
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
-DEPTH = 4  # bits a pixel
+DEPTH = 8  # bits a pixel
 AS_IS, UP = b"\0", b"\2"  # filters: the row itself, or what it adds to the row above it
 
 
@@ -31,34 +33,27 @@ class Drawing:
 
     def png(self) -> bytes:
         header = struct.pack(">IIBBBBB", self.width, self.height, DEPTH, 3, 0, 0, 0)
-        # Runs are all there is to find in such a picture: a search for more takes four times as long for nothing.
-        packer = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS, 9, zlib.Z_RLE)
-        pixels = b"".join(map(packer.compress, self._filtered())) + packer.flush()
-        chunks = ((b"IHDR", header), (b"PLTE", self.palette), (b"IDAT", pixels), (b"IEND", b""))
+        chunks = ((b"IHDR", header), (b"PLTE", self.palette), (b"IDAT", packed(self._filtered())), (b"IEND", b""))
         return SIGNATURE + b"".join(_chunk(*chunk) for chunk in chunks)
 
-    def _filtered(self) -> Iterator[bytes]:
+    def _filtered(self) -> Iterator[tuple[bytes, int]]:
         """Bands of equal rows: the first as it is, the others as nothing new."""
+        same = UP + bytes(self.width)
         for row, height in self._bands():
-            yield AS_IS + row + (UP + bytes(len(row))) * (height - 1)
+            yield AS_IS + row, 1
+            yield same, height - 1
 
     def _bands(self) -> Iterator[tuple[bytes, int]]:
-        """Rows differ only where a box begins or ends: each packed row with how often it stands there."""
+        """Rows differ only where a box begins or ends: each row with how often it stands there."""
         edges = sorted({0, self.height, *(y for box in self.boxes for y in box[2:4])})
         at = {y: number for number, y in enumerate(edges)}
-        rows = [bytearray(self.width + self.width % 2) for _ in edges[1:]]
+        rows = [bytearray(self.width) for _ in edges[1:]]
         for left, right, top, bottom, colour in self.boxes:
             fill = bytes([colour]) * (right - left)
             for row in rows[at[top] : at[bottom]]:
                 row[left:right] = fill
         for row, top, bottom in zip(rows, edges, edges[1:], strict=False):
-            yield _packed(row), bottom - top
-
-
-def _packed(row: bytearray) -> bytes:
-    """Two pixels in each byte, the left one in its upper half; done on whole rows as numbers, which is quick."""
-    left, right = int.from_bytes(row[0::2], "big"), int.from_bytes(row[1::2], "big")
-    return (left << DEPTH | right).to_bytes(len(row) // 2, "big")
+            yield bytes(row), bottom - top
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

@@ -28,9 +28,8 @@ def pixels(png: bytes) -> list[bytes]:
         data += png[at + 8 : at + 8 + size] if kind == b"IDAT" else b""
         at += size + 12
     raw, rows = zlib.decompress(data), [bytes(width)]
-    for n in range(0, len(raw), 1 + (width + 1) // 2):
-        packed = raw[n + 1 : n + 1 + (width + 1) // 2]
-        added = bytes(half for byte in packed for half in (byte >> 4, byte & 15))[:width]
+    for n in range(0, len(raw), 1 + width):
+        added = raw[n + 1 : n + 1 + width]
         assert raw[n] in (0, 2)
         rows.append(added if raw[n] == 0 else bytes(a + b for a, b in zip(added, rows[-1], strict=True)))
     return rows[1:]
