@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from builder.annotate.document import Document
-from builder.annotate.quotations import direct
+from builder.annotate.quotations import direct, floating, gaps, holding, signature
 from builder.annotate.quotations.classify import WORD, QuotedKind, classify
 from builder.annotate.quotations.frame import Frame, Phrase, Range
 from builder.annotate.quotations.marks import Quoted
@@ -155,8 +155,8 @@ def _frame(
     document: Document, quoted: Sequence[Quoted], at: int, evidence: dict[Quoted, Frame], scrap: bool
 ) -> Frame | None:
     q = quoted[at]
-    if not _led(document, q) and (scrap or direct.named_so(document, q)):
-        return evidence.get(q) or direct.above(document, q)
+    if not _led(document, q) and (scrap or holding.named_so(document, q)):
+        return evidence.get(q) or holding.above(document, q)
     until = quoted[at + 1].start if at + 1 < len(quoted) and quoted[at + 1].paragraph == q.paragraph else 10**9
     since = quoted[at - 1].end if at and quoted[at - 1].paragraph == q.paragraph else 0
     content = (q.start, q.end)
@@ -166,9 +166,9 @@ def _frame(
     return (
         direct.behind(document, q, until)
         or before
-        or direct.above(document, q)
+        or holding.above(document, q)
         or _colon_above(document, q, since)
-        or direct.signed(document, q)
+        or signature.signed(document, q)
     )
 
 
@@ -193,8 +193,8 @@ def _goes_on(document: Document, last: Said, q: Quoted, frame: Frame | None) -> 
         return False
     if not last.spans[-1][1] <= last.cue[0] < q.start:
         return False
-    between = direct.gap(document, q.paragraph, last.spans[-1][1], q.start)
-    return sum(t.text in direct.STOPS for t in between.tokens) <= 1
+    between = gaps.gap(document, q.paragraph, last.spans[-1][1], q.start)
+    return sum(t.text in gaps.STOPS for t in between.tokens) <= 1
 
 
 def _floating(document: Document, q: Quoted, earlier: Sequence[Said]) -> Said:
@@ -205,7 +205,7 @@ def _floating(document: Document, q: Quoted, earlier: Sequence[Said]) -> Said:
     near = [s for s in earlier if s.spans[-1][1] <= q.start and q.paragraph - s.paragraph <= 1 and s.speaker]
     last = max(near, key=lambda s: s.spans[-1][1], default=None)
     since = last.spans[-1][1] if last is not None and last.paragraph == q.paragraph else 0
-    speaker = direct.topic_before(document, q, since) or (last.speaker if last else None)
+    speaker = floating.topic_before(document, q, since) or (last.speaker if last else None)
     return Said(((q.start, q.end),), "direct", speaker, None, "floating", q.paragraph)
 
 
