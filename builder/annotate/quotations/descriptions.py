@@ -40,7 +40,7 @@ def describe(document: Document, mentions: Sequence[Mention]) -> list[Descriptio
                 if m.start <= at < m.end:
                     by_token[index, token.i] = m
     found = [
-        Description(line.start + noun.idx, index, noun.lemma_.lower(), _modifiers(noun), mention, "")
+        Description(line.start + noun.idx, index, noun.lemma_.lower(), modifiers(noun), mention, "")
         for index, line in enumerate(document.paragraphs)
         for noun, mention in _named(index, line.doc, by_token)
     ]
@@ -48,7 +48,8 @@ def describe(document: Document, mentions: Sequence[Mention]) -> list[Descriptio
     return sorted(found, key=lambda d: (d.start, d.mention is None))
 
 
-def _modifiers(noun: Token) -> frozenset[str]:
+def modifiers(noun: Token) -> frozenset[str]:
+    """The words before a noun that tell which one is meant."""
     return frozenset(c.lower_ for c in noun.lefts if c.dep_ in ("amod", "compound", "nmod", "poss", "nummod"))
 
 
@@ -77,4 +78,4 @@ def _unnamed(document: Document, index: int, by_token: dict[tuple[int, int], Men
             if first.lower_ in INDEFINITE and not any(c.dep_ == "appos" for c in token.children):
                 phrase = extent(line, index, token)
                 words = document.text[phrase.start : phrase.end]
-                yield Description(line.start + token.idx, index, token.lemma_.lower(), _modifiers(token), None, words)
+                yield Description(line.start + token.idx, index, token.lemma_.lower(), modifiers(token), None, words)

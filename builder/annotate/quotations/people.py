@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from builder.annotate.document import Document
 from builder.annotate.quotations import lexicon
-from builder.model.annotation import Mention
+from builder.model.annotation import Mention, SpeakerKind
 
 WORDS_BEFORE = re.compile(r"(?:[\w.'’-]+ )?([\w'’-]+)\.? $")
 # No name reaches across a verb of saying or the dash of a dateline.
 BROKEN = re.compile(r" (?:said|says|told|tells|added|wrote|[—–-]+) ")
 MISTAKEN = frozenset({"organization", "place", "facility", "group", "product", "work"})
+KINDS: dict[str, SpeakerKind] = {"person": "named", "account": "account", "hashtag": "account", "work": "document"}
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """Somebody the article speaks of: a name, or for the unnamed the words that describe them."""
+
+    name: str
+    entity: str | None
+    kind: SpeakerKind
+    plural: bool = False
 
 
 class People:
@@ -44,6 +56,13 @@ class People:
     def body(self, mention: Mention) -> bool:
         """A body by its label, or by the words: `the oil producer Borealis`, `Hockey Canada`."""
         return mention.entity in self._bodies or (mention.label == "organization" and not self.person(mention))
+
+    def named(self, mention: Mention) -> Referent:
+        """Whom a name means, under the fullest name the article has for them."""
+        if self.body(mention):
+            return Referent(mention.name, mention.entity, "organization")
+        kind = "named" if self.person(mention) else KINDS.get(mention.label, "organization")
+        return Referent(self.fullest(mention), mention.entity, kind)
 
     def fullest(self, mention: Mention) -> str:
         """The mention's name; a bare surname is filled in when only one person of that name is there."""

@@ -10,23 +10,13 @@ from builder.annotate.quotations import lexicon
 from builder.annotate.quotations.frame import Phrase
 from builder.annotate.quotations.given_names import gender
 from builder.annotate.quotations.marks import Quoted
-from builder.annotate.quotations.people import People
-from builder.model.annotation import Mention, SpeakerKind
+from builder.annotate.quotations.people import People, Referent
+from builder.model.annotation import Mention
 
 ANYBODY = {"man": "m", "woman": "f", "person": "", "official": "", "source": "", "boy": "m", "girl": "f"}
 SHORT = {"corp": "corporation", "co": "company", "dept": "department", "assn": "association", "univ": "university"}
 REACH = 3  # paragraphs that a pronoun may look back
 BODY_LABELS = frozenset({"organization", "place", "group", "facility"})
-
-
-@dataclass(frozen=True, slots=True)
-class Referent:
-    """Somebody the article speaks of: a name, or for the unnamed the words that describe them."""
-
-    name: str
-    entity: str | None
-    kind: SpeakerKind
-    plural: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +113,7 @@ class Salience:
         near = [(m, w) for m, w in seen if fits(m)]
         if len({m.entity for m, _ in near}) != 1 or all(w <= 0 for _, w in near):
             return None
-        one = near[-1][0]
-        person = self.people.person(one)
-        return Referent(self.people.fullest(one), one.entity, "named" if person else "organization")
+        return self.people.named(near[-1][0])
 
     def unnamed(self, phrase: Phrase, noun: str) -> Heard | None:
         """Who `the man`, `the person` means: the unnamed one who spoke last, here or in the paragraph before."""

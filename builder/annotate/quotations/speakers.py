@@ -12,24 +12,21 @@ from typing import TYPE_CHECKING
 
 from builder.annotate.document import Document
 from builder.annotate.quotations import lexicon
-from builder.annotate.quotations.descriptions import Description, describe
+from builder.annotate.quotations.descriptions import Description
 from builder.annotate.quotations.frame import Phrase
 from builder.annotate.quotations.marks import Quoted
-from builder.annotate.quotations.people import People
+from builder.annotate.quotations.people import People, Referent
 from builder.annotate.quotations.phrase import extent
-from builder.annotate.quotations.salience import Referent, Salience
+from builder.annotate.quotations.salience import Salience
+from builder.annotate.quotations.taken_up import TakenUp, kind_of
 from builder.model.annotation import Annotation, Mention, Speaker, SpeakerKind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    pass
 
 HANDLE = re.compile(r"@\w+")
-KINDS: dict[str, SpeakerKind] = {"person": "named", "account": "account", "hashtag": "account", "work": "document"}
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 SINGULAR = {"he": "m", "she": "f", "his": "m", "her": "f", "him": "m", "himself": "m", "herself": "f"}
-DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-AGED = re.compile(r"the \d+-year-old$", re.I)
-ACCOUNTS = frozenset({"account", "handle", "user", "tweet", "post", "profile"})
 
 
 class Speakers:
@@ -41,15 +38,12 @@ class Speakers:
         self.people = People(document, mentions)
         self.mentions = self.people.mentions
         self.salience = Salience(document, self.people, quoted)
-        self.unnamed: dict[str, str] = {}  # head noun of those unnamed who have spoken -> the words for them
-        self._described: list[Description] | None = None
+        self.taken_up = TakenUp(document, self.people, self.salience)
 
     @property
-    def described(self) -> list[Description]:
-        """Built when first asked for: most phrases are names."""
-        if self._described is None:
-            self._described = describe(self.document, self.mentions)
-        return self._described
+    def described(self) -> Sequence[Description]:
+        """What the article calls those it names."""
+        return self.taken_up.described
 
     def resolve(self, phrase: Phrase) -> Speaker:
         """Gives the speaker a phrase means, and remembers that they have spoken."""
@@ -58,7 +52,7 @@ class Speakers:
             self.salience.remember(who, phrase)
         exact = self.document.text[phrase.start : phrase.end]
         if who is None:
-            return Speaker(phrase.start, phrase.end, exact, None, None, self._kind(phrase.head, exact))
+            return Speaker(phrase.start, phrase.end, exact, None, None, kind_of(phrase.head, exact))
         name = who.name if who.name and (who.entity or who.kind != "anonymous" or who.name != exact) else None
         return Speaker(phrase.start, phrase.end, exact, name, who.entity, who.kind)
 
@@ -74,7 +68,7 @@ class Speakers:
             return self._it(phrase, word)
         mention = self.mention(phrase)
         if mention is not None:
-            return self._named(mention)
+            return self.people.named(mention)
         if self._shared(phrase):
             return self._several(phrase)
         exact = self.document.text[phrase.start : phrase.end]
@@ -84,7 +78,7 @@ class Speakers:
             return self._unlisted(phrase)  # a name in capitals, as transcripts have it
         if head.pos_ == "PROPN" and head.lemma_.lower() not in lexicon.PEOPLE_NOUNS:
             return self._unlisted(phrase)
-        return self._described_as(phrase, exact)
+        return self.taken_up.referent(phrase, exact)
 
     def mention(self, phrase: Phrase) -> Mention | None:
         """The mention that the phrase's head lies in, or a name in apposition to it, right behind it or at its end."""
@@ -104,7 +98,7 @@ class Speakers:
     def _account(self, handle: str, start: int) -> Referent:
         """`the @mill account` is the account that the handle in it names, like the handle alone."""
         known = next((m for m in self.mentions if m.label == "account" and m.start == start), None)
-        return self._named(known) if known is not None else Referent(handle, None, "account")
+        return self.people.named(known) if known is not None else Referent(handle, None, "account")
 
     def _behind(self, phrase: Phrase) -> Mention | None:
         """The name between commas behind a description: `the mayor of Olney, Ada Poe, said`."""
@@ -144,12 +138,6 @@ class Speakers:
             token = token.head
         return None
 
-    def _named(self, mention: Mention) -> Referent:
-        if self.people.body(mention):
-            return Referent(mention.name, mention.entity, "organization")
-        kind = "named" if self.people.person(mention) else KINDS.get(mention.label, "organization")
-        return Referent(self.people.fullest(mention), mention.entity, kind)
-
     def _unlisted(self, phrase: Phrase) -> Referent:
         """A proper name that is no mention: filled in from a person's that ends with it, else as it stands."""
         head = phrase.head
@@ -159,7 +147,7 @@ class Speakers:
         end = line.start + head.idx + len(head.text)
         exact = self.document.text[start:end]
         if (longer := self.people.ending_with(exact.split()[-1])) is not None:
-            return self._named(longer)
+            return self.people.named(longer)
         before = self.document.text[phrase.start : start].strip().lower()
         makers = {t.lemma_.lower() for t in head.lefts if t.pos_ == "NOUN"}
         body = before == "the" or makers & lexicon.BODIES or lexicon.named_body(exact)
@@ -170,7 +158,7 @@ class Speakers:
         start = self.document.paragraphs[phrase.paragraph].start
         heads = [phrase.head, *(c for c in phrase.head.conjuncts if phrase.start <= start + c.idx < phrase.end)]
         found = [self.people.at(start + head.idx) for head in sorted(heads, key=lambda t: t.i)]
-        known = [self._named(m) for m in found if m is not None]
+        known = [self.people.named(m) for m in found if m is not None]
         if len(known) < len(found):
             return None
         kind: SpeakerKind = "named" if all(p.kind == "named" for p in known) else "organization"
@@ -181,63 +169,3 @@ class Speakers:
         if word == "one":
             return self.salience.account(phrase)
         return self.salience.body(phrase, plural=word in ("they", "their"))
-
-    def _described_as(self, phrase: Phrase, exact: str) -> Referent | None:
-        """`the senator`, `the company`, `the person`: somebody the article has described so before."""
-        head = phrase.head
-        noun = head.lemma_.lower()
-        kind = self._kind(head, exact)
-        if noun == "police" and len(exact.split()) == 1:
-            return self.salience.only_body(phrase, noun)
-        if exact.split()[0].lower() not in DEFINITE:
-            self.unnamed[noun] = exact
-            return Referent(exact, None, kind) if kind == "anonymous" else None
-        if noun in ACCOUNTS and kind == "account":
-            return self.salience.account(phrase)
-        if AGED.match(exact):
-            return self.salience.person(phrase, "")
-        extra = {c.lower_ for c in head.lefts if c.dep_ in ("amod", "compound", "nmod", "poss", "nummod")}
-        known = self._known(phrase, noun, extra) or (None if extra else self._unknown(phrase, noun, kind))
-        if known is not None:
-            return known
-        if noun in lexicon.PEOPLE_NOUNS and head.tag_ == "NN" and (who := self._in_view(phrase, noun)):
-            return who
-        return Referent(exact, None, kind) if kind == "anonymous" else None
-
-    def _known(self, phrase: Phrase, noun: str, extra: set[str]) -> Referent | None:
-        """Somebody named or described so, or a body with that word in its name."""
-        found = self._description(phrase, noun, extra)
-        last = self.salience.unnamed(phrase, noun)
-        if last is not None and (found is None or found.start < last.start):
-            return last.who
-        if found is not None:
-            return self._named(found.mention) if found.mention else Referent(found.words, None, "anonymous")
-        return None if noun in lexicon.PEOPLE_NOUNS else self.salience.body_called(phrase, noun, bool(extra))
-
-    def _description(self, phrase: Phrase, noun: str, extra: set[str]) -> Description | None:
-        for d in reversed(self.described):
-            near = phrase.paragraph - d.paragraph <= (2 if noun in lexicon.BODIES else 30)
-            if d.start < phrase.start and d.noun == noun and near and extra <= d.modifiers:
-                return d
-        return None
-
-    def _unknown(self, phrase: Phrase, noun: str, kind: SpeakerKind) -> Referent | None:
-        if noun in self.unnamed and kind == "anonymous":
-            return Referent(self.unnamed[noun], None, kind)
-        return None
-
-    def _in_view(self, phrase: Phrase, noun: str) -> Referent | None:
-        """The only person the paragraph and the one before speak of, unless described as something else."""
-        who = None if noun in lexicon.OTHERS else self.salience.alone_in_view(phrase)
-        if who is None or noun not in lexicon.OFFICES:
-            return who
-        called = {d.noun for d in self.described if d.mention is not None and d.mention.entity == who.entity}
-        return None if called & lexicon.OFFICES else who
-
-    def _kind(self, head: Token, exact: str) -> SpeakerKind:
-        lemma = head.lemma_.lower()
-        if "@" in exact or (lemma in ACCOUNTS and lemma != "user"):
-            return "account"
-        if lemma in lexicon.DOCUMENTS:
-            return "document"
-        return "organization" if lemma in lexicon.BODIES else "anonymous"

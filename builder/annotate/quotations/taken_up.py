@@ -1,0 +1,109 @@
+"""Whom a description means that takes somebody up again: `the senator`, `the company`, `the 44-year-old`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from builder.annotate.document import Document
+from builder.annotate.quotations import lexicon
+from builder.annotate.quotations.descriptions import Description, describe, modifiers
+from builder.annotate.quotations.frame import Phrase
+from builder.annotate.quotations.people import People, Referent
+from builder.annotate.quotations.salience import Salience
+from builder.model.annotation import SpeakerKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+AGED = re.compile(r"the \d+-year-old\b", re.I)
+ACCOUNTS = frozenset({"account", "handle", "user", "tweet", "post", "profile"})
+
+
+class TakenUp:
+    """What the article has told so far of those who speak in it, by the nouns it has for them."""
+
+    def __init__(self, document: Document, people: People, salience: Salience) -> None:
+        self.document = document
+        self.people = people
+        self.salience = salience
+        self.unnamed: dict[str, str] = {}  # head noun of those unnamed who have spoken -> the words for them
+        self._described: list[Description] | None = None
+
+    @property
+    def described(self) -> Sequence[Description]:
+        """Built when first asked for: most phrases are names."""
+        if self._described is None:
+            self._described = describe(self.document, self.people.mentions)
+        return self._described
+
+    def referent(self, phrase: Phrase, exact: str) -> Referent | None:
+        """Gives somebody the article has named or described so before, or None where it does not tell."""
+        head = phrase.head
+        noun = head.lemma_.lower()
+        kind = kind_of(head, exact)
+        if noun == "police" and len(exact.split()) == 1:
+            return self.salience.only_body(phrase, noun)
+        if exact.split()[0].lower() not in DEFINITE:
+            return self._introduced(noun, exact, kind)
+        if noun in ACCOUNTS and kind == "account":
+            return self.salience.account(phrase)
+        if AGED.match(exact):
+            return self.salience.person(phrase, "")
+        known = self._known(phrase, noun, exact, kind)
+        if known is not None:
+            return known
+        if noun in lexicon.PEOPLE_NOUNS and head.tag_ == "NN" and (who := self._in_view(phrase, noun)):
+            return who
+        return Referent(exact, None, kind) if kind == "anonymous" else None
+
+    def _introduced(self, noun: str, exact: str, kind: SpeakerKind) -> Referent | None:
+        self.unnamed[noun] = exact
+        return Referent(exact, None, kind) if kind == "anonymous" else None
+
+    def _known(self, phrase: Phrase, noun: str, exact: str, kind: SpeakerKind) -> Referent | None:
+        """Somebody named or described so, or a body with that word in its name."""
+        extra = modifiers(phrase.head)
+        found = self._description(phrase, noun, extra)
+        last = self.salience.unnamed(phrase, noun)
+        if last is not None and (found is None or found.start < last.start):
+            return last.who
+        if found is not None:
+            return self._means(found)
+        if noun not in lexicon.PEOPLE_NOUNS and (body := self.salience.body_called(phrase, noun, bool(extra))):
+            return body
+        if noun in self.unnamed and kind == "anonymous" and not extra:
+            return Referent(self.unnamed[noun], None, kind)
+        return None
+
+    def _means(self, found: Description) -> Referent:
+        if found.mention is None:
+            return Referent(found.words, None, "anonymous")
+        return self.people.named(found.mention)
+
+    def _description(self, phrase: Phrase, noun: str, extra: frozenset[str]) -> Description | None:
+        for d in reversed(self.described):
+            near = phrase.paragraph - d.paragraph <= (2 if noun in lexicon.BODIES else 30)
+            if d.start < phrase.start and d.noun == noun and near and extra <= d.modifiers:
+                return d
+        return None
+
+    def _in_view(self, phrase: Phrase, noun: str) -> Referent | None:
+        """The only person the paragraph and the one before speak of, unless described as something else."""
+        who = None if noun in lexicon.OTHERS else self.salience.alone_in_view(phrase)
+        if who is None or noun not in lexicon.OFFICES:
+            return who
+        called = {d.noun for d in self.described if d.mention is not None and d.mention.entity == who.entity}
+        return None if called & lexicon.OFFICES else who
+
+
+def kind_of(head: Token, exact: str) -> SpeakerKind:
+    """What kind of speaker a noun stands for that names nobody."""
+    lemma = head.lemma_.lower()
+    if "@" in exact or (lemma in ACCOUNTS and lemma != "user"):
+        return "account"
+    if lemma in lexicon.DOCUMENTS:
+        return "document"
+    return "organization" if lemma in lexicon.BODIES else "anonymous"
