@@ -24,7 +24,8 @@ def urges(line: Paragraph, index: int, verb: Token) -> Iterator[Frame]:
     for head in (c for c in verb.children if c.dep_ in ("ccomp", "xcomp", "advcl") and c.i > verb.i):
         to = infinitive_mark(head)
         if to is not None and head.tag_ == "VB" and to.i > verb.i + 1:
-            yield from act(line, index, verb, [subtree(line, head, to.i - 1)], "urges")
+            first = min(t.i for t in (to, *head.children) if t.i == to.i or t.dep_ == "neg")  # `not to leave`
+            yield from act(line, index, verb, [subtree(line, head, first - 1)], "urges")
 
 
 def implores(line: Paragraph, index: int, verb: Token) -> Iterator[Frame]:

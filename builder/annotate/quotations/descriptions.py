@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from builder.annotate.document import Document
+from builder.annotate.document import Document, Paragraph
 from builder.annotate.quotations import lexicon
 from builder.annotate.quotations.phrase import extent
 from builder.model.annotation import Mention
@@ -14,6 +15,8 @@ from builder.model.annotation import Mention
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+BEFORE = frozenset({"amod", "compound", "nmod", "poss", "nummod"})
+TITLE = re.compile(r"\b([^\W\d_]+)\.? $")
 INDEFINITE = frozenset({"a", "an", "one", "another", "some", "two", "three", "several"})
 
 
@@ -45,12 +48,27 @@ def describe(document: Document, mentions: Sequence[Mention]) -> list[Descriptio
         for noun, mention in _named(index, line.doc, by_token)
     ]
     found += [d for index in range(len(document.paragraphs)) for d in _unnamed(document, index, by_token)]
+    found += _titled(document, mentions)
     return sorted(found, key=lambda d: (d.start, d.mention is None))
 
 
 def modifiers(noun: Token) -> frozenset[str]:
     """The words before a noun that tell which one is meant."""
-    return frozenset(c.lower_ for c in noun.lefts if c.dep_ in ("amod", "compound", "nmod", "poss", "nummod"))
+    own = [c for c in noun.lefts if c.dep_ in BEFORE]
+    if noun.dep_ == "compound":  # in `Rural Development Minister Kerr` the model hangs every word on the name
+        own += [c for c in noun.head.lefts if c.dep_ == "compound" and c.i < noun.i]
+    return frozenset(c.lower_ for c in own)
+
+
+def _titled(document: Document, mentions: Sequence[Mention]) -> Iterator[Description]:
+    """What a title lets the article call somebody: `Const. Olsen`, then `the officer`."""
+    at = 0
+    for m in mentions:
+        while at + 1 < len(document.paragraphs) and document.paragraphs[at].end <= m.start:
+            at += 1
+        title = TITLE.search(document.text, max(0, m.start - 12), m.start)
+        for noun in sorted(lexicon.RANK_NOUNS.get(title[1].lower(), ())) if title else ():
+            yield Description(m.start, at, noun, frozenset(), m, "")
 
 
 def _named(
@@ -78,4 +96,11 @@ def _unnamed(document: Document, index: int, by_token: dict[tuple[int, int], Men
             if first.lower_ in INDEFINITE and not any(c.dep_ == "appos" for c in token.children):
                 phrase = extent(line, index, token)
                 words = document.text[phrase.start : phrase.end]
-                yield Description(line.start + token.idx, index, token.lemma_.lower(), modifiers(token), None, words)
+                whose = _beside(document, line, first, by_token.get((index, first.i - 2)))
+                yield Description(line.start + token.idx, index, token.lemma_.lower(), modifiers(token), whose, words)
+
+
+def _beside(document: Document, line: Paragraph, first: Token, name: Mention | None) -> Mention | None:
+    """Who is told of between commas where the parser lost it: `Ada Poe, an associate professor of law`."""
+    apart = name is not None and name.label == "person" and document.text[name.end : line.start + first.idx] == ", "
+    return name if apart else None

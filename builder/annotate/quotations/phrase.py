@@ -104,6 +104,8 @@ def passive(verb: Token) -> bool:
     # `Asked why, he left`; `a plan proposed by Smith`; `Smith, asked why, left`
     if verb.tag_ == "VBD" and verb.dep_ == "acl":
         return True
+    if verb.tag_ == "VBD" and verb.dep_ == "advcl" and not any(c.dep_ in (*SUBJECTS, "mark") for c in verb.children):
+        return True  # `Asked whether he would go, Olsen laughed`
     return verb.tag_ == "VBN" and verb.dep_ in ("advcl", "acl") and not any(c.dep_ == "aux" for c in verb.children)
 
 

@@ -26,7 +26,8 @@ def negated(verb: Token) -> bool:
         if child.lower_ in NEGATING and (child.dep_ == "neg" or child.i < verb.i) and not _quoted(child, verb):
             return True
         if child.dep_ in ("nsubj", "nsubjpass") and any(
-            t.lower_ in ("no", "nobody", "none", "neither", "nothing") and t.i <= child.i for t in child.subtree
+            t.lower_ in ("no", "nobody", "none", "neither", "nothing") and t.i <= child.i and not _quoted(t, verb)
+            for t in child.subtree
         ):
             return True
     if verb.dep_ in ("xcomp", "ccomp") and verb.head.lemma_.lower() in REFUSING and _infinitive(verb):

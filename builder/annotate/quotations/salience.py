@@ -15,6 +15,7 @@ from builder.model.annotation import Mention
 
 ANYBODY = {"man": "m", "woman": "f", "person": "", "official": "", "source": "", "boy": "m", "girl": "f"}
 SHORT = {"corp": "corporation", "co": "company", "dept": "department", "assn": "association", "univ": "university"}
+SEXES = {"he": "m", "she": "f"}
 REACH = 3  # paragraphs that a pronoun may look back
 BODY_LABELS = frozenset({"organization", "place", "group", "facility"})
 
@@ -47,14 +48,14 @@ class Salience:
         """Notes that somebody has spoken: they are in view more than others."""
         head = phrase.head
         plural = head.tag_ in ("NNS", "NNPS") or head.lower_ == "they" or who.plural
-        told = {"he": "m", "she": "f"}.get(head.lower_) or self._gender(who.name, who.entity)
+        told = SEXES.get(head.lower_) or self._gender(who.name, who.entity)
         if told and who.entity:
             self._genders[who.entity] = told
         one = Referent(who.name, who.entity, who.kind, plural)
         self.heard.append(Heard(phrase.start, phrase.paragraph, one, 2.0, told))
 
     def person(self, phrase: Phrase, sex: str) -> Referent | None:
-        """Whom `he` or `she` means."""
+        """Whom `he` or `she` means, or somebody of no known sex."""
         candidates = [
             h
             for h in (*self._people(), *self.heard)
@@ -62,7 +63,7 @@ class Salience:
             and phrase.paragraph - h.paragraph <= REACH
             and h.who.kind in ("named", "anonymous")
             and not h.who.plural
-            and (self._genders.get(h.who.entity or "") or h.gender) in ("", sex)
+            and agree(self._genders.get(h.who.entity or "") or h.gender, sex)
         ]
         return self._best(candidates, phrase)
 
@@ -83,12 +84,13 @@ class Salience:
         ]
         return self._best(bodies, phrase)
 
-    def body_called(self, phrase: Phrase, noun: str, described: bool) -> Referent | None:
+    def body_called(self, phrase: Phrase, noun: str, extra: frozenset[str]) -> Referent | None:
         """What `the company`, `the department` means: the last body so named, else the one that spoke last.
 
-        With a word of description before it, `the central bank`, only a body named so close by.
+        With a word before it that tells which, `the central bank`, only a body named so close by.
         """
-        reach = 1 if described else len(self.document.paragraphs)
+        described = bool(extra - lexicon.WIDE)
+        reach = 1 if extra else len(self.document.paragraphs)
         for m, i, _ in reversed(self._in_place()):
             if m.start < phrase.start and phrase.paragraph - i <= reach and _called(m, noun):
                 return Referent(m.name, m.entity, "organization")
@@ -104,12 +106,36 @@ class Salience:
         one = next(iter(called.values())) if len(called) == 1 else None
         return Referent(one.name, one.entity, "organization") if one and one.start < phrase.start else None
 
-    def alone_in_view(self, phrase: Phrase) -> Referent | None:
-        """The only person named here and in the paragraph before, if a sentence is about them."""
-        return self._alone(phrase, self.people.person)
+    def alone_in_view(self, phrase: Phrase, sex: str = "") -> Referent | None:
+        """The only person named or heard here and in the paragraph before, if a sentence is about them."""
+        heard = [h for h in self.heard if h.start < phrase.start and phrase.paragraph - h.paragraph <= 1]
+        people = {h.who.entity or h.who.name: h.who for h in heard if h.who.kind in ("named", "anonymous")}
+        named = {m.entity: m for m, i, _ in self._in_place() if self._near(m, i, phrase) and self.people.person(m)}
+        if len({*people, *named}) > 1:
+            return None
+        if not people and not named:
+            who = self._spoken_of(phrase)
+        else:
+            who = next(iter(people.values())) if people else self._alone(phrase, self.people.person)
+        if who is None or who.kind != "named" or who.plural:
+            return None
+        return who if agree(self._gender(who.name, who.entity), sex) else None
+
+    def _spoken_of(self, phrase: Phrase) -> Referent | None:
+        """Whom the paragraph before is about by a pronoun alone: `She was taken to hospital.`"""
+        index = phrase.paragraph - 1
+        line = self.document.paragraphs[index] if index >= 0 else None
+        for t in line.doc if line is not None else ():
+            at = line.start + t.idx if line is not None else 0
+            if t.dep_ in ("nsubj", "nsubjpass") and t.lower_ in SEXES and not any(a <= at < b for a, b in self.inside):
+                return self.person(Phrase(at, at + len(t.text), t, index), SEXES[t.lower_])
+        return None
+
+    def _near(self, mention: Mention, paragraph: int, phrase: Phrase) -> bool:
+        return mention.start < phrase.start and phrase.paragraph - paragraph <= 1
 
     def _alone(self, phrase: Phrase, fits: Callable[[Mention], bool]) -> Referent | None:
-        seen = [(m, w) for m, i, w in self._in_place() if m.start < phrase.start and phrase.paragraph - i <= 1]
+        seen = [(m, w) for m, i, w in self._in_place() if self._near(m, i, phrase)]
         near = [(m, w) for m, w in seen if fits(m)]
         if len({m.entity for m, _ in near}) != 1 or all(w <= 0 for _, w in near):
             return None
@@ -190,6 +216,11 @@ class Salience:
         if told and entity:
             self._genders[entity] = told
         return told
+
+
+def agree(told: str, wanted: str) -> bool:
+    """True where nothing tells that one is a man and the other a woman."""
+    return not told or not wanted or told == wanted
 
 
 def _described(name: str) -> str:

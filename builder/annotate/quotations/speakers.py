@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from builder.annotate.document import Document
 from builder.annotate.quotations import lexicon
@@ -21,10 +20,9 @@ from builder.annotate.quotations.salience import Salience
 from builder.annotate.quotations.taken_up import TakenUp, kind_of
 from builder.model.annotation import Annotation, Mention, Speaker, SpeakerKind
 
-if TYPE_CHECKING:
-    pass
-
 HANDLE = re.compile(r"@\w+")
+KIN = frozenset({"younger", "elder", "older"})
+MEMBER = re.compile(r"(?:ian|ean|can|crat|ist|ite|er)$")
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 SINGULAR = {"he": "m", "she": "f", "his": "m", "her": "f", "him": "m", "himself": "m", "herself": "f"}
 
@@ -66,12 +64,18 @@ class Speakers:
             return self.salience.person(phrase, SINGULAR[word])
         if word in ("it", "its", "they", "their", "one") and head.pos_ in ("PRON", "NUM", "NOUN"):
             return self._it(phrase, word)
+        if any(t.lower_ in KIN and t.dep_ == "amod" for t in head.lefts) and head.pos_ == "PROPN":
+            return None  # `the younger Poe`: the name alone would tell the wrong one
         mention = self.mention(phrase)
+        if mention is not None and _member(mention, phrase):
+            return self.salience.alone_in_view(phrase)
         if mention is not None:
             return self.people.named(mention)
         if self._shared(phrase):
             return self._several(phrase)
         exact = self.document.text[phrase.start : phrase.end]
+        if exact[:1].isupper() and " " not in exact and (known := self.people.ending_with(exact)) is not None:
+            return self.people.named(known)  # a surname that the model takes for a common noun
         if handle := HANDLE.search(exact):
             return self._account(handle.group(), phrase.start + handle.start())
         if exact.isupper() and len(exact) > 2:
@@ -93,6 +97,7 @@ class Speakers:
             if m is not None and m.label != "hashtag":
                 return self._apposed(m, phrase)
         inside = [m for m in self.mentions if phrase.start <= m.start and m.end == phrase.end]
+        inside = [m for m in inside if not _led_to(phrase, m.start - start)]
         return next((m for m in inside if m.label in ("person", "account")), None) or self._behind(phrase)
 
     def _account(self, handle: str, start: int) -> Referent:
@@ -169,3 +174,18 @@ class Speakers:
         if word == "one":
             return self.salience.account(phrase)
         return self.salience.body(phrase, plural=word in ("they", "their"))
+
+
+def _member(mention: Mention, phrase: Phrase) -> bool:
+    """`the Swede`, `the New Democrat`: one of a group, not the group."""
+    word = phrase.head.lower_
+    one = phrase.head.tag_ in ("NN", "NNP", "JJ") and phrase.head.left_edge.lower_ == "the"
+    return mention.label == "group" and one and (word in lexicon.MEMBERS or MEMBER.search(word) is not None)
+
+
+def _led_to(phrase: Phrase, at: int) -> bool:
+    """A preposition before the name: it tells where or whose, not who, as in `an adviser to Mr. Lund`."""
+    before = [t for t in phrase.head.subtree if phrase.head.i < t.i and t.idx < at]
+    while before and before[-1].lower_.strip(".") in lexicon.RANKS | lexicon.PEOPLE_NOUNS:
+        before.pop()
+    return bool(before) and before[-1].pos_ in ("ADP", "SCONJ")

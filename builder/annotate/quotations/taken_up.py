@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from builder.annotate.document import Document
 from builder.annotate.quotations import lexicon
+from builder.annotate.quotations.ages import CALLED, ages
 from builder.annotate.quotations.descriptions import Description, describe, modifiers
+from builder.annotate.quotations.foreshadow import foreshadowed
 from builder.annotate.quotations.frame import Phrase
+from builder.annotate.quotations.given_names import of_noun
 from builder.annotate.quotations.people import People, Referent
 from builder.annotate.quotations.salience import Salience
 from builder.model.annotation import SpeakerKind
@@ -18,7 +20,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-AGED = re.compile(r"the \d+-year-old\b", re.I)
+LEAD = 1  # the last paragraph, counted from 0, that may speak of somebody who is named only later
+COUNTED = frozenset({"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
+PERSONAL = frozenset({"retired", "longtime", "lifelong"})
 ACCOUNTS = frozenset({"account", "handle", "user", "tweet", "post", "profile"})
 
 
@@ -31,6 +35,7 @@ class TakenUp:
         self.salience = salience
         self.unnamed: dict[str, str] = {}  # head noun of those unnamed who have spoken -> the words for them
         self._described: list[Description] | None = None
+        self._ages: dict[str, int] | None = None
 
     @property
     def described(self) -> Sequence[Description]:
@@ -47,17 +52,17 @@ class TakenUp:
         if noun == "police" and len(exact.split()) == 1:
             return self.salience.only_body(phrase, noun)
         if exact.split()[0].lower() not in DEFINITE:
-            return self._introduced(noun, exact, kind)
+            return self._ahead(phrase) or self._introduced(noun, exact, kind)
         if noun in ACCOUNTS and kind == "account":
             return self.salience.account(phrase)
-        if AGED.match(exact):
-            return self.salience.person(phrase, "")
-        known = self._known(phrase, noun, exact, kind)
-        if known is not None:
-            return known
-        if noun in lexicon.PEOPLE_NOUNS and head.tag_ == "NN" and (who := self._in_view(phrase, noun)):
-            return who
-        return Referent(exact, None, kind) if kind == "anonymous" else None
+        if told := CALLED.match(exact):
+            return self._aged(phrase, int(told[1]), noun)
+        known = self._known(phrase, noun, exact, kind) or self._in_view(phrase, noun) or self._ahead(phrase)
+        return known or (Referent(exact, None, kind) if kind == "anonymous" else None)
+
+    def _ahead(self, phrase: Phrase) -> Referent | None:
+        mention = foreshadowed(self.document, phrase, self.people, self.described) if phrase.paragraph <= LEAD else None
+        return self.people.named(mention) if mention is not None else None
 
     def _introduced(self, noun: str, exact: str, kind: SpeakerKind) -> Referent | None:
         self.unnamed[noun] = exact
@@ -72,11 +77,21 @@ class TakenUp:
             return last.who
         if found is not None:
             return self._means(found)
-        if noun not in lexicon.PEOPLE_NOUNS and (body := self.salience.body_called(phrase, noun, bool(extra))):
+        if noun not in lexicon.PEOPLE_NOUNS and (body := self.salience.body_called(phrase, noun, extra)):
             return body
         if noun in self.unnamed and kind == "anonymous" and not extra:
             return Referent(self.unnamed[noun], None, kind)
         return None
+
+    def _aged(self, phrase: Phrase, age: int, noun: str) -> Referent | None:
+        """Who is told to be so old; else the one a pronoun would mean here, unless told to be of another age."""
+        if self._ages is None:
+            self._ages = ages(self.document.text, self.people)
+        so_old = {m.entity: m for m in self.people.mentions if self._ages.get(m.entity) == age}
+        if len(so_old) == 1:
+            return self.people.named(next(iter(so_old.values())))
+        who = self.salience.person(phrase, of_noun(noun))
+        return who if who is not None and self._ages.get(who.entity or "", age) == age else None
 
     def _means(self, found: Description) -> Referent:
         if found.mention is None:
@@ -92,11 +107,18 @@ class TakenUp:
 
     def _in_view(self, phrase: Phrase, noun: str) -> Referent | None:
         """The only person the paragraph and the one before speak of, unless described as something else."""
-        who = None if noun in lexicon.OTHERS else self.salience.alone_in_view(phrase)
+        if noun not in lexicon.PEOPLE_NOUNS or phrase.head.tag_ not in ("NN", "NNP") or self._other(phrase.head, noun):
+            return None
+        who = self.salience.alone_in_view(phrase, of_noun(noun))
         if who is None or noun not in lexicon.OFFICES:
             return who
         called = {d.noun for d in self.described if d.mention is not None and d.mention.entity == who.entity}
         return None if called & lexicon.OFFICES else who
+
+    def _other(self, head: Token, noun: str) -> bool:
+        """`the lawyer` may be anybody's; `the mother of two`, `the retired teacher` is whoever is spoken of."""
+        counted = any(c.lower_ in COUNTED for of in head.children if of.lower_ == "of" for c in of.children)
+        return noun in lexicon.OTHERS and not counted and not modifiers(head) & PERSONAL
 
 
 def kind_of(head: Token, exact: str) -> SpeakerKind:
