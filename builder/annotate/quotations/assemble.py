@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from builder.annotate.document import Document
 from builder.annotate.quotations import direct, floating, gaps, holding, signature
+from builder.annotate.quotations.blocks import introduced
 from builder.annotate.quotations.classify import WORD, QuotedKind, classify
 from builder.annotate.quotations.frame import Frame, Phrase, Range
 from builder.annotate.quotations.marks import Quoted
@@ -33,8 +34,8 @@ Kinds = dict[Quoted, QuotedKind]
 
 def assemble(document: Document, quoted: Sequence[Quoted], frames: Sequence[Frame]) -> list[Said]:
     """Gives the quotations of a document in text order, none inside the marks of another."""
-    spoken = turns(document)
-    lines = {f.paragraph for f in spoken}
+    spoken = [*turns(document), *introduced(document, quoted)]
+    lines = _lines(document, spoken)
     quoted = [q for q in quoted if q.paragraph not in lines]
     frames = [f for f in frames if f.paragraph not in lines]
     kinds = {q: classify(document, q) for q in quoted}
@@ -47,6 +48,12 @@ def assemble(document: Document, quoted: Sequence[Quoted], frames: Sequence[Fram
         *_spoken(document, alone, kinds, evidence, reported),
     ]
     return sorted(_distinct(_once_cued(document, said)), key=lambda s: (s.spans, s.rule))
+
+
+def _lines(document: Document, frames: Sequence[Frame]) -> set[int]:
+    """The paragraphs that are wholly somebody's words."""
+    starts = {start for f in frames for start, _ in f.contents}
+    return {i for i, line in enumerate(document.paragraphs) if any(line.start <= at < line.end for at in starts)}
 
 
 def _once_cued(document: Document, said: Sequence[Said]) -> Iterator[Said]:

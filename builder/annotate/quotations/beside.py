@@ -64,6 +64,9 @@ def who_ahead(here: Gap, words: Sequence[Token], verb: Token, start: int) -> Phr
     chunks = [c for c in here.line.doc.noun_chunks if c.root.i in inside]
     left = [c for c in chunks if c.root.i < verb.i]
     pick = left[-1:] or [c for c in chunks if words[0].i == verb.i]  # `Continued Smith:`
+    name = verb.nbor(-1) if verb.i and not left and verb.i - 1 in inside else None
+    if name is not None and name.pos_ == "PROPN":  # `Olsen continued:`, which the model takes for one name
+        return Phrase(*place(here.line, name.left_edge, name), name, here.index)
     return extent(here.line, here.index, pick[0].root, verb.i) if pick else None
 
 

@@ -53,6 +53,8 @@ def last_sentence(tokens: Sequence[Token]) -> list[Token]:
 def says(token: Token) -> bool:
     """True for a verb of saying that a quotation may lean on, also where the model takes a plain one for a name."""
     lemma = token.lemma_.lower()
+    if token.pos_ == "PROPN" and token.text.islower() and lemma.removesuffix("d") in lexicon.PLAIN:
+        return True  # `Olsen continued`
     if token.lower_ == "read" and token.i + 1 < len(token.doc) and token.nbor(1).is_punct:
         return True  # `"…," the letter read.`
     if lemma in lexicon.PLAIN and token.pos_ in ("VERB", "AUX", "PROPN", "NOUN") and token.tag_ not in ("NN", "NNS"):
