@@ -86,15 +86,15 @@ def load(name: str = DEFAULT_MODEL) -> Language:
 
     nlp: Language = spacy.load(folder)
     tokenizer: Any = nlp.tokenizer
-    for rank in RANKS.split():
-        tokenizer.add_special_case(rank, [{"ORTH": rank}])
+    for word in SHORT.split():
+        tokenizer.add_special_case(word, [{"ORTH": word}])
     nlp.meta["glossator"] = label(name)
     ruler.hasten(nlp)
     return nlp
 
 
-# Ranks and titles before a name as Canadian and British papers shorten them: never the end of a sentence.
-RANKS = "Const. Cst. Coun. Cllr. Insp. Supt. Cpl. Sgt. Det. Ald. Hon. Mme. Msgr. Pte. Maj. Cmdr."
+# Ranks before a name and provinces after a town as Canadian and British papers shorten them: words, not the end of one.
+SHORT = "Const. Cst. Coun. Cllr. Insp. Supt. Cpl. Sgt. Det. Ald. Hon. Mme. Msgr. Pte. Maj. Cmdr. Alta. Ont. Que. Sask."
 LINE = re.compile(r"[^\n]+")
 LONGEST = 20_000  # characters parsed at a time, which takes 4 KB for each; more is no faster
 END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=\W*[A-Z0-9])|\s+")

@@ -55,6 +55,8 @@ def says(token: Token) -> bool:
     lemma = token.lemma_.lower()
     if token.pos_ == "PROPN" and token.text.islower() and lemma.removesuffix("d") in lexicon.PLAIN:
         return True  # `Olsen continued`
+    if token.i and token.nbor(-1).lower_ in ("the", "an"):
+        return False  # `the accused`
     if token.lower_ == "read" and token.i + 1 < len(token.doc) and token.nbor(1).is_punct:
         return True  # `"…," the letter read.`
     if lemma in lexicon.PLAIN and token.pos_ in ("VERB", "AUX", "PROPN", "NOUN") and token.tag_ not in ("NN", "NNS"):

@@ -49,7 +49,7 @@ class People:
 
     def person(self, mention: Mention) -> bool:
         """A person by the annotator's label, by the title before the name, or by the full name it ends."""
-        if mention.entity in self._bodies:
+        if mention.entity in self._bodies or self._one_of(mention):
             return False
         return mention.label == "person" or mention.entity in self._titled or self._ends_a_name(mention)
 
@@ -74,6 +74,10 @@ class People:
     def ending_with(self, name: str) -> Mention | None:
         """The first person named in full by a name that ends so."""
         return next((m for m in self.mentions if self._longer(m, name)), None)
+
+    def _one_of(self, mention: Mention) -> bool:
+        """`The Finn`, which the model takes for a name."""
+        return mention.name.lower() in lexicon.MEMBERS and self._text[: mention.start].lower().endswith("the ")
 
     def _longer(self, mention: Mention, name: str) -> bool:
         whole, end = mention.name.casefold(), name.casefold()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from builder.annotate.document import Document
 from builder.annotate.quotations import lexicon
@@ -13,9 +14,13 @@ from builder.annotate.quotations.marks import Quoted
 from builder.annotate.quotations.people import People, Referent
 from builder.model.annotation import Mention
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 ANYBODY = {"man": "m", "woman": "f", "person": "", "official": "", "source": "", "boy": "m", "girl": "f"}
 SHORT = {"corp": "corporation", "co": "company", "dept": "department", "assn": "association", "univ": "university"}
 SEXES = {"he": "m", "she": "f"}
+WEIGHTS = {"nsubj": 1.2, "nsubjpass": 0.8, "poss": -0.4, "compound": -0.8}
 REACH = 3  # paragraphs that a pronoun may look back
 BODY_LABELS = frozenset({"organization", "place", "group", "facility"})
 
@@ -100,6 +105,14 @@ class Salience:
         bodies = [who for who in near if who.kind == "organization" and not who.plural]
         return bodies[-1] if bodies else self._alone(phrase, self.people.body)
 
+    def acting(self, phrase: Phrase) -> Referent | None:
+        """The only body that a sentence is about before it ends in `the club said`."""
+        sentence = phrase.head.sent
+        since = phrase.start - (phrase.head.idx - sentence.start_char)
+        told = [m for m, _, weight in self._in_place() if since <= m.start < phrase.start and weight > 0]
+        acting = [m for m in told if self.people.body(m)]
+        return self.people.named(acting[0]) if len({m.entity for m in acting}) == 1 else None
+
     def only_body(self, phrase: Phrase, noun: str) -> Referent | None:
         """What a bare `police` means: the only body of the article with the word in its name."""
         called = {m.entity: m for m in self.mentions if _called(m, noun)}
@@ -142,11 +155,11 @@ class Salience:
         return self.people.named(near[-1][0])
 
     def unnamed(self, phrase: Phrase, noun: str) -> Heard | None:
-        """Who `the man`, `the person` means: the unnamed one who spoke last, here or in the paragraph before."""
+        """Who `the man`, `the person` means: the unnamed one who spoke last, not long before."""
         last = max((h for h in self.heard if h.start < phrase.start), key=lambda h: h.start, default=None)
         if noun not in ANYBODY or last is None or last.who.kind != "anonymous" or last.who.plural:
             return None
-        near = phrase.paragraph - last.paragraph <= 1
+        near = phrase.paragraph - last.paragraph <= REACH
         return last if near and ANYBODY[noun] in ("", last.gender or ANYBODY[noun]) else None
 
     def account(self, phrase: Phrase) -> Referent | None:
@@ -205,8 +218,7 @@ class Salience:
             if line is None or not line.start <= m.start < line.end or any(a <= m.start < b for a, b in self.inside):
                 continue
             span = line.doc.char_span(m.start - line.start, m.end - line.start, alignment_mode="expand")
-            role = span.root.dep_ if span is not None else ""
-            yield m, at, {"nsubj": 1.2, "nsubjpass": 0.8, "poss": -0.4, "compound": -0.8}.get(role, 0.0)
+            yield m, at, WEIGHTS.get(_role(span.root), 0.0) if span is not None else 0.0
 
     def _gender(self, name: str, entity: str | None, start: int = 0) -> str:
         if entity and entity in self._genders:
@@ -216,6 +228,15 @@ class Salience:
         if told and entity:
             self._genders[entity] = told
         return told
+
+
+def _role(name: Token) -> str:
+    """What a name does in its sentence; in apposition, what the noun does that it explains."""
+    if name.dep_ == "appos":
+        name = name.head
+        while name.dep_ == "pobj" and name.head.dep_ == "prep" and name.head.head.pos_ in ("NOUN", "PROPN"):
+            name = name.head.head  # `a spokeswoman for the minister, Ada Poe`
+    return str(name.dep_)
 
 
 def agree(told: str, wanted: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from builder.annotate.document import Document
 from builder.annotate.quotations import lexicon
@@ -20,7 +21,12 @@ from builder.annotate.quotations.salience import Salience
 from builder.annotate.quotations.taken_up import TakenUp, kind_of
 from builder.model.annotation import Annotation, Mention, Speaker, SpeakerKind
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 HANDLE = re.compile(r"@\w+")
+ONE = frozenset({"one", "another", "other", "first", "second", "third"})
+INITIALS = frozenset({"gm", "ceo", "cfo", "coo", "pm", "mp", "mpp", "mla", "mna", "vp"})
 KIN = frozenset({"younger", "elder", "older"})
 MEMBER = re.compile(r"(?:ian|ean|can|crat|ist|ite|er)$")
 RELATIVE = frozenset({"who", "which", "that", "whom"})
@@ -62,15 +68,19 @@ class Speakers:
             return self._referent(antecedent, depth - 1) if antecedent else None
         if word in SINGULAR:
             return self.salience.person(phrase, SINGULAR[word])
-        if word in ("it", "its", "they", "their", "one") and head.pos_ in ("PRON", "NUM", "NOUN"):
+        whole = phrase.end - phrase.start == len(word)
+        if word in ("it", "its", "they", "their", "one") and head.pos_ in ("PRON", "NUM", "NOUN") and whole:
             return self._it(phrase, word)
-        if any(t.lower_ in KIN and t.dep_ == "amod" for t in head.lefts) and head.pos_ == "PROPN":
-            return None  # `the younger Poe`: the name alone would tell the wrong one
         mention = self.mention(phrase)
         if mention is not None and _member(mention, phrase):
             return self.salience.alone_in_view(phrase)
         if mention is not None:
             return self.people.named(mention)
+        return None if _younger(head) else self._unnamed(phrase)
+
+    def _unnamed(self, phrase: Phrase) -> Referent | None:
+        """Somebody the words do not name, or by a name that no annotator knows."""
+        head = phrase.head
         if self._shared(phrase):
             return self._several(phrase)
         exact = self.document.text[phrase.start : phrase.end]
@@ -87,8 +97,9 @@ class Speakers:
     def mention(self, phrase: Phrase) -> Mention | None:
         """The mention that the phrase's head lies in, or a name in apposition to it, right behind it or at its end."""
         start = self.document.paragraphs[phrase.paragraph].start
-        if self._shared(phrase):
-            return None  # two speakers are not one name
+        initials = phrase.head.lower_ in INITIALS and phrase.head.left_edge.lower_ == "the"
+        if self._shared(phrase) or initials or _younger(phrase.head):
+            return None  # two speakers are not one name; `the GM` is no car maker
         own = self.people.at(start + phrase.head.idx)
         if own is not None and own.label != "hashtag" and not self._cut(own, phrase):
             return own
@@ -107,7 +118,7 @@ class Speakers:
 
     def _behind(self, phrase: Phrase) -> Mention | None:
         """The name between commas behind a description: `the mayor of Olney, Ada Poe, said`."""
-        if phrase.head.lemma_.lower() not in lexicon.PEOPLE_NOUNS | lexicon.BODIES:
+        if phrase.head.lemma_.lower() not in lexicon.PEOPLE_NOUNS | lexicon.BODIES | ONE:
             return None
         text, end = self.document.text, phrase.end + 2
         m = self.people.at(end) if text[phrase.end : end] == ", " else None
@@ -181,6 +192,11 @@ def _member(mention: Mention, phrase: Phrase) -> bool:
     word = phrase.head.lower_
     one = phrase.head.tag_ in ("NN", "NNP", "JJ") and phrase.head.left_edge.lower_ == "the"
     return mention.label == "group" and one and (word in lexicon.MEMBERS or MEMBER.search(word) is not None)
+
+
+def _younger(head: Token) -> bool:
+    """`the younger Poe`: the name alone would tell the wrong one."""
+    return head.pos_ == "PROPN" and any(t.lower_ in KIN and t.dep_ == "amod" for t in head.lefts)
 
 
 def _led_to(phrase: Phrase, at: int) -> bool:

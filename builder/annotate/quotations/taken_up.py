@@ -57,8 +57,10 @@ class TakenUp:
             return self.salience.account(phrase)
         if told := CALLED.match(exact):
             return self._aged(phrase, int(told[1]), noun)
-        known = self._known(phrase, noun, exact, kind) or self._in_view(phrase, noun) or self._ahead(phrase)
-        return known or (Referent(exact, None, kind) if kind == "anonymous" else None)
+        known = self._known(phrase, noun) or self._in_view(phrase, noun) or self._ahead(phrase)
+        if known is not None or kind != "anonymous":
+            return known
+        return Referent(exact if modifiers(head) else self.unnamed.get(noun, exact), None, kind)
 
     def _ahead(self, phrase: Phrase) -> Referent | None:
         mention = foreshadowed(self.document, phrase, self.people, self.described) if phrase.paragraph <= LEAD else None
@@ -68,7 +70,7 @@ class TakenUp:
         self.unnamed[noun] = exact
         return Referent(exact, None, kind) if kind == "anonymous" else None
 
-    def _known(self, phrase: Phrase, noun: str, exact: str, kind: SpeakerKind) -> Referent | None:
+    def _known(self, phrase: Phrase, noun: str) -> Referent | None:
         """Somebody named or described so, or a body with that word in its name."""
         extra = modifiers(phrase.head)
         found = self._description(phrase, noun, extra)
@@ -77,11 +79,13 @@ class TakenUp:
             return last.who
         if found is not None:
             return self._means(found)
-        if noun not in lexicon.PEOPLE_NOUNS and (body := self.salience.body_called(phrase, noun, extra)):
+        if noun not in lexicon.PEOPLE_NOUNS and (body := self._body(phrase, noun, extra)):
             return body
-        if noun in self.unnamed and kind == "anonymous" and not extra:
-            return Referent(self.unnamed[noun], None, kind)
         return None
+
+    def _body(self, phrase: Phrase, noun: str, extra: frozenset[str]) -> Referent | None:
+        known = self.salience.body_called(phrase, noun, extra)
+        return known or (self.salience.acting(phrase) if noun in lexicon.ACTING else None)
 
     def _aged(self, phrase: Phrase, age: int, noun: str) -> Referent | None:
         """Who is told to be so old; else the one a pronoun would mean here, unless told to be of another age."""
@@ -100,14 +104,14 @@ class TakenUp:
 
     def _description(self, phrase: Phrase, noun: str, extra: frozenset[str]) -> Description | None:
         for d in reversed(self.described):
-            near = phrase.paragraph - d.paragraph <= (2 if noun in lexicon.BODIES else 30)
+            near = phrase.paragraph - d.paragraph <= (2 if noun in lexicon.BODIES or d.mention is None else 30)
             if d.start < phrase.start and d.noun == noun and near and extra <= d.modifiers:
                 return d
         return None
 
     def _in_view(self, phrase: Phrase, noun: str) -> Referent | None:
         """The only person the paragraph and the one before speak of, unless described as something else."""
-        if noun not in lexicon.PEOPLE_NOUNS or phrase.head.tag_ not in ("NN", "NNP") or self._other(phrase.head, noun):
+        if noun not in lexicon.PEOPLE_NOUNS or phrase.head.tag_ in ("NNS", "NNPS") or self._other(phrase.head, noun):
             return None
         who = self.salience.alone_in_view(phrase, of_noun(noun))
         if who is None or noun not in lexicon.OFFICES:
