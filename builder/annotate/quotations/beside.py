@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from builder.annotate.quotations import lexicon
 from builder.annotate.quotations.frame import Phrase, place
 from builder.annotate.quotations.gaps import Gap
 from builder.annotate.quotations.phrase import agent, extent, passive, subject
@@ -49,11 +50,18 @@ def _name_after(verb: Token, noun: Token) -> Token | None:
     if noun.ent_type_ == "PERSON" or noun.pos_ == "PRON" or noun.i + 1 >= len(noun.doc) or noun.i > verb.i + 4:
         return None
     for token in noun.doc[noun.i + 1 : noun.i + 6]:
-        if token.is_punct or token.pos_ in ("ADP", "CCONJ", "SCONJ", "AUX") or token.ent_type_ in ("DATE", "TIME"):
+        if _parts(token) or token.ent_type_ in ("DATE", "TIME"):
             return None
         if token.ent_type_ == "PERSON" and (token.i + 1 == len(token.doc) or token.nbor(1).ent_iob_ != "I"):
             return token
     return None
+
+
+def _parts(token: Token) -> bool:
+    """A mark or small word that ends a title; the hyphen of `co-host` and the stop of `Lt. Poe` do not."""
+    if token.is_punct and not token.nbor(-1).whitespace_:
+        return not (token.text == "-" or (token.text == "." and token.nbor(-1).lower_ in lexicon.RANKS))
+    return token.is_punct or token.pos_ in ("ADP", "CCONJ", "SCONJ", "AUX")
 
 
 def who_ahead(here: Gap, words: Sequence[Token], verb: Token, start: int) -> Phrase | None:

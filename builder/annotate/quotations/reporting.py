@@ -21,7 +21,7 @@ def says_clause(line: Paragraph, index: int, verb: Token) -> Iterator[Frame]:
     """`Smith said (that) prices rose`, `Prices, Smith said, rose`, `Prices rose, Smith said`."""
     if verb.pos_ not in ("VERB", "AUX", "NOUN") or verb.lemma_.lower() not in lexicon.STATEMENT or not stated(verb):
         return
-    if _mere_sign(verb) or _asked_by_nobody(verb):
+    if _mere_sign(verb) or _asked_by_nobody(verb) or _all_told(verb):
         return
     for head in complements(verb)[-1:]:
         if head.i < verb.i and any(c.dep_ == "dobj" and c.i > verb.i for c in verb.children) and not _told(verb):
@@ -38,6 +38,11 @@ def says_clause(line: Paragraph, index: int, verb: Token) -> Iterator[Frame]:
 
 def _told(verb: Token) -> bool:
     return verb.lemma_.lower() in lexicon.TELLING
+
+
+def _all_told(verb: Token) -> bool:
+    """`All told, 40 boats sank`: in sum."""
+    return verb.lower_ == "told" and verb.i > 0 and verb.nbor(-1).lower_ == "all"
 
 
 def _asked_by_nobody(verb: Token) -> bool:
