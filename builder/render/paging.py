@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -33,22 +34,27 @@ class Page(Struct, Generic[T], frozen=True):
     groups: tuple[Group[T], ...]
 
 
-def paged(groups: Iterable[Group[T]], limit: int, folder: str) -> tuple[Page[T], ...]:
-    """Whole groups up to `limit` items a page; only a group longer than that is cut, and goes on with `continued`.
+def paged(
+    groups: Iterable[Group[T]], limit: int, folder: str, size: Callable[[T], int] = lambda item: 1
+) -> tuple[Page[T], ...]:
+    """Whole groups up to `limit` a page; only a group larger than that is cut, and goes on with `continued`.
 
-    There is always a first page, empty where there is nothing.
+    An item counts as its `size`; one that is larger than a page stands on it alone. There is always a first page,
+    empty where there is nothing.
     """
     pages: list[list[Group[T]]] = [[]]
     room = limit
     for group in groups:
-        left, part = group.items, 1
-        while left:
-            if room == 0 or room < len(left) <= limit:
+        sums = list(accumulate(map(size, group.items), initial=0))  # how much the first items take together
+        at, part = 0, 1
+        while at < len(group.items):
+            if pages[-1] and (sums[at + 1] - sums[at] > room or room < sums[-1] - sums[at] <= limit):
                 pages.append([])
                 room = limit
+            end = max(at + 1, bisect_right(sums, sums[at] + room) - 1)
             id_ = group.id if part == 1 else f"{group.id}-{part}"
-            pages[-1].append(Group(id_, group.label, left[:room], continued=part > 1))
-            left, room, part = left[room:], max(0, room - len(left)), part + 1
+            pages[-1].append(Group(id_, group.label, group.items[at:end], continued=part > 1))
+            room, at, part = room - (sums[end] - sums[at]), end, part + 1
     return tuple(_page(number, tuple(content), folder) for number, content in enumerate(pages, 1))
 
 

@@ -12,9 +12,11 @@ from builder.model.archive import Archive, ArticleSummary, ChronologyRecord
 from builder.render.paging import Group, Page, paged
 from builder.render.words import Words
 
-LIMIT = (
-    100  # rows a page: with real headlines less than 20 KB on the way, and tab stops that can still be walked through
-)
+# A page's links, and so its tab stops: a reader can still walk through them, and with real headlines
+# a page is less than 20 KB on the way.
+LIMIT = 400
+ROW = 4  # links that a row counts for at least, so that no page has more than a hundred rows
+YEARS = 60  # years that each page leads to one by one; where there are more, it leads to decades or centuries
 FOLDER = "chronology/"
 UNDATED = "undated"
 Certainty = Literal["certain", "uncertain", "open", "undated"]
@@ -48,9 +50,16 @@ def pages(archive: Archive, words: Words) -> Mapping[str, Page[ChronologyRecord]
     def made() -> dict[str, Page[ChronologyRecord]]:
         apart = Group(UNDATED, words.gettext("Without a date"), undated(archive))
         groups = (*months(archive.chronology, words), *([apart] if apart.items else ()))
-        return {page.folder: page for page in paged(groups, LIMIT, FOLDER)}
+        return {page.folder: page for page in paged(groups, LIMIT, FOLDER, links)}
 
     return archive.derive("pages of the chronology", made)
+
+
+def links(record: ChronologyRecord) -> int:
+    """How much of a page a row takes, in links: headline, address, names, quotations, what it rests on."""
+    places = len(record.occurrences) if len(record.occurrences) != 1 else 0
+    others = len(record.participants) + len(record.quotations) + len(record.citations) + 2 * len(record.disagrees)
+    return max(ROW, 2 + places + others)
 
 
 def undated_on(page: Page[ChronologyRecord]) -> Group[ChronologyRecord] | None:
@@ -102,7 +111,10 @@ def years(page: Page[ChronologyRecord], words: Words) -> tuple[Year, ...]:
 
 
 def navigation(pages_: Sequence[Page[ChronologyRecord]], words: Words) -> tuple[tuple[str, str, int], ...]:
-    """Every year as (path with fragment, label, number of rows); a year on two pages is linked where it begins."""
+    """Every year as (path with fragment, label, number of rows); a year on two pages is linked where it begins.
+
+    Where years are many, every decade or century, linked where its first year begins.
+    """
     starts: dict[int, str] = {}
     counts: dict[int, int] = {}
     for page in pages_:
@@ -110,7 +122,28 @@ def navigation(pages_: Sequence[Page[ChronologyRecord]], words: Words) -> tuple[
             year = _month(group.items[0])[0]
             starts.setdefault(year, f"{page.folder}index.html#{_year_id(year)}")
             counts[year] = counts.get(year, 0) + len(group.items)
-    return tuple((starts[year], year_label(year, words), counts[year]) for year in sorted(starts))
+    together = _together(sorted(starts), words)
+    return tuple((starts[of[0]], label, sum(counts[year] for year in of)) for label, of in together.items())
+
+
+def _together(years_: Sequence[int], words: Words) -> dict[str, list[int]]:
+    """Years under their label: their own, or that of their decade or century where there are too many."""
+    found: dict[str, list[int]] = {}
+    for span in (1, 10, 100):
+        found = {}
+        for year in years_:
+            found.setdefault(_span_label(year, span, words), []).append(year)
+        if len(found) <= YEARS:
+            break
+    return found
+
+
+def _span_label(year: int, span: int, words: Words) -> str:
+    if span == 1:
+        return year_label(year, words)
+    first = (year if year > 0 else 1 - year) // span * span
+    label = words.gettext("%(decade)ss", decade=first) if first else f"1–{span - 1}"
+    return label if year > 0 else words.gettext("%(year)s BC", year=label)
 
 
 def year_label(year: int, words: Words) -> str:

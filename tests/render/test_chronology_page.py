@@ -14,7 +14,8 @@ from builder.render.places import Places
 from builder.render.strip import strip
 from builder.render.template import open_site, packaged_templates
 from builder.render.words import Words
-from builder.render.years import LIMIT, certainty, months, year_label
+from builder.render.years import LIMIT, ROW, YEARS, certainty, months, navigation, year_label
+from builder.render.years import pages as paged
 from tests.render import chronicle_fixture as chronicle
 from tests.render import registers_fixture as made
 
@@ -162,7 +163,7 @@ def test_a_long_chronology_is_split_and_every_row_can_be_linked(long):
     """No page has more rows than anyone walks through; each row stands once, where links to it lead."""
     archive, found = long
     parsed = {path: BeautifulSoup(content, "html.parser") for path, content in list(found.items())[::9]}
-    assert all(0 < len(p.select("li.row")) <= LIMIT for p in parsed.values())
+    assert all(0 < len(p.select("li.row")) <= LIMIT // ROW for p in parsed.values())
     rows = b"".join(found.values()).count(b'<li class="row')
     assert rows == len(archive.chronology) == 5000
     places = Places(archive, ENGLISH)
@@ -177,6 +178,47 @@ def test_a_page_of_a_long_chronology_stays_light(long):
     folder = open_site(chronicle.CONFIG).folders[-1] / "assets/css"
     sheets = len(gzip.compress(b"".join(file.read_bytes() for file in sorted(folder.glob("*.css")))))
     assert max(len(gzip.compress(content)) for content in found.values()) + sheets < 30_000
+
+
+def stops(page) -> list:
+    """What the Tab key comes to; nothing inside a closed fold but its summary."""
+    found = page.select("a[href], select, input, button, summary")
+    return [one for one in found if one.name == "summary" or not one.find_parent("details")]
+
+
+def test_a_page_of_a_long_chronology_can_be_walked_through(long):
+    """No page has more than five hundred tab stops, also where every row names a dozen people."""
+    archive, found = long
+    people = tuple(archive.entities)[:12]
+    crowd = [msgspec.structs.replace(r, participants=people) for r in archive.chronology[:400]]
+    crowded = pages(msgspec.structs.replace(archive, chronology=tuple(crowd)))
+    parsed = [BeautifulSoup(content, "html.parser") for content in list(found.values())[::9]]
+    assert max(len(stops(page)) for page in [*parsed, *crowded.values()]) <= 500
+    assert sum(len(page.select("li.row")) for page in crowded.values()) == 400
+
+
+def test_a_row_leads_to_its_sentence_once(long):
+    """Where one article tells it, the headline is the link, and the article is named beside it as plain words."""
+    archive, found = long
+    row = BeautifulSoup(found["chronology/index.html"], "html.parser").select("li.row")[1]
+    slug = next(r.occurrences[0].article for r in archive.chronology if r.id == row["id"])
+    assert len([a for a in row.select("a") if "articles/" in a["href"]]) == 1
+    assert next(a.title for a in archive.articles if a.slug == slug) in words(row.select_one(".what"))
+
+
+def test_centuries_of_years_are_led_to_by_decade_or_century():
+    """No page leads to hundreds of years; each link stands where the first of its years begins."""
+    rows = [record(str(y), f"{y:04}", f"{y:04}-01-01", f"{y:04}-12-31") for y in range(1801, 2001)]
+    archive = msgspec.structs.replace(made.empty(), chronology=tuple(rows))
+    decades = navigation(tuple(paged(archive, ENGLISH).values()), ENGLISH)
+    assert len(decades) == 21 <= YEARS
+    assert decades[1][1:] == ("1810s", 10)
+    assert decades[1][0].endswith("#y1810")
+    old = [record(f"b{y}", f"-{y:04}", f"-{y:04}-01-01", f"-{y:04}-12-31") for y in range(900, 0, -1)]
+    archive = msgspec.structs.replace(made.empty(), chronology=(*old, *rows))
+    centuries = navigation(tuple(paged(archive, ENGLISH).values()), ENGLISH)
+    before = [f"{n}00s BC" for n in range(9, 0, -1)]
+    assert [label for _, label, _ in centuries] == [*before, "1–99 BC", "1800s", "1900s", "2000s"]
 
 
 def test_years_and_the_undated_are_linked_where_they_begin(long):
@@ -231,4 +273,4 @@ def test_rows_are_laid_out_before_a_reader_comes_to_them() -> None:
     """Placeholders of another height made links move while they were aimed at; a page has a hundred rows at most."""
     sheets = (packaged_templates() / "assets" / "css").glob("*.css")
     assert not [sheet.name for sheet in sheets if "content-visibility: auto" in sheet.read_text("utf-8")]
-    assert LIMIT <= 100
+    assert LIMIT // ROW <= 100

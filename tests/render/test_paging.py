@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builder.render.paging import near
+from builder.render.paging import Group, near, paged
 
 
 def test_few_pages_lead_to_each_other() -> None:
@@ -24,3 +24,10 @@ def test_very_many_pages_are_few_links_and_few_steps(total: int) -> None:
         while at != goal:
             at, steps = max(n for n in near(at, total) if n and n <= goal), steps + 1
         assert steps <= 3 * len(str(total))
+
+
+def test_what_takes_more_room_leaves_less_for_others() -> None:
+    """Items count as their size; one that is larger than a page stands there alone, and nothing is lost."""
+    pages = paged([Group("a", "A", (2, 2, 9, 3)), Group("b", "B", (1,))], 4, "list/", size=lambda item: item)
+    assert [[group.items for group in page.groups] for page in pages] == [[(2, 2)], [(9,)], [(3,), (1,)]]
+    assert [[group.id for group in page.groups] for page in pages] == [["a"], ["a-2"], ["a-3", "b"]]
