@@ -109,7 +109,7 @@ class TimeExpression(Struct, frozen=True, tag_field="type", tag="time"):
 
 
 class Event(Struct, frozen=True, tag_field="type", tag="event"):
-    """A sentence that reports something dated; `time` is the id of the time expression it is dated by.
+    """A sentence or clause that reports something dated; `time` is the id of the time expression it is dated by.
 
     `title` is the row's headline in the chronology: the article's own words, cut, never composed.
     """

@@ -85,6 +85,22 @@ def test_participants_and_quotations_of_the_sentence() -> None:
     assert [(e.participants, e.quotations) for _, _, e in found] == [(("e1", "e2"), ("q1",))]
 
 
+def test_participants_of_a_clause() -> None:
+    """Each clause has those it names and the subject it shares with the one before; a clause within has its noun."""
+
+    def taking_part(text: str, *names: str) -> list[tuple[str, ...]]:
+        found = ((name, text.index(name)) for name in names)
+        people = (Mention(n, at, at + len(n), n, "person", n, n, "test", 1.0) for n, at in found)
+        events_ = read(text, "2015-03-05", *people)
+        assert len({(e.start, e.end) for _, _, e in events_}) == len({e.id for _, _, e in events_}) == len(events_)
+        return [e.participants for _, _, e in events_]
+
+    text = "Karim Vane was arrested by Lind on 3 February and met Otto Berg on 5 February."
+    assert taking_part(text, "Karim Vane", "Lind", "Otto Berg") == [("Karim Vane", "Lind"), ("Karim Vane", "Otto Berg")]
+    text = "Ann Bell, who beat Otto Berg in 1998, resigned on Monday."
+    assert taking_part(text, "Ann Bell", "Otto Berg") == [("Ann Bell", "Otto Berg"), ("Ann Bell",)]
+
+
 def test_offsets_and_ids() -> None:
     """`exact` is text[start:end], ids are unique, and reading twice gives the same."""
     text = "\n\n😀 It sank on Monday.\n\nIt sank on Monday.\n"

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from builder import anchor
 from builder.annotate.document import Document, Paragraph
 from builder.annotate.events.carry import carry
-from builder.annotate.events.dating import MAIN, Dating, date, is_date
+from builder.annotate.events.clauses import Clause, clauses
+from builder.annotate.events.dating import MAIN, Dating, datings, is_date
 from builder.annotate.events.title import title
 from builder.model.annotation import Annotation, Event, Mention, Quotation, TimeExpression
 
@@ -47,15 +48,25 @@ def _events(document: Document, paragraph: Paragraph, places: Places) -> Iterato
         start, end = _limits(sentence, paragraph.start)
         within = places.within(start, end)
         times = [a for a in within if isinstance(a, TimeExpression) and start <= a.start and a.end <= end]
-        dating = date(sentence, paragraph.start, times)
-        confidence = LIKELY if dating and dating.rank != MAIN else CERTAIN
-        if dating is None and before and not any(is_date(t) for t in times):
-            verb = carry(sentence, *before)
-            dating = Dating(before[1].time, verb, before[1].rank) if verb is not None else None
-            confidence = CARRIED
-        before = (sentence, dating) if dating else None
-        if dating:
-            yield _event(document, paragraph, sentence, dating, within, confidence)
+        found = datings(sentence, paragraph.start, times)
+        happenings = clauses(sentence, found) if found else []
+        if not found and before and not any(is_date(t) for t in times):
+            happenings = _carried(sentence, *before)
+        for one in happenings:
+            yield _event(document, paragraph, one, within, CARRIED if not found else _sure(one))
+        before = (sentence, happenings[0].dating) if len(happenings) == 1 else None  # of two it might be either
+
+
+def _carried(sentence: Span, before: Span, dating: Dating) -> list[Clause]:
+    verb = carry(sentence, before, dating)
+    if verb is None:
+        return []
+    again = Dating(dating.time, verb, dating.rank, dating.first, dating.last)
+    return [Clause(again, sentence.start, sentence.end, ((sentence.start, sentence.end),))]
+
+
+def _sure(one: Clause) -> float:
+    return CERTAIN if one.dating.rank == MAIN else LIKELY
 
 
 def _limits(sentence: Span, offset: int) -> tuple[int, int]:
@@ -66,26 +77,27 @@ def _limits(sentence: Span, offset: int) -> tuple[int, int]:
 
 
 def _event(
-    document: Document,
-    paragraph: Paragraph,
-    sentence: Span,
-    dating: Dating,
-    within: Sequence[Annotation],
-    confidence: float,
+    document: Document, paragraph: Paragraph, clause: Clause, sentence: Sequence[Annotation], confidence: float
 ) -> Event:
-    text = document.text
-    start, end = _limits(sentence, paragraph.start)
-    people = dict.fromkeys(a.entity for a in within if isinstance(a, Mention))
+    text, doc, dating = document.text, paragraph.doc, clause.dating
+    words = doc[clause.start : clause.end]
+    start, end = _limits(words, paragraph.start)
+    parts = [_limits(doc[first:last], paragraph.start) for first, last in clause.parts if first < last]
+    people = (a for part in parts for a in _reaching(sentence, *part) if isinstance(a, Mention))
     return Event(
         id=anchor.identify(text, "event", start, end),
         start=start,
         end=end,
         exact=text[start:end],
-        title=title(sentence, dating.verb, text[paragraph.start : paragraph.end]),
+        title=title(words, dating.verb, text[paragraph.start : paragraph.end]),
         edtf=dating.time.edtf,
         time=dating.time.id,
-        participants=tuple(people),
-        quotations=tuple(a.id for a in within if isinstance(a, Quotation)),
+        participants=tuple(dict.fromkeys(a.entity for a in people)),
+        quotations=tuple(a.id for a in _reaching(sentence, start, end) if isinstance(a, Quotation)),
         annotator=document.annotator("events", "2"),
         confidence=confidence,
     )
+
+
+def _reaching(found: Iterable[Annotation], start: int, end: int) -> Iterator[Annotation]:
+    return (a for a in found if a.start < end and a.end > start)

@@ -24,17 +24,18 @@ class Dating:
     time: TimeExpression
     verb: Token
     rank: int
+    first: int  # the time's tokens in the doc, half open
+    last: int
 
 
-def date(sentence: Span, offset: int, times: Sequence[TimeExpression]) -> Dating | None:
-    """Gives the time expression that dates the sentence's happening; None where only the telling is dated.
+def datings(sentence: Span, offset: int, times: Sequence[TimeExpression]) -> list[Dating]:
+    """Gives the time expressions that date what the sentence reports; empty where only the telling is dated.
 
     `offset` is where the sentence's doc begins in the text; `times` are those within the sentence, in order.
     """
     if sentence.text.rstrip().endswith("?"):
-        return None
-    found = [d for time in times if is_date(time) for d in _dating(sentence, offset, time)]
-    return min(found, key=lambda d: (d.rank, d.time.start)) if found else None
+        return []
+    return [d for time in times if is_date(time) for d in _dating(sentence, offset, time)]
 
 
 def is_date(time: TimeExpression) -> bool:
@@ -57,7 +58,7 @@ def _dating(sentence: Span, offset: int, time: TimeExpression) -> Iterator[Datin
     rank = MAIN if _is_main(verb) else SIDE
     if through_noun and rank == SIDE:
         return
-    yield Dating(time, verb, NOUN if through_noun else rank)
+    yield Dating(time, verb, NOUN if through_noun else rank, span.start, span.end)
 
 
 def _compared(sentence: Span, start: int) -> bool:
@@ -86,7 +87,7 @@ def _governor(token: Token, start: int, end: int) -> tuple[Token | None, bool]:
 
 def _tells(verb: Token) -> bool:
     """True where the verb passes words on, or only sets the scene for one that does."""
-    if any(c.dep_ == "ccomp" and c.i < verb.i for c in verb.children) or verb.dep_ == "parataxis":
+    if any(c.dep_ == "ccomp" and c.i < verb.i and not _set_off(c) for c in verb.children) or verb.dep_ == "parataxis":
         return True  # the plant will close, the company announced Friday
     if verb.dep_ == "advcl" and verb.head.lemma_.lower() in REPORTING and any(c.lower_ in SCENES for c in verb.lefts):
         return True  # officials said as dawn broke Saturday
@@ -98,11 +99,45 @@ def _tells(verb: Token) -> bool:
 
 def _is_main(verb: Token) -> bool:
     """True of the sentence's own verb, of one beside it, and of what a verb of telling tells."""
-    while verb.dep_ in ("conj", "xcomp", "ccomp", "parataxis") and verb.head.i != verb.i:
-        if verb.dep_ in ("ccomp", "parataxis") and verb.head.lemma_.lower() not in REPORTING:
-            break
-        verb = verb.head
+    while verb.head.i != verb.i:
+        told = verb.dep_ in ("ccomp", "parataxis") and verb.head.lemma_.lower() in REPORTING
+        above = peer(verb) or (verb.head if told or verb.dep_ == "xcomp" else None)
+        if above is None:
+            return False
+        verb = above
     return verb.dep_ == "ROOT"
+
+
+def peer(verb: Token) -> Token | None:
+    """Gives the verb that this one stands beside, after `and`, a comma or a semicolon; None for the foremost.
+
+    Of `was arrested on 3 May, charged and released` the parser makes a clause within, or a May that was charged.
+    """
+    if verb.head.i == verb.i:
+        return None
+    if verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and verb.i > verb.head.i and verb.nbor(-1).text == ",":
+        above = next((token for token in verb.ancestors if token.pos_ == "VERB"), None)
+        of_verb = verb.dep_ == "advcl" or verb.head.ent_type_ == "DATE"
+        passive = above is not None and any(c.dep_ == "auxpass" for c in above.children)
+        return above if of_verb and passive else None
+    return verb.head if verb.dep_ == "conj" or _set_off(verb) else None
+
+
+def _set_off(verb: Token) -> bool:
+    """True of `opened` in `the bridge opened in 1953; it closed in 2001`, which the parser hangs on `closed`."""
+    between = verb.doc[verb.right_edge.i + 1 : verb.head.i] if verb.dep_ == "ccomp" else ()
+    return any(token.text == ";" for token in between)
+
+
+def beside(one: Token, other: Token) -> bool:
+    """True of two verbs that stand side by side."""
+    return _foremost(one).i == _foremost(other).i
+
+
+def _foremost(verb: Token) -> Token:
+    while (above := peer(verb)) is not None:
+        verb = above
+    return verb
 
 
 def _happens(verb: Token) -> bool:

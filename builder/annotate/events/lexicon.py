@@ -23,6 +23,9 @@ HAPPENINGS = frozenset({
 MODALS = frozenset({"may", "might", "could", "should", "must", "can", "ought"})
 CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 
+# Verbs whose date is that of what is yet to come of them: a vote that was scheduled for Friday.
+PLANS = frozenset({"schedule", "plan", "expect", "set", "slate", "propose", "bill", "postpone", "delay", "fix"})
+
 # Words that open a clause which only sets the scene for what is said.
 SCENES = frozenset({"as", "when", "while", "after", "before", "once"})
 

@@ -28,7 +28,8 @@ PAIRS = {"“": "”", "(": ")", "[": "]", "«": "»"}
 def title(sentence: Span, verb: Token, text: str) -> str:
     """Gives the words that tell the happening `verb`, in about LIMIT code points.
 
-    `text` is the paragraph as the article has it; the parsed doc has its length but plainer marks.
+    `sentence` is the sentence, or the piece of it that tells this happening. `text` is the paragraph as the article
+    has it; the parsed doc has its length but plainer marks.
     """
     start, end = _clause(sentence, verb)
     start = _without_lead(sentence, verb, start)
