@@ -14,6 +14,7 @@ from builder.link.telling import At
 from builder.model import interval
 from builder.model.annotation import Event
 from builder.model.archive import ChronologyRecord, EntityRecord, Occurrence, ReviewedArticle, in_order
+from builder.model.counted import counts_from_happening
 from builder.model.editorial import Apart, ChronologyEntry, EventReference
 from builder.problems import Problem, Problems
 
@@ -22,6 +23,7 @@ Sentences = tuple[str, str, dict[tuple[int, int], str]]  # slug, text, event pla
 RENAME = "Give this entry another “id”."
 NO_DATE = "The editor gives no date."
 VAGUE = "“{}” names no day, month or year."
+COUNTED = "The article gives no date from which “{}” could be counted."
 
 
 def row(
@@ -35,7 +37,7 @@ def row(
 ) -> ChronologyRecord:
     """The row of one event as one article reports it."""
     known = interval.bounds(event.edtf) if event.edtf else None
-    why = "" if event.edtf else (VAGUE if published else UNDATED).format(when)
+    why = "" if event.edtf else _why(when, published)
     return ChronologyRecord(
         id=f"{article}-{event.id}",
         title=event.title,
@@ -49,6 +51,12 @@ def row(
         quotations=quotations,
         review=occurrence.review,
     )
+
+
+def _why(when: str, published: str | None) -> str:
+    if counts_from_happening(when):
+        return COUNTED.format(when)
+    return (VAGUE if published else UNDATED).format(when)
 
 
 def sentences(reviewed: ReviewedArticle) -> Sentences:

@@ -9,6 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from builder.model.archive import Archive, ArticleSummary, ChronologyRecord
+from builder.model.counted import counts_from_happening
 from builder.render.paging import Group, Page, paged
 from builder.render.words import Words
 
@@ -73,6 +74,8 @@ def why(record: ChronologyRecord, articles: Mapping[str, ArticleSummary], words:
         return ""
     if len(record.occurrences) != 1:  # only an editor merges what has no date
         return words.gettext("The editor gives no date.")
+    if counts_from_happening(record.when):
+        return words.gettext("The article gives no date from which “%(words)s” could be counted.", words=record.when)
     told = articles.get(record.occurrences[0].article)
     if told is None or not told.published:
         return words.gettext("No publication date is known to count “%(words)s” from.", words=record.when)

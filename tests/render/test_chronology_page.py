@@ -8,13 +8,15 @@ import msgspec
 import pytest
 from bs4 import BeautifulSoup
 
-from builder.model.archive import ChronologyRecord
+from builder.link.chronology import row as register_row
+from builder.model.annotation import Event
+from builder.model.archive import ChronologyRecord, Occurrence
 from builder.render.pages import chronology
 from builder.render.places import Places
 from builder.render.strip import strip
 from builder.render.template import open_site, packaged_templates
 from builder.render.words import Words
-from builder.render.years import LIMIT, ROW, YEARS, certainty, months, navigation, year_label
+from builder.render.years import LIMIT, ROW, YEARS, certainty, months, navigation, why, year_label
 from builder.render.years import pages as paged
 from tests.render import chronicle_fixture as chronicle
 from tests.render import registers_fixture as made
@@ -88,6 +90,25 @@ def test_a_row_leads_to_its_sentence_and_its_people(page):
 def test_what_has_no_date_says_why(page):
     """Undated happenings are apart, each with its reason."""
     assert words(page.select_one("#c-first .why")) == "No publication date is known to count “when” from."
+
+
+@pytest.mark.parametrize(
+    ("when", "published", "told"),
+    [
+        ("Monday", "", "No publication date is known to count “Monday” from."),
+        ("one of these days", "2021", "“one of these days” names no day, month or year."),
+        ("two days after the flood", "2021", "The article gives no date from which “two days after the flood” could"),
+        ("the day before the vote", "", "The article gives no date from which “the day before the vote” could be"),
+    ],
+)
+def test_the_reason_is_the_one_that_holds(when, published, told):
+    """What counts from a happening would not be dated by a publication date either; the register says the same."""
+    where = Occurrence("sluice", "e", "", "", "")
+    event = Event("e", 0, 1, "x", "x", None, "t", (), (), "test", 1.0)
+    row = register_row("sluice", event, where, when, published or None, (), ())
+    articles = {"sluice": msgspec.structs.replace(made.archive().articles[0], slug="sluice", published=published)}
+    assert why(row, articles, ENGLISH).startswith(told)
+    assert row.why == why(row, articles, ENGLISH)
 
 
 def test_articles_that_disagree_stand_side_by_side(page):

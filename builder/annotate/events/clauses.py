@@ -35,7 +35,7 @@ class Clause:
 def clauses(sentence: Span, found: Sequence[Dating]) -> list[Clause]:
     """Gives one clause for each dated happening of the sentence, in order, no two with the same tokens."""
     datings = _one_each(found)
-    best = min(datings, key=lambda d: (d.rank, d.time.start))
+    best = min(datings, key=lambda d: (d.rank, d.time.edtf is None, d.time.start))
     whole = Clause(best, sentence.start, sentence.end, ((sentence.start, sentence.end),))
     if best.rank != MAIN or len(datings) == 1:
         return [whole]
@@ -51,7 +51,7 @@ def clauses(sentence: Span, found: Sequence[Dating]) -> list[Clause]:
 def _one_each(found: Sequence[Dating]) -> list[Dating]:
     """The best dating of each verb and of each date: `on Monday` twice is one day."""
     verbs: dict[int, Dating] = {}
-    for d in sorted(found, key=lambda d: (d.rank, d.time.start)):
+    for d in sorted(found, key=lambda d: (d.rank, d.time.edtf is None, d.time.start)):
         verbs.setdefault(d.verb.i, d)
     days: dict[str, Dating] = {}
     for d in verbs.values():

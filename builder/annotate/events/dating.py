@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from builder.annotate.events.lexicon import COMPARING, CONDITIONS, HAPPENINGS, MODALS, REPORTING, SCENES
 from builder.model.annotation import TimeExpression
+from builder.model.counted import counts_from_happening
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -40,6 +41,8 @@ def datings(sentence: Span, offset: int, times: Sequence[TimeExpression]) -> lis
 
 def is_date(time: TimeExpression) -> bool:
     """True of what names a day or a longer stretch of the calendar, even where it cannot be told which."""
+    if time.timex.type == "DURATION":
+        return counts_from_happening(time.exact)
     return time.timex.type in ("DATE", "TIME") and time.timex.value not in REFERENCES
 
 

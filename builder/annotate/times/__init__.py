@@ -1,7 +1,8 @@
 """Dates, times, durations and sets, normalised to TIMEX3 and EDTF.
 
 Read in this order: `scan` finds expressions by the rules of `parts`, `dates`, `relative`, `weekdays`, `durations`,
-`clock` and `vague`; `join` and `bounds` bring together what belongs together; `resolve` counts them.
+`clock` and `vague`; `join` and `bounds` bring together what belongs together; `resolve` counts them; `happenings`
+counts those that are told by something that happened.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from builder import anchor
 from builder.annotate.document import Document
 from builder.annotate.times.bounds import bound
 from builder.annotate.times.grammar import looks
+from builder.annotate.times.happenings import from_happenings
 from builder.annotate.times.join import joined
 from builder.annotate.times.meaning import Tense
 from builder.annotate.times.narrative import is_narrative
@@ -26,6 +28,11 @@ ANNOTATOR = "times@2"
 
 def annotate(document: Document, found: Sequence[Annotation]) -> Iterator[TimeExpression]:
     """Yields the document's time expressions in order; relative ones keep `edtf` null without a publication date."""
+    yield from from_happenings(document, list(_alone(document)))
+
+
+def _alone(document: Document) -> Iterator[TimeExpression]:
+    """The expressions as they are told by each other and by the day of publication."""
     text, published = document.text, read(document.published)
     expressions = bound(text, joined(text, find(text)))
     tenses = [_tense(document, one.found) for one in expressions]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from builder.annotate.times.beyond import from_dates
 from builder.annotate.times.clock import Clock
 from builder.annotate.times.dates import Dated
 from builder.annotate.times.lexicon import DAYPART, DAYPARTS, words
@@ -35,7 +36,9 @@ RANGE = words(r" *[-–/] *|,? (?:to|and|or|until|through|till|into) (?:the )?(?
 
 def joined(text: str, found: list[Found]) -> list[Found]:
     """Gives the expressions with their neighbours joined, in order."""
-    return _years(text, _of_year(text, _ago(text, _days(text, _clocks(text, _dayparts(text, found))))))
+    return from_dates(
+        text, _years(text, _of_year(text, _ago(text, _days(text, _clocks(text, _dayparts(text, found))))))
+    )
 
 
 def _dayparts(text: str, found: list[Found]) -> list[Found]:

@@ -33,6 +33,16 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class DayBeside:
+    """`The day before` a happening: only what follows could tell which."""
+
+    sign: int
+
+    def resolve(self, at: Context) -> Value:
+        return Value("DATE", OPEN["day"], quiet=True)
+
+
+@dataclass(frozen=True, slots=True)
 class YearBefore:
     """`A year ago`, `a year earlier`: the same day, month or quarter a year before the one spoken of."""
 
@@ -211,8 +221,11 @@ def _away(m: re.Match[str]) -> Meaning | None:
 
 
 def _neighbour(m: re.Match[str]) -> Meaning:
-    way = plain(m["way"])
-    return Counted(UNITS[m["unit"].lower()], -1 if way in ("before", "previous") else 1, "reference")
+    return Counted(UNITS[m["unit"].lower()], -1 if plain(m["way"]) == "before" else 1, "reference")
+
+
+def _day_beside(m: re.Match[str]) -> Meaning:
+    return DayBeside(-1 if plain(m["way"]) == "before" else 1)
 
 
 def _year_ago(m: re.Match[str]) -> Meaning:
@@ -229,6 +242,11 @@ PREFIX = (
 )
 COUNT = rf"(?P<number>{DIGITS}|an? couple(?: of)?|an? few|{CARDINAL}|several|many|some|an?|half an?)"
 
+# Words behind `the day before` that do not say before what.
+ALONE = (
+    r"(?:in|at|on|to|from|for|with|by|and|or|but|when|where|was|were|had|has|is|as|about|over|during|because|while"
+    r"|through|under|near|into)\b"
+)
 WAYS_AWAY = ("ago", "earlier", "later", "from", "hence", "previously", "back", "before", "after", "prior")
 
 RULES = (
@@ -254,8 +272,9 @@ RULES = (
         _away, WAYS_AWAY),
     Rule("unit", r"\b(?:an? |about an? |nearly an? )?quarter(?:[-\s]| of a )century ago\b",
         lambda m: Away("year", 25, -1, "today")),
-    Rule("unit", r"\bthe (?P<unit>day|week|month|year) (?P<way>before|after|following)\b(?! (?:the|an?|his|her|their"
-        r"|its|our|my|this|that|(?-i:[A-Z])\w+)\b)", _neighbour),
+    Rule("unit", rf"\bthe (?P<unit>day|week|month|year) (?:(?P<way>before|after)\b(?:(?! \w)|(?= {ALONE}))"
+        r"|following\b(?! (?:the|an?|his|her|their|its|our|my|this|that|last|(?-i:[A-Z])\w+)\b))", _neighbour),
+    Rule("unit", rf"\bthe day (?P<way>before|after)\b(?= \w)(?! {ALONE})", _day_beside),
     Rule("unit", r"\b(?:the )?(?:same|corresponding|comparable|equivalent) (?:\w+-month )?(?:period|quarter|half|month"
         rf"|week|time)(?:(?: (?:of|in))? (?:the )?(?:last|previous|prior) year| an? year (?:ago|earlier|before)"
         rf"| (?:of|in) (?P<year>{YEAR}))\b", _same_period, ("same", "corresponding", "comparable", "equivalent")),
