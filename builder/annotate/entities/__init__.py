@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from builder.anchor import identify
 from builder.annotate.document import Document
-from builder.annotate.entities import aliases, casual, handles, kinds, propose, same, spread, teams, works
+from builder.annotate.entities import aliases, casual, handles, kinds, propose, same, spread, teams, wire, works
 from builder.annotate.entities.names import Name, View, longest, overlaps
 from builder.annotate.entities.trim import trim
 from builder.model.annotation import Annotation, Mention
@@ -36,7 +36,7 @@ def annotate(document: Document, found: Sequence[Annotation]) -> Iterator[Annota
 
 def read(view: View) -> list[Name]:
     """Gives the names of a text, each surface form of one kind, none overlapping another."""
-    fixed = longest([*handles.find(view.document.text), *works.find(view)])
+    fixed = longest([*handles.find(view.document.text), *works.find(view), *wire.find(view), *teams.results(view)])
     free = [n for n in propose.from_model(view) if not overlaps(n, fixed)]
     if casual.is_casual(view):
         free = [n for n in (casual.prove(view, n) for n in free) if n]

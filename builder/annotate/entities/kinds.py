@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import get_args
 
 from builder import authority
+from builder.annotate.entities import sport
 from builder.annotate.entities.lexicon import words
 from builder.annotate.entities.names import Name, View
 from builder.annotate.entities.signs import around
@@ -109,6 +110,14 @@ def context(view: View, name: Name) -> Iterator[tuple[EntityKind, float]]:
     placed = PLACED.match(view.right(name.end))
     if placed and shape(placed[1]).get("place", 0.0) >= 4.0:
         yield "place", 2.0
+    if view.sport and name.kind != "place" and (weight := played(view, name)):
+        yield "organization", weight
+
+
+def played(view: View, name: Name) -> float:
+    """Gives the weight with which a match report calls a name a team's; of a full name, players score and win too."""
+    right = "" if " " in view.surface(name) else view.right(name.end)
+    return sport.sign(view.left(name.start), right)
 
 
 @lru_cache(maxsize=20_000)
@@ -156,7 +165,8 @@ def _head(surface: str, parts: list[str]) -> str:
 
 def _personal(surface: str, parts: list[str]) -> Iterator[tuple[EntityKind, float]]:
     if parts[0].partition("-")[0] in words("given_names") and len(parts) <= 4:
-        yield "person", 2.5
+        sure = len(parts) > 1 and parts[0].lower() not in words("ordinary")
+        yield "person", 3.0 if sure else 2.5
     if 2 <= len(parts) <= 4 and (parts[-1] in words("surnames") or parts[0] in words("surnames")):
         yield "person", 1.5
     if len(parts) == 1 and len(surface) > 3 and surface in words("surnames"):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from builder.annotate.document import Document
 from builder.annotate.engine import prepare
+from builder.annotate.entities import sport
 from builder.model.annotation import EntityKind
 
 WORD = re.compile(r"(?<![\w@#-])\w+(?![\w-])")
@@ -33,17 +34,18 @@ class Name:
 class View:
     """A document and its text as the model read it: straight marks, handles masked, same offsets.
 
-    `counts` tells how often each word stands in the text, capitals kept apart.
+    `counts` tells how often each word stands in the text, capitals kept apart; `sport` whether it reports matches.
     """
 
     document: Document
     text: str
     counts: Counter[str]
+    sport: bool
 
     @classmethod
     def of(cls, document: Document) -> View:
         text = prepare(document.text)
-        return cls(document, text, Counter(WORD.findall(text)))
+        return cls(document, text, Counter(WORD.findall(text)), sport.is_report(text))
 
     def surface(self, name: Name) -> str:
         """The name's words with single spaces, so that equal names are equal strings."""

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from builder import authority
+from builder.annotate.entities import sport
 from builder.annotate.entities.junk import doubtful_line, is_junk
-from builder.annotate.entities.kinds import HEADS, best, context, shape, weigh
+from builder.annotate.entities.kinds import HEADS, best, context, nickname, shape, weigh
 from builder.annotate.entities.lexicon import either, words
 from builder.annotate.entities.names import Name, View
 from builder.annotate.entities.signs import defined
@@ -25,6 +26,7 @@ PROOF = 3.0  # the weight that a name the model missed needs
 CAP = r"[A-ZÀ-ÖØ-ÞŁŚŞČŠŽ][\w'.-]*\w"
 PARTICLES = rf"(?:(?:{either('particles')}) )"
 RUN = re.compile(rf"(?<![\w@#.'-])(?:(?:St|Mt|Ft)\. )?{CAP}(?: {PARTICLES}{{0,2}}(?:{CAP}|[A-Z]\.(?= [A-Z])))*")
+AFTER_PARTY = re.compile(rf"(?:'s)? (?:{either('parties')})\b")
 GIVEN = re.compile(rf"(?<![\w'-])({CAP}) (?:[A-Z]\. )?$")
 TAIL = re.compile(rf" {PARTICLES}*{CAP}(?!\w)")
 SYLLABLE = re.compile(r"-([^\W\d_]{2,})(?![\w-])")
@@ -91,14 +93,16 @@ def from_runs(view: View, found: list[Name]) -> Iterator[Name]:
     """
     exact = {(name.start, name.end) for name in found}
     taken = {i for name in found for i in range(name.start, name.end)}
+    people = {view.surface(name).rpartition(" ")[2] for name in found if name.kind == "person"}
     for match in RUN.finditer(view.text):
-        name = trim(view, _run(view, _begin(view, *match.span()), match.end()))
-        if name is None or (name.start, name.end) in exact:
-            continue
-        covered = not taken.isdisjoint(range(name.start, name.end))
-        proven = _headed(view, name) if covered else _proven(view, name)
-        if proven and not is_junk(view, proven) and not doubtful_line(view, proven):
-            yield proven
+        for piece in split(view, _run(view, _begin(view, *match.span()), match.end())):
+            name = trim(view, piece)
+            if name is None or (name.start, name.end) in exact or view.surface(name) in people:
+                continue
+            covered = not taken.isdisjoint(range(name.start, name.end))
+            proven = _headed(view, name) if covered else _proven(view, name)
+            if proven and not is_junk(view, proven) and not doubtful_line(view, proven):
+                yield proven
 
 
 def _run(view: View, start: int, end: int) -> Name:
@@ -111,6 +115,8 @@ def _run(view: View, start: int, end: int) -> Name:
 def _headed(view: View, name: Name) -> Name | None:
     surface = view.surface(name)
     kind = best(shape(surface))
+    if view.sport and nickname(surface):
+        return replace(name, kind="organization", confidence=0.7)
     strong = " " in surface and shape(surface).get(kind, 0.0) >= 4.0
     return replace(name, kind=kind, confidence=0.7) if strong else None
 
@@ -118,8 +124,7 @@ def _headed(view: View, name: Name) -> Name | None:
 def _proven(view: View, name: Name) -> Name | None:
     surface = view.surface(name)
     if " " not in surface and view.opens_sentence(name.start) and surface not in words("given_names"):
-        kind = None if surface.lower() in words("function") else defined(view, name.end)
-        return replace(name, kind=kind) if kind else None
+        return _opening(view, name, surface)
     weights = weigh(view, surface, ())
     for kind, weight in context(view, name):
         weights[kind] += weight
@@ -127,6 +132,17 @@ def _proven(view: View, name: Name) -> Name | None:
     if weights[kind] >= PROOF:
         return replace(name, kind=kind)
     return replace(name, kind="organization") if _known_by_letters(view, surface) else None
+
+
+def _opening(view: View, name: Name, surface: str) -> Name | None:
+    """A word that opens a sentence is a name where the words after it tell what it is."""
+    if surface.lower() in words("function"):
+        return None
+    if authority.doubtful().get(surface) and AFTER_PARTY.match(view.right(name.end)):
+        return replace(name, kind=authority.doubtful()[surface].kind)
+    played = view.sport and not view.counts[surface.lower()] and sport.sign("", view.right(name.end)) >= sport.TEAM
+    kind = "organization" if played else defined(view, name.end)
+    return replace(name, kind=kind) if kind else None
 
 
 def _known_by_letters(view: View, surface: str) -> bool:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from builder import authority
 from builder.annotate.entities.aliases import initials
 from builder.annotate.entities.junk import LINEAGE
-from builder.annotate.entities.kinds import nickname
 from builder.annotate.entities.lexicon import words
 from builder.annotate.entities.names import Name, View
+from builder.annotate.entities.teams import shorts
 from builder.model.annotation import EntityKind
 
 SUFFIX = re.compile(r",? (?:Inc|Ltd|LLC|Corp|Co|PLC|plc|Limited|Corporation|Company|GmbH|AG|SA)\.?$")
@@ -114,7 +114,7 @@ def _join_bodies(joined: Forms, forms: list[Form]) -> None:
 
 def _called_short(long: str, short: str) -> bool:
     rest, _, head = long.rpartition(" ")
-    if head == short and nickname(long):
+    if short in shorts([long]):
         return True
     return long == f"Church of {short}" or (rest == short and head in words("left_out"))
 

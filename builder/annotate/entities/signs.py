@@ -33,6 +33,7 @@ BEFORE: tuple[Sign, ...] = (
     _sign(r"(?i:\b(?:name is|names? was|named|i'm|i am|called|by) $)", "person", 0.7),
     _sign(r"\b(?:he|she|wife|husband|son|daughter|mother|father|brother|sister),? $", "person", 2.0),
     _sign(r"\b(?:appointed|elected|hired|arrested|interviewed|charged|accused|thanked) $", "person", 1.0),
+    _sign(r"\b(?:told|reported by|according to) (?:the )?$", "organization", 0.7),
     _sign(r"\b(?:against|beat|defeated|joined) (?:the )?$", "organization", 0.7),
     _sign(r"(?i:\bthe $)", "organization", 0.6),
 )
@@ -46,6 +47,7 @@ AFTER: tuple[Sign, ...] = (
     _sign(r", (?:his|her|an? (?:\w+ )?(?:former|professor|spokes\w+|analyst|lawyer|resident))\b", "person", 2.0),
     _sign(rf" (?:{either('group_nouns_after')})\b", "group", 2.0),
     _sign(r" (?:daily|newspaper|magazine|news agency|website|television|TV)\b", "organization", 2.0),
+    _sign(r" (?:lawmaker|MP|councillor|politician|candidate)s?\b", "organization", 1.0),
     _sign(r" (?:Inc|Ltd|Corp|LLC|PLC|plc|Co)\b", "organization", 4.0),
     _sign(r" ?\([A-Z]{2,7}\)", "organization", 1.5),
     _sign(rf"(?:'s)? (?:{either('owned_by_organizations')})\b", "organization", 1.5),

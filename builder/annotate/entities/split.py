@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from builder import authority
 from builder.annotate.entities.kinds import HEADS, best, shape
 from builder.annotate.entities.lexicon import words
 from builder.annotate.entities.names import Name, View
@@ -13,6 +14,9 @@ from builder.model.annotation import EntityKind
 
 TOKEN = re.compile(r"\S+")
 SLASH = re.compile(r"(?<=[^\W\d]{3})\s?/\s?(?=[^\W\d]{3})|(?<=\.)/(?=[A-Z])")
+DASH = re.compile(r"\s+[–—-]+\s+")
+AND = re.compile(r" (?:and|&) ")
+BASED = re.compile(r"-based\s+")
 COMMA = re.compile(r",\s")
 LISTED = re.compile(r",\s|\s(?:&|\+|and)\s")
 OWNER = re.compile(r"(?<=\w)(?:'s|(?<=s)')\s+(?=[A-Z])")
@@ -23,14 +27,22 @@ ADVERBIAL = re.compile(r" (?:in|on|for|from) (?=\w)")
 
 def split(view: View, name: Name) -> Iterator[Name]:
     """Yields the names in the model's span."""
-    pieces = [p for piece in _cut(view.text, name, SLASH) for p in _placed(view, piece)]
+    pieces = [name] if name.kind == "work" else _apart(view, name)
     if name.kind in ("place", "organization", "facility"):
         pieces = [p for piece in pieces for p in _located(view, piece)]
+    if name.kind == "organization":
+        pieces = [p for piece in pieces for p in _joined(view, piece)]
     if name.kind == "person":
         pieces = [p for piece in pieces for p in _cut(view.text, piece, LISTED)]
     for piece in pieces:
         for part in _held(view.text, piece):
             yield from _owned(view, part)
+
+
+def _apart(view: View, name: Name) -> list[Name]:
+    pieces = [p for piece in _cut(view.text, name, SLASH) for p in _cut(view.text, piece, DASH)]
+    pieces = [p for piece in pieces for p in _based(view, piece)]
+    return [p for piece in pieces for p in _placed(view, piece)]
 
 
 def _cut(text: str, name: Name, at: re.Pattern[str]) -> list[Name]:
@@ -39,6 +51,19 @@ def _cut(text: str, name: Name, at: re.Pattern[str]) -> list[Name]:
         pieces.append(replace(name, start=start, end=match.start()))
         start = match.end()
     return [*pieces, replace(name, start=start)]
+
+
+def _based(view: View, name: Name) -> list[Name]:
+    """Where a body is based is no part of its name: "New Tolmer-based Harbour Trust"."""
+    first, *rest = _cut(view.text, name, BASED)
+    return [replace(first, kind="place"), *rest] if rest else [name]
+
+
+def _joined(view: View, name: Name) -> list[Name]:
+    """Two bodies of which at least one is known to be a body by itself: "Tolmer and Reuters"."""
+    pieces = _cut(view.text, name, AND)
+    known = [record and record.kind == "organization" for record in (authority.find(view.surface(p)) for p in pieces)]
+    return pieces if any(known) and authority.find(view.surface(name)) is None else [name]
 
 
 def _located(view: View, name: Name) -> list[Name]:
@@ -100,10 +125,19 @@ def _owned(view: View, name: Name) -> Iterator[Name]:
     if _full_name(view.surface(owned), name.kind):
         kind: EntityKind = "person" if _full_name(view.surface(owner)) else "organization"
         yield from (replace(owner, kind=kind, confidence=0.6), replace(owned, kind="person"))
-    elif _full_name(view.surface(owner)):
+    elif _full_name(view.surface(owner)) or _body_of(view, owner, owned):
         yield from (replace(owner, kind="person"), owned)
     else:
         yield name
+
+
+def _body_of(view: View, owner: Name, owned: Name) -> bool:
+    """A person's surname before a body of two words or more, where the text gives the full name or writes it alone."""
+    surface = view.surface(owned)
+    if " " not in surface or shape(surface).get("organization", 0.0) < 4.0:
+        return False
+    named = re.compile(rf"\b([A-Z][\w'-]+) {re.escape(view.surface(owner))}\b")
+    return any(found[1] in words("given_names") for found in named.finditer(view.text))
 
 
 def _full_name(surface: str, kind: str = "") -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from builder import authority
+from builder.annotate.entities import teams
 from builder.annotate.entities.junk import LINEAGE, doubtful_line, ordinary
 from builder.annotate.entities.kinds import nickname
 from builder.annotate.entities.lexicon import words
@@ -95,7 +96,7 @@ def again(view: View, kinds: Mapping[str, EntityKind]) -> Iterable[Name]:
     surnames = _surnames(view, kinds)
     for name in Finder({**_short_bodies(view, kinds), **surnames, **kinds}).find(view.text, SURNAME):
         word = view.surface(name)
-        if not (word in surnames and word not in kinds and _by_chance(view, name, word)):
+        if word in kinds or not _by_chance(view, name, word):
             yield name
 
 
@@ -115,6 +116,9 @@ def _short_bodies(view: View, kinds: Mapping[str, EntityKind]) -> dict[str, Enti
                 found[short] = "organization"
         elif kind == "organization" and nickname(surface) and not view.counts[head.lower()]:
             found[head] = "organization"
+    if view.sport:
+        clubs = teams.shorts(surface for surface, kind in kinds.items() if kind == "organization")
+        found.update({short: "organization" for short in clubs if authority.find(short) is None and short not in kinds})
     return found
 
 

@@ -22,6 +22,8 @@ PREFIXED = re.compile(r"(?:[a-z]{2,3}-|[dl]')[A-Z]")  # al-Amin, d'Alembert
 SCORED = re.compile(r" \d{1,2}$")  # a team's goals, which the model takes for a part of its name
 RESULT = re.compile(r" ?[–-] ?\d")
 ABBREVIATED = re.compile(rf"\b(?:[A-Z]|{either('abbreviations')})\.$")
+FORM = re.compile(r" (?:Inc|Ltd|Co|Corp|Bros)\.$")
+UNDOTTED = re.compile(r" (?:Inc|Ltd|Co|Corp)(?=[ ,'])")
 NUMBERED = frozenset({"event", "law", "product"})  # kinds whose names may end in a year
 SMALL_START = frozenset({"work", "product"})  # kinds whose names may begin small
 
@@ -90,7 +92,7 @@ def _back(text: str, start: int, end: int, kind: str) -> int:
     cut = TAIL.search(exact)
     if cut and cut.start() and not (kind in NUMBERED and cut.group().strip().isdigit()):
         return start + cut.start()
-    if exact.endswith(".") and not ABBREVIATED.search(exact):
+    if exact.endswith(".") and (not ABBREVIATED.search(exact) or (FORM.search(exact) and UNDOTTED.search(text))):
         return end - 1
     if exact[-1] in ")]" and exact.count("(") + exact.count("[") < exact.count(")") + exact.count("]"):
         return end - 1
