@@ -42,6 +42,8 @@ def read(view: View) -> list[Name]:
         free = [n for n in (casual.prove(view, n) for n in free) if n]
         free += [n for n in casual.known(view) if not overlaps(n, fixed)]
     free += [n for n in spread.known(view) if not overlaps(n, fixed)]
+    free += [n for n in teams.known(view) if not overlaps(n, fixed)]
+    free += [n for n in wire.again(view, fixed) if not overlaps(n, fixed)]
     free += [n for n in aliases.defined(view, free) if not overlaps(n, fixed)]
     free = longest([*free, *(n for n in aliases.second(view, free) if not overlaps(n, fixed))])
     free = longest([*free, *(n for n in propose.from_runs(view, free) if not overlaps(n, fixed))])

@@ -119,7 +119,8 @@ def _shortens(view: View, one: Name, two: Name) -> bool:
     if not view.right(two.end).startswith(")"):
         return False
     long, short = view.surface(one), view.surface(two)
-    if initials(long) == short or initials(short) == long:
+    capitals = "".join(c for c in short if c.isupper())
+    if (len(capitals) > 1 and initials(long) == capitals and " " not in short) or initials(short) == long:
         return True
     own_language = len(short) > 3 and one.kind == two.kind == "organization"
     return short.isupper() and " " in long and (short[0] == long[0] or own_language)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from builder import authority
-from builder.annotate.entities.kinds import shape
+from builder.annotate.entities.kinds import head, shape
 from builder.annotate.entities.lexicon import either, words
 from builder.annotate.entities.names import Name, View
 
 RULED = frozenset({"account", "hashtag"})
+NAMED = frozenset({"person", "organization", "place"})
 LONGEST = 90  # code points of a name
 WORD = re.compile(r"[^\W\d_][\w'-]*")
 LINEAGE = re.compile(r",? (?:Jr|Sr|II|III|IV)\.?$")
@@ -44,6 +45,8 @@ def is_junk(view: View, name: Name) -> bool:
         or HEAD_OF.fullmatch(surface)
         or PORTFOLIO.match(view.right(name.end))
     ):
+        return True
+    if name.kind in NAMED and " " in surface and head(surface) == surface.split()[-1] in words("thing_heads"):
         return True
     if surface in words("letters") or ABSTRACT.fullmatch(surface) or NUMBER.fullmatch(surface):
         return True

@@ -18,6 +18,8 @@ from builder.model.annotation import EntityKind
 
 KINDS: tuple[EntityKind, ...] = get_args(EntityKind)
 VOTE = 2.0  # of the model, shared out among the occurrences it found
+STATED = 2.0  # more for what the text itself states: an acronym in brackets after what it stands for
+CANDIDATE = 0.8  # the confidence above which a name is more than a candidate
 SURROUNDED = 4.0  # at most, from the words around all occurrences
 SURNAME = 3.0  # for a word that is the first or last of a full name in the same document
 
@@ -96,7 +98,7 @@ def weigh(view: View, surface: str, names: Iterable[Name]) -> defaultdict[Entity
     total: defaultdict[EntityKind, float] = defaultdict(float, shape(surface))
     near: defaultdict[EntityKind, float] = defaultdict(float)
     for name in names:
-        total[name.kind] += VOTE / len(names)
+        total[name.kind] += (VOTE + (STATED if name.confidence > CANDIDATE else 0.0)) / len(names)
         for kind, weight in context(view, name):
             near[kind] += weight
     for kind, weight in near.items():
@@ -144,8 +146,8 @@ def _personal_name(word: str) -> bool:
 def _heads(surface: str, parts: list[str]) -> Iterator[tuple[EntityKind, float]]:
     if len(parts) < 2:
         return
-    head = _head(surface, parts)
-    kind = next((kind for name, kind in HEADS if head in words(name) or head.rstrip(".") in words(name)), None)
+    last = head(surface)
+    kind = next((kind for name, kind in HEADS if last in words(name) or last.rstrip(".") in words(name)), None)
     if kind:
         yield kind, 4.0
         return
@@ -154,8 +156,9 @@ def _heads(surface: str, parts: list[str]) -> Iterator[tuple[EntityKind, float]]
             yield first, weight
 
 
-def _head(surface: str, parts: list[str]) -> str:
-    """The word that says what is named: before "of" or "for", else the last one."""
+def head(surface: str) -> str:
+    """Gives the word that says what is named: before "of" or "for", else the last one."""
+    parts = surface.split()
     if surface.endswith(HALL):
         return HALL
     if of := OF.match(surface):

@@ -12,7 +12,7 @@ from builder.annotate.entities.junk import doubtful_line, is_junk
 from builder.annotate.entities.kinds import HEADS, best, context, nickname, shape, weigh
 from builder.annotate.entities.lexicon import either, words
 from builder.annotate.entities.names import Name, View
-from builder.annotate.entities.signs import defined
+from builder.annotate.entities.signs import SPEAKS, defined
 from builder.annotate.entities.split import split
 from builder.annotate.entities.trim import trim
 from builder.model.annotation import EntityKind
@@ -25,7 +25,9 @@ LONGEST_PERSON = 6  # spaces in a person's name
 PROOF = 3.0  # the weight that a name the model missed needs
 CAP = r"[A-ZÀ-ÖØ-ÞŁŚŞČŠŽ][\w'.-]*\w"
 PARTICLES = rf"(?:(?:{either('particles')}) )"
-RUN = re.compile(rf"(?<![\w@#.'-])(?:(?:St|Mt|Ft)\. )?{CAP}(?: {PARTICLES}{{0,2}}(?:{CAP}|[A-Z]\.(?= [A-Z])))*")
+RUN = re.compile(
+    rf"(?<![\w@#.'-])(?:(?:St|Mt|Ft|(?:[A-Z]\.){{1,3}})\.? )?{CAP}(?: {PARTICLES}{{0,2}}(?:{CAP}|[A-Z]\.(?= [A-Z])))*"
+)
 AFTER_PARTY = re.compile(rf"(?:'s)? (?:{either('parties')})\b")
 GIVEN = re.compile(rf"(?<![\w'-])({CAP}) (?:[A-Z]\. )?$")
 TAIL = re.compile(rf" {PARTICLES}*{CAP}(?!\w)")
@@ -140,9 +142,18 @@ def _opening(view: View, name: Name, surface: str) -> Name | None:
         return None
     if authority.doubtful().get(surface) and AFTER_PARTY.match(view.right(name.end)):
         return replace(name, kind=authority.doubtful()[surface].kind)
+    if _acts(view, name, surface):
+        return replace(name, kind="organization")
     played = view.sport and not view.counts[surface.lower()] and sport.sign("", view.right(name.end)) >= sport.TEAM
     kind = "organization" if played else defined(view, name.end)
     return replace(name, kind=kind) if kind else None
+
+
+def _acts(view: View, name: Name, surface: str) -> bool:
+    """Three capitals or more that speak, or have something, stand for a body."""
+    right = view.right(name.end)
+    letters = surface.isalpha() and surface.isupper() and len(surface) > 2
+    return letters and (SPEAKS.match(right) is not None or right.startswith("'s "))
 
 
 def _known_by_letters(view: View, surface: str) -> bool:

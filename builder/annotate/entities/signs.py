@@ -20,6 +20,8 @@ MAYBE = f"(?:(?:{either('adverbs')}) )*"
 
 SPEAKS = re.compile(rf",? ?{MAYBE}(?:{either('speech_verbs')})\b")
 
+RULED = re.compile(rf"[ -](?:{either('named_after_persons')})\b")
+
 # The words right before a name; the first that matches counts.
 BEFORE: tuple[Sign, ...] = (
     _sign(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Lt|Col|Gen|Sgt|Capt|Sen|Rep|Gov|Rev)\.? $", "person", 4.0),
@@ -28,7 +30,8 @@ BEFORE: tuple[Sign, ...] = (
     _sign(rf"(?i:\b(?:{either('office_nouns')}) (?:of|for|at|in) (?:the )?$)", "organization", 2.0),
     _sign(r"\b(?:works?|worked|working) (?:for|at) $", "organization", 2.0),
     _sign(rf"\b(?:{either('done_by_organizations')}) by (?:the )?$", "organization", 1.5),
-    _sign(r"(?i:\b(?:in|near|across|throughout|outside|inside|around|via|towards?) $)", "place", 1.5),
+    _sign(r"\b(?:near|outside) $", "place", 3.0),
+    _sign(r"(?i:\b(?:in|across|throughout|inside|around|via|towards?) $)", "place", 1.5),
     _sign(r"(?i:\b(?:from|to|at|into) $)", "place", 0.7),
     _sign(r"(?i:\b(?:name is|names? was|named|i'm|i am|called|by) $)", "person", 0.7),
     _sign(r"\b(?:he|she|wife|husband|son|daughter|mother|father|brother|sister),? $", "person", 2.0),
@@ -52,6 +55,8 @@ AFTER: tuple[Sign, ...] = (
     _sign(r" ?\([A-Z]{2,7}\)", "organization", 1.5),
     _sign(rf"(?:'s)? (?:{either('owned_by_organizations')})\b", "organization", 1.5),
     _sign(rf",? (?:which )?(?:was|is) {MAYBE}(?:{either('done_to_organizations')})\b", "organization", 2.0),
+    (RULED, "person", 1.0),
+    _sign(r"'s government\b", "place", 1.0),
     _sign(rf"(?:-based| (?:{either('place_nouns_after')}))\b", "place", 2.0),
     _sign(rf"(?:'s)? (?:{either('owned_by_places')})\b", "place", 1.0),
 )
@@ -75,7 +80,7 @@ def around(view: View, name: Name) -> Iterator[tuple[EntityKind, float]]:
         if pattern.match(right):
             yield kind, weight
             break
-    if left.endswith(("the ", "The ")):
+    if left.endswith(("the ", "The ")) and not RULED.match(right):
         yield "person", -1.0
     if SPEAKS.match(right):
         yield "organization", 0.8  # bodies speak too, less often

@@ -16,7 +16,9 @@ TOKEN = re.compile(r"\S+")
 SLASH = re.compile(r"(?<=[^\W\d]{3})\s?/\s?(?=[^\W\d]{3})|(?<=\.)/(?=[A-Z])")
 DASH = re.compile(r"\s+[–—-]+\s+")
 AND = re.compile(r" (?:and|&) ")
-BASED = re.compile(r"-based\s+")
+BASED = re.compile(r"-(?:based|listed|headquartered)\s+")
+WITHIN = re.compile(r" in (?=[A-Z])")
+BELONGS = re.compile(r" of (?=[A-Z])")
 COMMA = re.compile(r",\s")
 LISTED = re.compile(r",\s|\s(?:&|\+|and)\s")
 OWNER = re.compile(r"(?<=\w)(?:'s|(?<=s)')\s+(?=[A-Z])")
@@ -30,10 +32,13 @@ def split(view: View, name: Name) -> Iterator[Name]:
     pieces = [name] if name.kind == "work" else _apart(view, name)
     if name.kind in ("place", "organization", "facility"):
         pieces = [p for piece in pieces for p in _located(view, piece)]
+    if name.kind in ("organization", "facility"):
+        pieces = [p for piece in pieces for p in _within(view, piece)]
     if name.kind == "organization":
         pieces = [p for piece in pieces for p in _joined(view, piece)]
     if name.kind == "person":
         pieces = [p for piece in pieces for p in _cut(view.text, piece, LISTED)]
+        pieces = [p for piece in pieces for p in _belonging(view, piece)]
     for piece in pieces:
         for part in _held(view.text, piece):
             yield from _owned(view, part)
@@ -57,6 +62,22 @@ def _based(view: View, name: Name) -> list[Name]:
     """Where a body is based is no part of its name: "New Tolmer-based Harbour Trust"."""
     first, *rest = _cut(view.text, name, BASED)
     return [replace(first, kind="place"), *rest] if rest else [name]
+
+
+def _within(view: View, name: Name) -> list[Name]:
+    """A known place after "in" is where the body is: "University Hospital in Lisbon"."""
+    pieces = _cut(view.text, name, WITHIN)
+    placed = len(pieces) == 2 and shape(view.surface(pieces[1])).get("place", 0.0) >= 4.0
+    return [pieces[0], replace(pieces[1], kind="place")] if placed else [name]
+
+
+def _belonging(view: View, name: Name) -> list[Name]:
+    """What follows "of" after a full name is where the person is from: "Ana Ruiz of Harbour Trust"."""
+    pieces = _cut(view.text, name, BELONGS)
+    if len(pieces) != 2 or " " not in view.surface(pieces[0]) or not _full_name(view.surface(pieces[0]), "person"):
+        return [name]
+    kind: EntityKind = "place" if _may_be_place(view.surface(pieces[1])) else "organization"
+    return [pieces[0], replace(pieces[1], kind=kind)]
 
 
 def _joined(view: View, name: Name) -> list[Name]:
@@ -122,13 +143,20 @@ def _owned(view: View, name: Name) -> Iterator[Name]:
         yield name
         return
     owner, owned = replace(name, end=match.start()), replace(name, start=match.end())
-    if _full_name(view.surface(owned), name.kind):
+    record = authority.find(view.surface(owner))
+    if record and authority.find(view.surface(name)) is None and _body(view.surface(owned)):
+        yield from (replace(owner, kind=record.kind), owned)
+    elif _full_name(view.surface(owned), name.kind):
         kind: EntityKind = "person" if _full_name(view.surface(owner)) else "organization"
         yield from (replace(owner, kind=kind, confidence=0.6), replace(owned, kind="person"))
     elif _full_name(view.surface(owner)) or _body_of(view, owner, owned):
         yield from (replace(owner, kind="person"), owned)
     else:
         yield name
+
+
+def _body(surface: str) -> bool:
+    return max(shape(surface).values(), default=0.0) >= 4.0
 
 
 def _body_of(view: View, owner: Name, owned: Name) -> bool:

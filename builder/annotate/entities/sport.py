@@ -22,6 +22,8 @@ SCORED = re.compile(
 RIGHT = re.compile(
     rf"(?:'s?)? (?:{either('after_teams')})(?![\w-])|,? ?\(?\d{{1,3}}-\d{{1,3}}(?!\d)| \d{{1,3}}(?:[,.;]|$)"
 )
+GUIDED = re.compile(rf"\b(?:{either('guides_of_teams')}) (?:the )?$")
+GOAL = re.compile(r" (?:past|over|to (?:an?|the|its|their|victory|within)|ahead|level|into|back)\b")
 PLAYED = re.compile(rf" (?:{either('after_players')})\b")
 PLURAL = re.compile(rf" (?:{either('after_many')})\b")
 COORDINATED = re.compile(r"(?:and|,|&) $")
@@ -36,6 +38,8 @@ def is_report(text: str) -> bool:
 def sign(left: str, right: str) -> float:
     """Gives the weight with which the words before and after a name in such a report tell that it is a team's."""
     if LEFT.search(left) or SCORED.search(left) or RIGHT.match(right):
+        return TEAM
+    if GUIDED.search(left) and GOAL.match(right):
         return TEAM
     if PLURAL.match(right) and not COORDINATED.search(left):
         return MANY

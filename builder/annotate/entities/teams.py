@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 
 from builder import authority
 from builder.annotate.entities import sport
@@ -15,7 +16,8 @@ from builder.annotate.entities.names import Name, View
 from builder.model.annotation import EntityKind
 
 TEAM = r"[A-ZÀ-ÖØ-Þ][\w.'&-]*(?: (?:[A-ZÀ-ÖØ-Þ][\w.'&-]*|\d\d)){0,3}"
-RESULT = re.compile(rf"^({TEAM}) (?:\d{{1,3}} ({TEAM}) \d{{1,3}}|v ({TEAM}))(?: \([^\n]*\))?$", re.M)
+RESULT = re.compile(rf"^({TEAM}) (?:\d{{1,3}},? ({TEAM}) \d{{1,3}}|v ({TEAM}))(?: \([^\n]*\))?$", re.M)
+CALLED = re.compile(r"(?<![\w@#'-])[A-Z][a-z]+(?!\w|-\w| [A-Z])")
 PLACING = (" in ", " from ", " near ", " around ", " across ", "In ")
 INSIDE = (" in ", " near ", "In ")
 OUTSIDE = (" of ", " outside ", " to ")
@@ -73,6 +75,26 @@ def results(view: View) -> Iterator[Name]:
                 record = authority.find(match[group])
                 kind: EntityKind = "place" if record and record.country else "organization"
                 yield Name(*match.span(group), kind, 0.8)
+
+
+def known(view: View) -> Iterator[Name]:
+    """Yields what teams that everybody knows are called, where a sentence's beginning does not explain the capital."""
+    for match in CALLED.finditer(view.text) if view.sport else ():
+        word = match.group()
+        common = view.counts[word.lower()] or (view.opens_sentence(match.start()) and not _acts(view, match))
+        if word in _called() and not common:
+            yield Name(*match.span(), "organization", 0.75)
+
+
+def _acts(view: View, match: re.Match[str]) -> bool:
+    return sport.sign("", view.right(match.end())) >= sport.MANY
+
+
+@cache
+def _called() -> frozenset[str]:
+    full = [name for record in authority.records() if record.kind == "organization" for name in record.sure]
+    plural = {name.rpartition(" ")[2] for name in full if nickname(name)}
+    return frozenset(plural | {name for name, record in authority.doubtful().items() if record.kind == "organization"})
 
 
 def shorts(surfaces: Iterable[str]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from builder import authority
 from builder.annotate.entities.lexicon import either
@@ -33,6 +33,14 @@ def find(view: View) -> Iterator[Name]:
         yield from _dateline(match)
     for match in CREDIT.finditer(view.text):
         yield from _credited(match)
+
+
+def again(view: View, found: Sequence[Name]) -> Iterator[Name]:
+    """Yields the places of datelines where the text names them again, in small letters."""
+    shouted = {view.surface(n) for n in found if n.kind == "place" and view.surface(n).isupper()}
+    for place in sorted(shouted):
+        for match in re.finditer(rf"\b{re.escape(place.title())}\b", view.text):
+            yield Name(*match.span(), "place", 0.85)
 
 
 def _dateline(match: re.Match[str]) -> Iterator[Name]:
