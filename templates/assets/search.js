@@ -1,4 +1,5 @@
-// The search page: asks Pagefind's index and shows what it finds. Nothing else on the site needs a script.
+// The search page: asks Pagefind's index and shows what it finds. Nothing else on the site needs a script. Pagefind is
+// fetched when someone begins to search: who only looks at the page, or goes on to a register, does not pay for it.
 const form = document.getElementById("search");
 const status = document.getElementById("status");
 const list = document.getElementById("results");
@@ -6,7 +7,6 @@ const more = document.getElementById("more");
 const without = document.getElementById("without");
 const STEP = 20; // results
 const LENGTH = 30; // words of an excerpt
-let engine = null;
 let asked = 0;
 let found = [];
 let shown = 0;
@@ -126,7 +126,7 @@ function remember(words, filters) {
 
 async function answered(words, filters) {
   try {
-    await merged();
+    const engine = await loaded();
     return (await engine.search(words || null, { filters })).results;
   } catch {
     return null;
@@ -161,13 +161,22 @@ async function search() {
   await page();
 }
 
-// The index comes in parts; they are fetched when someone begins to search.
-let merging = null;
-function merged() {
-  merging ??= fetch(new URL("parts.json", index), { cache: "no-cache" })
-    .then((answer) => answer.json())
-    .then((parts) => Promise.all(parts.map((part) => engine.mergeIndex(new URL(part, index).href + "/"))));
-  return merging;
+// Pagefind with all parts of the index. After a failure the next search tries again.
+let loading = null;
+function loaded() {
+  loading ??= load().catch((error) => {
+    loading = null;
+    throw error;
+  });
+  return loading;
+}
+
+async function load() {
+  const engine = await import(new URL(form.dataset.index, location.href).href);
+  await engine.init();
+  const parts = await (await fetch(new URL("parts.json", index), { cache: "no-cache" })).json();
+  await Promise.all(parts.map((part) => engine.mergeIndex(new URL(part, index).href + "/")));
+  return engine;
 }
 
 function restore() {
@@ -176,18 +185,12 @@ function restore() {
   for (const field of form.querySelectorAll("[data-filter]")) field.value = query.get(field.dataset.filter) ?? "";
 }
 
-async function start() {
-  if (location.protocol === "file:") return;
-  try {
-    engine = await import(new URL(form.dataset.index, location.href).href);
-    await engine.init();
-  } catch {
-    return; // The page already says where to go instead.
-  }
+function start() {
+  if (location.protocol === "file:") return; // the page already says where to go instead
   form.hidden = false;
   for (const words of document.querySelectorAll(".unavailable")) words.hidden = true;
   restore();
-  form.addEventListener("focusin", () => merged().catch(() => {}), { once: true });
+  form.addEventListener("focusin", () => loaded().catch(() => {}), { once: true });
   let timer = 0;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -199,7 +202,7 @@ async function start() {
     timer = setTimeout(search, 250);
   });
   more.addEventListener("click", page);
-  await search();
+  search();
 }
 
 start();

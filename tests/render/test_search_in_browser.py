@@ -111,12 +111,12 @@ def test_a_broken_index_is_told(page: Page, base: str) -> None:
 
 
 def test_nothing_is_fetched_before_someone_searches(page: Page, base: str) -> None:
-    """The parts of the index are asked for when the words' field is entered."""
+    """Neither Pagefind nor a part of the index is asked for until the words' field is entered."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{base}search/index.html")
     page.wait_for_selector("#search:not([hidden])")
-    assert not [url for url in asked if "parts.json" in url]
+    assert not [url for url in asked if "/pagefind/" in url]
     page.focus("#q")
     page.wait_for_timeout(500)
     assert len([url for url in asked if url.endswith(".pf_meta")]) == 5
