@@ -113,9 +113,8 @@ class TextWriter:
             yield part.annotation.id
 
     def _reference(self, id_: str) -> str:
-        name = escaped(id_)
-        link = f'id="to-{name}" href="#ref-{name}"'
-        return f'<a class="apparatus ref" role="doc-noteref" {link}>{self.numbers[id_]}</a>'
+        number = self.numbers[id_]
+        return f'<a class="apparatus ref" role="doc-noteref" href="#ref-{number}">{number}</a>'
 
     # elements
 

@@ -10,6 +10,8 @@ from msgspec import Struct
 from builder.model.article import Block
 from builder.render.markup import TextWriter
 from builder.render.notes import Margin, Notes
+from builder.render.unsaid import unsaid
+from builder.render.words import Words
 
 TAGS = {"paragraph": "p", "quote": "blockquote", "item": "li", "code": "pre"}
 LONGEST_REACH = 5  # passages a note may run past; a style for each is in the sheet
@@ -43,21 +45,22 @@ class Passage(Struct, frozen=True):
     reach: int
 
 
-def passages(blocks: Sequence[Block], writer: TextWriter, margin: Margin) -> list[Passage]:
+def passages(blocks: Sequence[Block], writer: TextWriter, margin: Margin, words: Words) -> list[Passage]:
     """Writes every block, in order."""
     headings = sorted({block.level for block in blocks if block.kind == "heading"})
-    found = [(group, margin.beside(group)) for group in grouped(blocks)]
-    reaches = _reaches([bool(notes) for _, notes in found])
+    groups = list(grouped(blocks))
+    notes = list(unsaid(map(margin.beside, groups), words))
+    reaches = _reaches([bool(beside) for beside in notes])
     return [
         Passage(
             list=_list(group[0]),
             start=group[0].number or 1,
             lines=tuple(_lines(group, writer, headings)),
-            notes=notes,
+            notes=beside,
             warning=next(filter(None, (margin.warning(block) for block in group)), ""),
             reach=reach,
         )
-        for (group, notes), reach in zip(found, reaches, strict=True)
+        for group, beside, reach in zip(groups, notes, reaches, strict=True)
     ]
 
 

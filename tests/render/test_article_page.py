@@ -95,12 +95,15 @@ def test_an_unknown_date_says_why(pages: dict[str, BeautifulSoup]) -> None:
 
 
 def test_references_and_text_point_at_each_other(page: BeautifulSoup) -> None:
-    """Each numbered reference leads to its place in the list, and back."""
+    """Each numbered reference leads to its place in the list, and that back to the words it is about."""
     references = page.select('#text a[role="doc-noteref"]')
     assert [a.get_text() for a in references] == ["1", "2", "3", "4", "5", "6"]
     items = page.select(".references li")
     assert [f"#{li['id']}" for li in items] == [a["href"] for a in references]
-    assert [a["href"] for a in page.select('a[role="doc-backlink"]')] == [f"#{a['id']}" for a in references]
+    beside = {a.find(string=True, recursive=False): a["href"] for a in page.select(".margin a.number")}
+    back = [a["href"] for a in page.select('a[role="doc-backlink"]')]
+    assert back == [beside[a.get_text()] for a in references]
+    assert all(page.select_one(f"#text {words}") for words in back)
 
 
 def test_a_sensitive_passage_is_folded_everywhere(page: BeautifulSoup) -> None:

@@ -169,12 +169,12 @@ def test_any_overlap_keeps_the_text_and_never_nests_links(
     linked = LinkedArticle(ReviewedArticle(article, tuple(Reviewed(a) for a in found)), ids, {}, {}, {}, {}, {})
     soup = written(linked, sample.archive())
     assert not soup.select("a a") and not soup.select("time time")
-    elements = [tag["id"] for tag in soup.find_all(id=True) if isinstance(tag, Tag) and "ref" not in tag["class"]]
+    elements = [tag["id"] for tag in soup.find_all(id=True) if isinstance(tag, Tag)]
     assert sorted(elements) == sorted(a.id for a in found if a.exact.strip("\n"))
     referred = [a for a in found if isinstance(a, Quotation | Citation) and a.exact.strip("\n")]
     references = soup.select(".ref")
-    assert sorted(a["id"] for a in references) == sorted(f"to-{a.id}" for a in referred)
-    assert len({a.get_text() for a in references}) == len(references)
+    assert len({a.get_text() for a in references}) == len(references) == len(referred)
+    assert all(a["href"] == f"#ref-{a.get_text()}" for a in references)
     for block, p in zip(BLOCKS, soup.select("p"), strict=True):
         for apparatus in p.select(".apparatus"):
             apparatus.decompose()

@@ -99,7 +99,7 @@ def _page(linked: LinkedArticle, archive: Archive, site: Site, on: Shelf, to: Pl
         ),
         to=to,
         article=article,
-        passages=passages(article.blocks, writer, margin),
+        passages=passages(article.blocks, writer, margin, site.words),
         quotations=quotations,
         references=sorted((*quotations, *margin.citations()), key=lambda note: note.number),
         names=_by_kind(names),

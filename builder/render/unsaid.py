@@ -1,0 +1,38 @@
+"""What the margin need not say: a date in the very words of the text, a name that stands just above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from msgspec.structs import replace
+
+from builder.render import dates
+from builder.render.notes import DateNote, NameNote, Notes
+from builder.render.words import Words
+
+FAR = 5  # passages after which a name is told again: about what a screen shows
+WORD = re.compile(r"\w+")
+
+
+def unsaid(margins: Iterable[Notes], words: Words) -> Iterator[Notes]:
+    """Yields each passage's notes without what a reader has before their eyes already."""
+    told: dict[tuple[str, bool], int] = {}
+    for at, notes in enumerate(margins):
+        names = tuple(note for note in notes.names if at - told.get(_name(note), -FAR) >= FAR)
+        told.update((_name(note), at) for note in names)
+        yield replace(notes, dates=tuple(note for note in notes.dates if not _repeats(note, words)), names=names)
+
+
+def _name(note: NameNote) -> tuple[str, bool]:
+    """An editor's reading is told beside a machine's: a reader may have the machine's hidden."""
+    return note.record.id, note.review == "machine"
+
+
+def _repeats(note: DateNote, words: Words) -> bool:
+    """True for “2 August 2018” and “August 2, 2018”, but not for “Thursday” of that day."""
+    return bool(note.edtf) and _words(note.exact) == _words(dates.readable(note.edtf, words))
+
+
+def _words(text: str) -> list[str]:
+    return sorted(WORD.findall(text.casefold()))
