@@ -213,5 +213,6 @@ GLOBALS: dict[str, Any] = {
     "host": links.host,
     "json_for_script": json_for_script,
     "near": near,
+    "dot": Markup('<span class="dot">\u202f· </span>'),  # between two on a line; not seen where the line ends there
     "navigation": NAVIGATION,
 }
