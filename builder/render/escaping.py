@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
+LONG = re.compile(r"\w{20,}")  # longer than half a line on a phone
+
 
 def escaped(value: object) -> str:
     """The value as HTML writes it, in text and in attributes; what is markup already stays as it is."""
@@ -17,6 +19,13 @@ def escaped(value: object) -> str:
     if type(value) is int:
         return str(value)
     return value if type(value) is Markup else escape(value)
+
+
+def breakable(text: str) -> Markup:
+    """The words as HTML in which a long hashtag or file name may break after its underscores, and nowhere worse."""
+    if "_" not in text:
+        return Markup(escaped(text))
+    return Markup(LONG.sub(lambda word: word[0].replace("_", "_<wbr>"), escaped(text)))
 
 
 def filled(message: str, values: Mapping[str, object]) -> Markup:

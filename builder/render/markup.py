@@ -18,7 +18,7 @@ from builder.model.annotation import Citation, Event, Mention, Quotation, Relati
 from builder.model.archive import Archive, LinkedArticle, Reviewed
 from builder.model.article import Block, Mark
 from builder.render import dates, links
-from builder.render.escaping import escaped
+from builder.render.escaping import breakable, escaped
 from builder.render.spans import Range, Step, nest
 
 Part = Reviewed | Mark
@@ -75,7 +75,7 @@ class TextWriter:
         due: list[str] = []
         for step in steps:
             if step.range is None:
-                yield escaped(self.text[step.start : step.end])
+                yield breakable(self.text[step.start : step.end])
             elif step.action == "open":
                 tag = self._tag(step.range.item, stack)
                 stack.append(tag.name)

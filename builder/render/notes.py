@@ -198,6 +198,9 @@ class Margin:
 
 
 def numbers(annotations: Iterable[Reviewed]) -> dict[str, int]:
-    """Quotations and citations numbered as they end: the order in which a reader meets their references."""
+    """Quotations and citations numbered as they end, of two that end together the inner one first.
+
+    That is the order in which a reader meets their references.
+    """
     referred = [r.annotation for r in annotations if isinstance(r.annotation, Quotation | Citation)]
-    return {a.id: n for n, a in enumerate(sorted(referred, key=lambda a: (a.end, a.start)), 1)}
+    return {a.id: n for n, a in enumerate(sorted(referred, key=lambda a: (a.end, -a.start)), 1)}

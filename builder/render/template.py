@@ -24,7 +24,7 @@ from builder.model.output import LargeFile, OutputFile
 from builder.problems import Problems
 from builder.render import dates, links, mistakes
 from builder.render.compiled import Compiled
-from builder.render.escaping import filled
+from builder.render.escaping import breakable, filled
 from builder.render.macros import Quick
 from builder.render.paging import near
 from builder.render.words import N_, Words
@@ -154,6 +154,7 @@ def open_site(config: Config, root: Path | None = None, work: Path | None = None
         bytecode_cache=Compiled(work, words.spoken) if work else None,
     )
     environment.globals["absolute"] = partial(links.absolute, config.base_url)
+    environment.filters["breakable"] = breakable
     environment.policies["ext.i18n.trimmed"] = True
     environment.newstyle_gettext = True  # type: ignore[attr-defined]  # `{% trans %}` hands its values to gettext
     environment.globals.update(GLOBALS, **_spoken(words), href=here, config=config, version=__version__)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from builder.model.annotation import ANNOTATION_TYPES, Citation, Event, Mention, Quotation, TimeExpression, Timex
 from builder.model.archive import Archive, LinkedArticle, Reviewed, ReviewedArticle
 from builder.model.article import Article, Block, Mark
+from builder.render.escaping import breakable
 from builder.render.markup import TextWriter
 from builder.render.notes import numbers
 from tests.render import harbour_fixture as sample
@@ -182,3 +183,10 @@ def test_any_overlap_keeps_the_text_and_never_nests_links(
         for a in found:
             inside = "".join(t.get_text() for t in p.select(f'[data-annotation="{a.id}"]'))
             assert inside == TEXT[max(a.start, block.start) : min(a.end, block.end)]
+
+
+def test_a_long_hashtag_may_break_after_its_underscores() -> None:
+    """The text stays the same; shorter words and other markup are left alone."""
+    assert breakable("#The_long_march_of_the_many & a_b") == (
+        "#The_<wbr>long_<wbr>march_<wbr>of_<wbr>the_<wbr>many &amp; a_b"
+    )

@@ -143,7 +143,7 @@ def _cut(words: str) -> str:
     """Whole words from the front, up to CONTEXT characters; the space next to the mention is kept, unbreakable."""
     line = " ".join(words.split())
     if len(line) > CONTEXT:
-        line = line[:CONTEXT].rsplit(" ", 1)[0] + " …"
+        line = line[:CONTEXT].rsplit(" ", 1)[0] + "\u00a0…"
     return ("\u00a0" if words[:1].isspace() else "") + line
 
 
