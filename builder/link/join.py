@@ -76,7 +76,7 @@ class Joined:
     groups: list[Group] = field(default_factory=list)
     quotation_ids: dict[At, str] = field(default_factory=dict)
     quotations: dict[str, QuotationRecord] = field(default_factory=dict)
-    occurrences: dict[At, tuple[Occurrence, str]] = field(default_factory=dict)  # of quotations, with their warnings
+    occurrences: dict[At, tuple[Occurrence, str, int]] = field(default_factory=dict)  # of quotations
     speakers: dict[At, str] = field(default_factory=dict)
     vias: dict[At, str] = field(default_factory=dict)
     cited: dict[At, str] = field(default_factory=dict)
@@ -145,10 +145,10 @@ class Joined:
         """Who the article relies on: the publisher passes on a `via`, which passes on a speaker."""
         slug, entity_of = one.slug, self.entity_of(one.slug)
         publisher = self._publisher(self.summaries[slug].publisher)
-        for said in one.quotations:
+        for number, said in enumerate(one.quotations):
             quotation, occurrence = said.quotation, said.occurrence
             at = (slug, quotation.id)
-            self.occurrences[at] = occurrence, (warning := one.warnings.get(quotation.id, ""))
+            self.occurrences[at] = occurrence, (warning := one.warnings.get(quotation.id, "")), number
             if warning:  # the registers of sources would print it once more
                 occurrence = msgspec.structs.replace(occurrence, exact="")
             chain = [publisher] if publisher else []
@@ -196,7 +196,7 @@ class Joined:
 
     def _place(self, article: str, quotation: Quotation) -> QuotationOccurrence:
         at = article, quotation.id
-        occurrence, warning = self.occurrences[at]
+        occurrence, warning, number = self.occurrences[at]
         return QuotationOccurrence(
             article=article,
             annotation=quotation.id,
@@ -210,6 +210,7 @@ class Joined:
             review=occurrence.review,
             confidence=quotation.confidence,
             sensitive=warning,
+            number=number,
         )
 
     def _rows_of(self, one: Collected) -> None:

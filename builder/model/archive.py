@@ -127,7 +127,11 @@ class EntityRecord(Struct, frozen=True):
 
 
 class QuotationOccurrence(Struct, frozen=True):
-    """The quotation as one article gives it. `said` is its wording there, `speaker` a source id or None."""
+    """The quotation as one article gives it. `said` is its wording there, `speaker` a source id or None.
+
+    `number` counts the quotations of the article in the order of its text; a place in the text would move with every
+    word before it, and have every page made again that shows the quotation.
+    """
 
     article: str
     annotation: str
@@ -141,6 +145,7 @@ class QuotationOccurrence(Struct, frozen=True):
     review: Review = "machine"
     confidence: float = 0.0
     sensitive: str = ""
+    number: int = 0
 
 
 class QuotationRecord(Struct, frozen=True):

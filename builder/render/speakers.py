@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -61,7 +61,7 @@ def pages(archive: Archive, words: Words) -> Mapping[str, Page[QuotationRecord]]
 
 
 def voiced(archive: Archive, words: Words) -> Iterator[tuple[Voice, Group[QuotationRecord]]]:
-    """Speakers in the register's order, each with what they say; quotations that several articles share come first."""
+    """Speakers in the register's order, each with what they say, ordered as `as_told` does."""
     order = {a.slug: n for n, a in enumerate(archive.articles)}
     said: dict[str, list[QuotationRecord]] = defaultdict(list)
     voices: dict[str, Voice] = {}
@@ -70,7 +70,7 @@ def voiced(archive: Archive, words: Words) -> Iterator[tuple[Voice, Group[Quotat
         voices.setdefault(speaker.id, speaker)
         said[speaker.id].append(record)
     for speaker in sorted(voices.values(), key=lambda v: _place(v, order)):
-        ordered = sorted(said[speaker.id], key=lambda q: _shared_first(q, order))
+        ordered = sorted(said[speaker.id], key=as_told(lambda slug: order.get(slug, len(order))))
         yield speaker, Group(speaker.id, speaker.name, tuple(ordered))
 
 
@@ -94,5 +94,11 @@ def _place(speaker: Voice, order: dict[str, int]) -> tuple[int, int, str, str]:
     return ORDER.index(speaker.standing), article, sort_key(speaker.name), speaker.id
 
 
-def _shared_first(record: QuotationRecord, order: dict[str, int]) -> tuple[int, int, str]:
-    return -len(record.articles), min((order.get(a, len(order)) for a in record.articles), default=0), record.id
+def as_told(place: Callable[[str], Any]) -> Callable[[QuotationRecord], Any]:
+    """A sorting key: what most articles share, then article by article by its `place`, in the order of its text."""
+
+    def key(record: QuotationRecord) -> tuple[int, list[Any], str]:
+        places = [(place(o.article), o.number) for o in record.occurrences]
+        return -len(record.articles), sorted(places)[:1], record.id
+
+    return key

@@ -27,7 +27,7 @@ from builder.render.pages.entity import identifier
 from builder.render.pages.shelf import shelf
 from builder.render.paging import Group, alphabetical, letter, paged, sort_key
 from builder.render.places import Places
-from builder.render.speakers import voiced
+from builder.render.speakers import as_told, voiced
 from builder.render.template import open_site
 from builder.render.words import Words
 from tests.render import registers_fixture as made
@@ -179,6 +179,22 @@ def test_quotations_that_name_someone_are_found_by_whole_words():
 def test_speakers_stand_in_order_and_the_unknown_last():
     """Known names, then where articles disagree, then the unnamed, then nobody."""
     assert [v.standing for v, _ in voiced(made.archive(), ENGLISH)] == ["named", "disputed", "unnamed", "unknown"]
+
+
+def test_what_someone_said_stands_as_articles_tell_it():
+    """What several articles share comes first, then one article after the other, each in the order of its text."""
+
+    def said(id_, *places):
+        told = (QuotationOccurrence(slug, id_, "", "direct", start=at) for slug, at in places)
+        return QuotationRecord(id_, "", "direct", tuple(told))
+
+    records = [
+        said("a", ("new", 30)),
+        said("b", ("old", 5)),
+        said("c", ("old", 70), ("new", 90)),
+        said("d", ("new", 4)),
+    ]
+    assert [q.id for q in sorted(records, key=as_told(["new", "old"].index))] == ["c", "d", "a", "b"]
 
 
 def test_a_quotation_of_two_articles_shows_both_wordings(said):

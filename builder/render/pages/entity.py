@@ -17,6 +17,7 @@ from builder.render.pages.shelf import Shelf, known, shelf
 from builder.render.paging import Page, paged, sort_key
 from builder.render.places import Places
 from builder.render.searchable import mentions
+from builder.render.speakers import as_told
 from builder.render.template import Site
 from builder.render.unit import Unit
 from builder.render.words import Words
@@ -93,7 +94,8 @@ def _lists(
     many = record.kind in ("person", "group")
     said = words.gettext("What they said") if many else words.gettext("What it said")
     naming = words.gettext("Quotations that name them") if many else words.gettext("Quotations that name it")
-    yield "said", said, known(record.quotations, archive.quotations)
+    own = sorted(known(record.quotations, archive.quotations), key=as_told(on.place))
+    yield "said", said, own
     yield "disputed", said, on.disputed.get(record.id, ())
     yield "about", naming, known(on.quotations_naming(record), archive.quotations)
     yield "dates", words.gettext("Dates"), known(record.events, on.events)

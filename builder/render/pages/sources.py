@@ -16,6 +16,7 @@ from builder.render.pages import continued
 from builder.render.pages.shelf import Shelf, known, shelf
 from builder.render.paging import Group, Page, paged, sort_key
 from builder.render.places import Places
+from builder.render.speakers import as_told
 from builder.render.template import Site
 from builder.render.unit import Unit, files
 from builder.render.words import SOURCES, Words
@@ -142,7 +143,11 @@ def _source(id: str, whole: Archive, archive: Archive, site: Site, on: Shelf, to
     published = on.published.get(source.name, ()) if source.kind == "publication" else ()
     lists = (
         ("published", site.words.gettext("Articles it published"), published),
-        ("said", site.words.gettext("What is taken from it"), known(source.quotations, archive.quotations)),
+        (
+            "said",
+            site.words.gettext("What is taken from it"),
+            sorted(known(source.quotations, archive.quotations), key=as_told(on.place)),
+        ),
     )
     parts = continued.parts(f"{FOLDER}{source.id}/", lists)
     for page in pages:
