@@ -185,7 +185,7 @@ def test_what_someone_said_stands_as_articles_tell_it():
     """What several articles share comes first, then one article after the other, each in the order of its text."""
 
     def said(id_, *places):
-        told = (QuotationOccurrence(slug, id_, "", "direct", start=at) for slug, at in places)
+        told = (QuotationOccurrence(slug, id_, "", "direct", number=at) for slug, at in places)
         return QuotationRecord(id_, "", "direct", tuple(told))
 
     records = [
