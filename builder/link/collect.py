@@ -164,8 +164,9 @@ def _happenings(
     mentions = sorted((a for a, _ in pairs if isinstance(a, Mention)), key=lambda m: m.start)
     said = [a for a, _ in pairs if isinstance(a, Quotation)]
     starts = [m.start for m in mentions]
-    for event, place in pairs:
+    for event, found in pairs:
         if isinstance(event, Event):
+            place = Occurrence(found.article, event.id, review=found.review)  # a row has a headline of its own
             when = times.get(event.time, "")
             inside = mentions[bisect_left(starts, event.start) : bisect_left(starts, event.end)]
             reaching = [q for q in said if q.start < event.end and event.start < q.end]
