@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from builder.model.archive import Archive
 
-SMALLEST = 250  # articles in a part, about: what is indexed anew when one of them changed
+SMALLEST = 125  # articles in a part, about: what is indexed anew when one of them changed
 MOST = 64  # parts, about, while they can grow: a reader's browser asks each of them for each word
 LARGEST = 1000  # articles in a part, about: Pagefind takes 0.4 MB for each, with its names and quotations
 
