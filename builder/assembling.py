@@ -10,7 +10,7 @@ from builder.ledger import Entry, Run
 from builder.model.output import Former, LargeFile, OutputFile, Piece
 from builder.publish import Staged
 from builder.publish.stage import Stage
-from builder.render.lookups import Lookups, Reads
+from builder.render.lookups import Lookups
 
 T = TypeVar("T")
 
@@ -22,7 +22,7 @@ class Assembly(Former):
         self.file, self._lookups = file, lookups
         self.runs: list[Run] = []
         self._known = {run.name: run for run in known}
-        self._made: dict[str, Reads] = {}
+        self._made: dict[str, Run] = {}
         self._kept: set[str] = set()
 
     def stood(self, name: str) -> range | None:
@@ -39,17 +39,15 @@ class Assembly(Former):
         """Makes the piece and notes what it looks up."""
         with self._lookups.noting() as reads:
             content = piece.make()
-        self._made[piece.name] = reads
+        self._made[piece.name] = Run(piece.name, reads, self._lookups.digest(reads), 0, 0)
         return content
 
     def keep(self, name: str, place: range) -> None:
         """Notes the piece as the next one of the new file."""
         assert name not in self._kept, f"two pieces {name}"
         self._kept.add(name)
-        reads = self._made.pop(name, None)
-        if reads is None:
-            reads = self._known[name].reads
-        self.runs.append(Run(name, reads, self._lookups.digest(reads), place.start, place.stop))
+        run = self._made.get(name) or self._known[name]
+        self.runs.append(Run(name, run.reads, run.digest, place.start, place.stop))
 
 
 def put(

@@ -107,11 +107,13 @@ def _annotation(record: Record) -> Row:
     """
     row: list[Cell] = [None] * len(AT)
     for key, value in record.items():
+        if value is None or value == "":
+            continue
         if type(value) is dict:
             for inner, part in value.items():
                 _fill(row, f"{key}_{inner}", part)
-        else:
-            _fill(row, key, value)
+        elif key in AT:
+            row[AT[key]] = compact(value) if type(value) in NESTED else value
     return tuple(row)
 
 

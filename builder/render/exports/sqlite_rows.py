@@ -80,7 +80,7 @@ def _clear(database: sqlite3.Connection, table: Table, first: int, end: int | No
 def _put(database: sqlite3.Connection, table: Table, first: int, found: Sequence[Row]) -> None:
     for of_type in _by_type(table, first, found):
         # Without the columns that are empty in all of them: each cell costs.
-        filled = [n for n, cells in enumerate(zip(*of_type, strict=True)) if any(cell is not None for cell in cells)]
+        filled = [n for n, cells in enumerate(zip(*of_type, strict=True)) if cells.count(None) < len(cells)]
         columns = itemgetter(*filled)(COLUMNS[table.name])
         marks = ", ".join("?" * len(columns))
         insert = f'INSERT INTO main."{table.name}" ({names(columns)}) VALUES ({marks})'
