@@ -12,11 +12,13 @@ import hashlib
 import json
 import subprocess
 import tempfile
+import zlib
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 from pagefind.service import get_executable
 
@@ -29,6 +31,7 @@ PROGRAMS = (
     "pagefind.js",
     "pagefind-worker.js",
 )  # of the scripts that Pagefind writes; its user interfaces are not used
+GZIP = 16 + zlib.MAX_WBITS
 UNEXPECTED = "Is Pagefind 1.5 installed?"
 
 
@@ -38,6 +41,16 @@ class Page(Struct, frozen=True, array_like=True):
     number: int
     words: int
     text: str
+
+
+class Fragment(Struct, frozen=True):
+    """What Pagefind writes of a document, as far as it is used."""
+
+    url: str
+    content: str
+
+
+_fragment = msgspec.json.Decoder(Fragment)
 
 
 class Index(Struct, frozen=True):
@@ -87,7 +100,7 @@ def indexed(pages: Iterable[str], language: str) -> Index:
         site, bundle = Path(scratch, "pages"), Path(scratch, "bundle")
         site.mkdir()
         for number, page in enumerate(pages):
-            Path(site, f"{number:07}.html").write_text(page, "utf-8")
+            Path(f"{site}/{number:07}.html").write_bytes(page.encode())
         code = language.split("-")[0].lower()
         options = ["--site", str(site), "--output-path", str(bundle), "--force-language", code, "--silent"]
         _told([_executable(), *options])
@@ -125,8 +138,8 @@ def _index(bundle: Path) -> Index:
 
 
 def _page(bundle: Path, hash_: str, words: str) -> Page:
-    fragment = json.loads(_opened(bundle / "fragment" / f"{hash_}.pf_fragment"))
-    return Page(int(Path(fragment["url"]).stem), int(words), fragment["content"])
+    fragment = _fragment.decode(_opened(Path(f"{bundle}/fragment/{hash_}.pf_fragment")))
+    return Page(int(fragment.url.rpartition("/")[2].partition(".")[0]), int(words), fragment.content)
 
 
 def _filter(path: Path, language: str) -> tuple[str, bytes]:
@@ -146,7 +159,7 @@ def _named(language: str, content: bytes, length: int) -> str:
 
 
 def _opened(path: Path) -> bytes:
-    data = gzip.decompress(path.read_bytes())
+    data = zlib.decompress(path.read_bytes(), GZIP)  # in one call: there is a file for each document
     if not data.startswith(MAGIC):
         raise Problems([Problem("search", f"Pagefind’s file {path.name} is not as expected", UNEXPECTED)])
     return data[len(MAGIC) :]
