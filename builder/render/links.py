@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 HOME = "index.html"
 # Nothing to quote and nothing to resolve: nearly every path of a site, so no time is lost on those.
 FILE = re.compile(r"(?:[\w~-][\w.~-]*/)*[\w~-][\w.~-]*", re.ASCII)
-PLACE = re.compile(FILE.pattern + r"(?:#[\w.~/-]+)?", re.ASCII)
+FRAGMENT = re.compile(r"[\w.~/-]+", re.ASCII)
 
 
 def relative(from_path: str, to_path: str) -> str:
@@ -21,26 +21,38 @@ def relative(from_path: str, to_path: str) -> str:
 
     Both are files, relative to the output folder; `to_path` may be a fragment alone.
     """
-    if PLACE.fullmatch(to_path):
-        if to_path.startswith(from_path) and to_path[len(from_path) :][:1] == "#":
-            return to_path[len(from_path) :]
-        for folder, way in _upwards(from_path):
-            if to_path.startswith(folder):
-                return way + to_path[len(folder) :]
     target, hash_, fragment = to_path.partition("#")
+    if _is_plain(target) and (not hash_ or FRAGMENT.fullmatch(fragment)):
+        if target == from_path and fragment:
+            return hash_ + fragment
+        home, above, folders = _upwards(from_path)
+        if home and not target.startswith(home):
+            return above + to_path
+        for folder, way in folders:
+            if target.startswith(folder):
+                return way + to_path[len(folder) :]
     end = hash_ + quote(fragment, safe="!$&'()*+,;=:@/?-._~")
     if not target or (target == from_path and fragment):
         return end
     return quote(posixpath.relpath(target, posixpath.dirname(from_path) or "."), safe="/") + end
 
 
+@lru_cache(maxsize=20_000)
+def _is_plain(path: str) -> bool:
+    return FILE.fullmatch(path) is not None
+
+
 @lru_cache(maxsize=1000)
-def _upwards(path: str) -> tuple[tuple[str, str], ...]:
-    """The folders a file stands in, innermost first, each with the way to it; none where the path is not plain."""
+def _upwards(path: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    """The outermost folder of a file and the way out of it; and all folders, innermost first, each with the way to it.
+
+    Nothing where the path is not plain.
+    """
     if not FILE.fullmatch(path):
-        return ()
+        return "", "", ()
     parts = path.split("/")[:-1]
-    return tuple(("".join(f"{p}/" for p in parts[: len(parts) - up]), "../" * up) for up in range(len(parts) + 1))
+    folders = [("".join(f"{p}/" for p in parts[: len(parts) - up]), "../" * up) for up in range(len(parts) + 1)]
+    return f"{parts[0]}/" if parts else "", "../" * len(parts), tuple(folders)
 
 
 def article(slug: str, annotation: str = "") -> str:
@@ -71,7 +83,7 @@ def event(record_id: str) -> str:
 def absolute(base_url: str, to_path: str) -> str:
     """The public address of a page: its folder, without `index.html`."""
     folder = to_path.removesuffix("index.html")
-    return base_url.rstrip("/") + "/" + (folder if FILE.fullmatch(to_path) else quote(folder, safe="/"))
+    return base_url.rstrip("/") + "/" + (folder if _is_plain(to_path) else quote(folder, safe="/"))
 
 
 def is_live(url: str) -> bool:

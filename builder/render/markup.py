@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
-from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -22,17 +21,11 @@ from builder.render.escaping import breakable, escaped
 from builder.render.spans import Range, Step, nest
 
 Part = Reviewed | Mark
+Tag = tuple[str, str]  # an element about to be opened, and its attributes: escaped, beginning with a space
 RANKS: dict[type, int] = {Event: 0, Quotation: 1, Citation: 2, Relation: 2, Mention: 4, TimeExpression: 5}
 MARK_RANK = {"link": 3, "emphasis": 6, "strong": 7, "code": 8}
 MARK_TAGS = {"emphasis": "em", "strong": "strong", "code": "code"}
 OUTSIDE = "nofollow noopener external"
-
-
-class Tag(NamedTuple):
-    """An element about to be opened; `attributes` are escaped and begin with a space."""
-
-    name: str
-    attributes: str = ""
 
 
 def pieces(reviewed: Reviewed) -> tuple[tuple[int, int], ...]:
@@ -77,14 +70,16 @@ class TextWriter:
             if step.range is None:
                 yield breakable(self.text[step.start : step.end])
             elif step.action == "open":
-                tag = self._tag(step.range.item, stack)
-                stack.append(tag.name)
-                yield f"<{tag.name}{tag.attributes}>"
+                element, attributes = self._tag(step.range.item, stack)
+                stack.append(element)
+                yield f"<{element}{attributes}>"
             else:
                 yield f"</{stack.pop()}>"
-                due.extend(self._due(step.range.item, step.start))
-                if "a" not in stack:  # links do not nest: a reference waits until the link around it ends
-                    yield from (self._reference(id_) for id_ in due)
+                item = step.range.item
+                if isinstance(item, Reviewed) and self.references.get(item.annotation.id) == step.start:
+                    due.append(item.annotation.id)
+                if due and "a" not in stack:  # links do not nest: a reference waits until the link around it ends
+                    yield from map(self._reference, due)
                     due.clear()
 
     def _all_ranges(self) -> Iterator[Range[Part]]:
@@ -108,10 +103,6 @@ class TextWriter:
                     places[reviewed.annotation.id] = min(end, blocks[holding - 1].end)
         return places
 
-    def _due(self, part: Part, at: int) -> Iterator[str]:
-        if isinstance(part, Reviewed) and self.references.get(part.annotation.id) == at:
-            yield part.annotation.id
-
     def _reference(self, id_: str) -> str:
         number = self.numbers[id_]
         return f'<a class="apparatus ref" role="doc-noteref" href="#ref-{number}">{number}</a>'
@@ -121,12 +112,13 @@ class TextWriter:
     def _tag(self, part: Part, stack: Sequence[str]) -> Tag:
         if isinstance(part, Mark):
             return self._mark(part, stack)
-        annotation = part.annotation
-        tag = self._element(part, stack)
-        name = escaped(annotation.id)
-        id_ = f' id="{name}"' if annotation.id not in self.seen else ""
-        self.seen.add(annotation.id)
-        return Tag(tag.name, f'{id_} data-annotation="{name}"{tag.attributes}')
+        id_ = part.annotation.id
+        element, attributes = self._element(part, stack)
+        name = escaped(id_)
+        if id_ in self.seen:
+            return element, f' data-annotation="{name}"{attributes}'
+        self.seen.add(id_)
+        return element, f' id="{name}" data-annotation="{name}"{attributes}'
 
     def _element(self, part: Reviewed, stack: Sequence[str]) -> Tag:
         annotation, state = part.annotation, "" if part.review != "machine" else " machine"
@@ -135,27 +127,27 @@ class TextWriter:
         if isinstance(annotation, TimeExpression):
             name = "time" if dates.is_exact(annotation.edtf) and "time" not in stack else "span"
             value = dates.attributes(annotation.edtf) if name == "time" else _data_edtf(annotation.edtf)
-            return Tag(name, _class(f"time{state}") + value)
+            return name, _class(f"time{state}") + value
         if isinstance(annotation, Quotation):
-            return Tag("span", _class(f"quotation {annotation.form}{state}"))
+            return "span", _class(f"quotation {annotation.form}{state}")
         if isinstance(annotation, Citation):
             live = "a" not in stack and self._may_link(annotation.url, annotation.start, annotation.end)
-            return _outside(annotation.url, f"citation{state}") if live else Tag("span", _class(f"citation{state}"))
-        return Tag("span", _class(f"{kind_of(annotation)}{state}"))
+            return _outside(annotation.url, f"citation{state}") if live else ("span", _class(f"citation{state}"))
+        return "span", _class(f"{kind_of(annotation)}{state}")
 
     def _mention(self, mention: Mention, state: str, stack: Sequence[str]) -> Tag:
         record = self.archive.entities.get(self.linked.entities.get(mention.id, ""))
         class_ = _class(f"entity {record.kind if record else mention.label}{state}")
         if record is None or record.id in self.named or mention.id in self.seen or "a" in stack:
-            return Tag("span", class_)
+            return "span", class_
         self.named.add(record.id)
-        return Tag("a", f'{class_} href="{escaped(self.href(links.entity(record.id)))}"')
+        return "a", f'{class_} href="{escaped(self.href(links.entity(record.id)))}"'
 
     def _mark(self, mark: Mark, stack: Sequence[str]) -> Tag:
         if mark.kind != "link":
-            return Tag(MARK_TAGS[mark.kind])
+            return MARK_TAGS[mark.kind], ""
         live = "a" not in stack and self._may_link(mark.url, mark.start, mark.end)
-        return _outside(mark.url, "outside") if live else Tag("span")
+        return _outside(mark.url, "outside") if live else ("span", "")
 
     def _may_link(self, url: str, start: int, end: int) -> bool:
         """Accounts, and sources marked sensitive, are named but never linked, unless the editor allowed it."""
@@ -194,6 +186,7 @@ def _by_block(ranges: Iterable[Range[Part]], blocks: Sequence[Block]) -> dict[in
     return found
 
 
+@lru_cache(maxsize=1000)
 def _class(value: str) -> str:
     return f' class="{escaped(value)}"'
 
@@ -203,4 +196,4 @@ def _data_edtf(edtf: str | None) -> str:
 
 
 def _outside(url: str, class_: str) -> Tag:
-    return Tag("a", f'{_class(class_)} href="{escaped(url)}" rel="{OUTSIDE}"')
+    return "a", f'{_class(class_)} href="{escaped(url)}" rel="{OUTSIDE}"'

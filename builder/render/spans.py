@@ -6,12 +6,14 @@ Nothing here knows of HTML; `markup` turns the steps into elements.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 T = TypeVar("T")
 
 
-class Range(NamedTuple, Generic[T]):
+class Range(Struct, Generic[T], frozen=True, gc=False):
     """text[start:end] belongs to `item`. Of two with the same ends the lower `rank` is the outer one.
 
     Where ranges cross, one that is `whole` stays in one piece if the other can be split instead.
@@ -24,7 +26,7 @@ class Range(NamedTuple, Generic[T]):
     whole: bool = False
 
 
-class Step(NamedTuple, Generic[T]):
+class Step(Struct, Generic[T], frozen=True, gc=False):
     """`open` or `close` a piece of `range`, or (`range` None) the text[start:end] that comes next.
 
     A piece is closed with `end` at its range's end, or earlier when it is split there.
@@ -38,38 +40,59 @@ class Step(NamedTuple, Generic[T]):
 
 def nest(ranges: Iterable[Range[T]], start: int, end: int) -> Iterator[Step[T]]:
     """Yields the steps that write text[start:end] with its ranges; every piece holds at least one character."""
-    clipped = [
-        r if r.start >= start and r.end <= end else r._replace(start=max(r.start, start), end=min(r.end, end))
-        for r in ranges
-    ]
-    waiting = sorted((r for r in clipped if r.start < r.end), key=lambda r: (-r.start, r.end, -r.rank))
+    waiting = sorted(_clipped(ranges, start, end), key=_last_first)
     stack: list[Range[T]] = []
     at = start
     while at < end:
         taken = _closing(stack, at)
-        yield from (Step("close", at, at, r) for r in reversed(taken))
-        new = []
-        while waiting and waiting[-1].start <= at:
-            new.append(waiting.pop())
-        split = _make_room(stack, new)
-        yield from (Step("close", at, at, r) for r in split)
-        for r in sorted([*(r for r in taken if r.end > at), *split, *new], key=lambda r: (-r.end, r.rank)):
+        for r in reversed(taken):
+            yield Step("close", at, at, r)
+        again = [r for r in taken if r.end > at]
+        if waiting and waiting[-1].start <= at:
+            new = []
+            while waiting and waiting[-1].start <= at:
+                new.append(waiting.pop())
+            split = _make_room(stack, new)
+            for r in split:
+                yield Step("close", at, at, r)
+            again += split + new
+        for r in sorted(again, key=_outer_first) if len(again) > 1 else again:
             stack.append(r)
             yield Step("open", at, at, r)
-        until = min([r.end for r in stack] + [waiting[-1].start if waiting else end, end])
+        until = waiting[-1].start if waiting else end
+        for r in stack:
+            until = min(until, r.end)
         yield Step("text", at, until)
         at = until
-    yield from (Step("close", at, at, r) for r in reversed(stack))
+    for r in reversed(stack):
+        yield Step("close", at, at, r)
+
+
+def _clipped(ranges: Iterable[Range[T]], start: int, end: int) -> Iterator[Range[T]]:
+    for r in ranges:
+        if r.start >= start and r.end <= end:
+            if r.start < r.end:
+                yield r
+        elif max(r.start, start) < min(r.end, end):
+            yield Range(max(r.start, start), min(r.end, end), r.rank, r.item, r.whole)
+
+
+def _last_first(r: Range[T]) -> tuple[int, int, int]:
+    return -r.start, r.end, -r.rank
+
+
+def _outer_first(r: Range[T]) -> tuple[int, int]:
+    return -r.end, r.rank
 
 
 def _closing(stack: list[Range[T]], at: int) -> list[Range[T]]:
     """Takes off the stack all that ends here, with what stands above it (to be opened again)."""
-    ending = [i for i, r in enumerate(stack) if r.end <= at]
-    if not ending:
-        return []
-    taken = stack[ending[0] :]
-    del stack[ending[0] :]
-    return taken
+    for n, r in enumerate(stack):
+        if r.end <= at:
+            taken = stack[n:]
+            del stack[n:]
+            return taken
+    return []
 
 
 def _make_room(stack: list[Range[T]], new: Sequence[Range[T]]) -> list[Range[T]]:
