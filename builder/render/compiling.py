@@ -28,14 +28,15 @@ class QuickMacro(Macro):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._plain = not (self.catch_kwargs or self.catch_varargs or self.explicit_caller)
+        plain = not (self.catch_kwargs or self.catch_varargs or self.explicit_caller)
         self._blocks = ["caller"] if self.caller else []
+        # By how many are given: what stands for the others. None are left out where no call is quick.
+        self._left = [(missing,) * left for left in range(self._argument_count, -1, -1)] if plain else []
 
     def __call__(self, *args: Any, **kwargs: Any) -> str:
-        left = self._argument_count - len(args)
-        if left < 0 or not self._plain or [*kwargs] != self._blocks:
+        if len(args) >= len(self._left) or [*kwargs] != self._blocks:
             return super().__call__(*args, **kwargs)
-        return str.__new__(Markup, self._func(*args, *(missing,) * left, *kwargs.values()))
+        return str.__new__(Markup, self._func(*args, *self._left[len(args)], *kwargs.values()))
 
 
 class Generator(CodeGenerator):
@@ -92,6 +93,19 @@ class Generator(CodeGenerator):
             self.visit(argument, frame)
             self.write(", ")
         self.write("caller=caller)" if forward_caller else ")")
+
+    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:
+        """Hands on what the included file writes all at once, not piece by piece."""
+        named = isinstance(node.template, nodes.Const) and isinstance(node.template.value, str)
+        if not named or node.ignore_missing or not node.with_context:
+            super().visit_Include(node, frame)
+            return
+        self.writeline("template = environment.get_template(", node)
+        self.visit(node.template, frame)
+        self.write(f", {self.name!r})")
+        context = f"template.new_context(context.get_all(), True, {self.dump_local_context(frame)})"
+        written = f"template.root_render_func({context})"
+        self.writeline(f"{frame.buffer}.extend({written})" if frame.buffer else f"yield from {written}")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         """Asks the object itself, as `environment.getattr` does first, and that only for what it does not have."""

@@ -68,6 +68,14 @@ class Quick(Environment):
             self._loaded[name] = super().get_template(name, parent, globals)
         return self._loaded[name]
 
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """As Jinja's, which asks a record for an item, and catches its refusal, before it asks for the attribute."""
+        if type(argument) is str and not hasattr(type(obj), "__getitem__"):
+            found = getattr(obj, argument, missing)
+            if found is not missing:
+                return found
+        return super().getitem(obj, argument)
+
     def needs(self, name: str) -> tuple[str, ...] | None:
         """All that a file of macros, with those it imports, looks up; None where its macros cannot be shared."""
         if name not in self._needs:
