@@ -11,6 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
+from msgspec import Struct
 
 from builder.render import links
 from builder.render.macros import Quick
@@ -40,6 +41,13 @@ PAGES = {
     '{% import "count.html" as d with context %}{{ d.count() }}{{ c.count() }}',
     "words": '{{ _("<b>fixed</b> %% words") }}{{ _("of %(who)s", who="<Ada>") }}{{ _("x") ~ "<y>" }}'
     '{{ ("<a> " ~ _("x")) | upper }}{{ _(place) }}{% trans who=place %}by {{ who }}{% endtrans %}',
+    "included": '{% for x in (1, "<2>") %}{% include "part.html" %}{% endfor %}{% include "none.html" ignore missing %}'
+    '{% macro f(x) %}<{% include "part.html" %}>{% endmacro %}{{ f(3) }}'
+    '{% set part %}{% include "part.html" %}{% endset %}{{ part | upper }}'
+    '{% include ["none.html", "part.html"] %}{% include "part.html" without context %}',
+    "items of records": '{{ record["tag"] }}{{ [record, record] | map(attribute="n") | sum }}'
+    '{{ record["no"] is defined }}'
+    '{{ [record] | rejectattr("tag", "eq", "<t>") | list }}{{ {"n": 2}["n"] }}{{ "abc"[1] }}{{ record.tag[0] }}',
     "its own underscore": "{% for _ in (1, 2) %}{{ _ }}{% endfor %}{% macro f(_) %}{{ _('x') }}{% endmacro %}",
     "escaping": '{{ place }}{{ "<" }}{{ 5 }}{{ none }}{{ tagged }}{{ [tagged, "<"] | join }}'
     '{% autoescape false %}{{ place }}{{ m.greet("<a>") }}{% endautoescape %}{{ {"a": "<"}["a"] }}',
@@ -57,15 +65,29 @@ def said(message: str, **values: Any) -> Markup:
     return Markup(message) % values
 
 
+class Thing(Struct, frozen=True):
+    tag: str
+    n: int
+
+
 def rendered(kind: type[Environment], page: str) -> list[str]:
     """The page twice, with other values, so that what is kept from the first could show in the second."""
     imported = '{% import "m.html" as m with context %}'
-    files = {"m.html": MACROS, "inner.html": INNER, "count.html": COUNTING, "page.html": imported + PAGES[page]}
+    part = "{{ x }}{% if place is defined %}{{ place }}{% endif %}"
+    files = {
+        "part.html": "{% set x = x | default('-') %}" + part,
+        "m.html": MACROS,
+        "inner.html": INNER,
+        "count.html": COUNTING,
+        "page.html": imported + PAGES[page],
+    }
     environment = kind(
         loader=DictLoader(files), autoescape=True, undefined=StrictUndefined, extensions=["jinja2.ext.i18n"]
     )
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
-    environment.globals.update({"_": said, "gettext": said, "tagged": Markup("<u>"), "joined": lambda sep: sep * 2})
+    environment.globals.update(
+        {"_": said, "gettext": said, "tagged": Markup("<u>"), "joined": lambda sep: sep * 2, "record": Thing("<t>", 4)}
+    )
     template = environment.get_template("page.html")
     return [template.render(place="<home>", punctuation="!"), template.render(place="town", punctuation="&")]
 
