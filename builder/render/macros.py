@@ -6,7 +6,7 @@ made again only where a name that they look up outside the file has another valu
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from typing import Any
 
 from jinja2 import Environment, Template
@@ -44,8 +44,21 @@ class SharedTemplate(Template):
         inner = locals or {}
         given = [vars.get(n, missing) if (own := inner.get(n, missing)) is missing else own for n in needs]
         if self._kept is None or any(a is not b for a, b in zip(self._kept[0], given, strict=True)):
-            self._kept = given, super().make_module(vars, shared, locals)
+            context = self.new_context(vars, shared, locals)
+            context.resolve_or_missing = Found(context.resolve_or_missing).__getitem__  # type: ignore[assignment]
+            self._kept = given, TemplateModule(self, context)
         return self._kept[1]
+
+
+class Found(dict[str, Any]):
+    """What names stand for, looked for once: where there are only macros, no name comes to stand for something else."""
+
+    def __init__(self, look_for: Callable[[str], Any]) -> None:
+        self._look_for = look_for
+
+    def __missing__(self, name: str) -> Any:
+        self[name] = found = self._look_for(name)
+        return found
 
 
 class Quick(Environment):

@@ -5,7 +5,6 @@ What every template sees is listed in `GLOBALS` and `Site.page`; the macros are 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
@@ -190,7 +190,7 @@ def packaged_templates() -> Path:
 
 def json_for_script(data: Any) -> Markup:
     """JSON that cannot end the `<script>` it stands in, whatever its strings hold."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = msgspec.json.encode(data).decode()
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)  # every character that HTML could read as markup is escaped above
