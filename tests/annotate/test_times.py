@@ -146,6 +146,12 @@ def test_speed() -> None:
     assert len(text) / (time.process_time() - began) > 50_000
 
 
+def test_a_time_alone_on_its_line_is_of_the_day_of_publication() -> None:
+    """Running reports stamp their entries so; the day that the entry before speaks of is another."""
+    found = read("10:15 a.m.\nThe dam broke on Monday.\n2:45 p.m.\nThe mayor resigned.", "2015-03-05")
+    assert [t.timex.value for t in found] == ["2015-03-05T10:15", "2015-03-02", "2015-03-05T14:45"]
+
+
 @pytest.mark.seeds
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the two seed articles are not beside the checkout")
 @pytest.mark.parametrize(

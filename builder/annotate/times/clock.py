@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from builder.annotate.times.lexicon import CARDINAL, DAYPARTS, number
-from builder.annotate.times.meaning import Context, Meaning, Rule, Value
+from builder.annotate.times.meaning import Context, Known, Meaning, Rule, Value
+from builder.annotate.times.reference import OPEN
 from builder.annotate.times.relative import Counted, Same
 
 
@@ -41,7 +42,19 @@ def _clock(m: re.Match[str]) -> Meaning | None:
         return None
     if half:
         hour = hour % 12 + 12 * (half[0] == "p")
-    return Clock(f"{hour:02d}:{minute:02d}", half_open=not half and hour <= 12 and "clock" in m.group().lower())
+    half_open = not half and hour <= 12 and "clock" in m.group().lower()
+    return Clock(f"{hour:02d}:{minute:02d}", _own_day(m), half_open)
+
+
+def _own_day(m: re.Match[str]) -> Meaning | None:
+    """A time alone on its line is today's, as in a running report; of `a 3 a.m. call` nobody says which day's."""
+    alone = m.string[m.start() - 1 : m.start()] == "\n" and m.string[m.end() : m.end() + 1] == "\n"
+    if alone:
+        return Counted("day", 0)
+    return Known(Value("DATE", OPEN["day"])) if ANY.search(m.string, max(0, m.start() - 4), m.start()) else None
+
+
+ANY = re.compile(r"\ban?\s$", re.IGNORECASE)
 
 
 def _named(m: re.Match[str]) -> Meaning:

@@ -91,7 +91,7 @@ class Dated:
             return today.year
         ahead = self.month - today.number
         if at.tense == "past":
-            return today.year - (ahead > 3)
+            return today.year - (ahead > 1)
         if at.tense == "future":
             return today.year + (ahead < -3 or (here < now and ahead < -1))
         return today.year + (ahead < -6) - (ahead > 6)
@@ -153,8 +153,14 @@ ACTS = re.compile(r" (?:would|had|has|have|said|says|will|was|is|did|does|could|
 SAYS_YEAR = re.compile(r" (?:of )?(?:that|this|last|next|the (?:same|following|next|previous)) year\b", re.IGNORECASE)
 
 
+# `An August speech`, but no `March for peace`.
+OF_MONTH = re.compile(r" (?!(?:for|on|to|of|in|and|by|through|with|at|is|was)\b)[a-z]")
+
+
 def _month(m: re.Match[str]) -> Meaning | None:
     word, lead = m["month"].rstrip("."), m["lead"]
+    if lead and lead.strip().lower() in ("a", "an") and not OF_MONTH.match(m.string, m.end()):
+        lead = None
     if not word[0].isupper() or (word.isupper() and not lead):
         return None
     if not lead and m.string[m.start("month") - 1 : m.start("month")] == "-":
@@ -265,7 +271,7 @@ def _roman(m: re.Match[str]) -> Meaning | None:
 NAMED_DAY = rf"(?:(?P<weekday>{WEEKDAY}),? (?:the )?)?"
 OF_YEAR = rf"(?:,? (?:(?:in|of) )?(?P<year>{YEAR}|\d{{1,4}}(?= *(?:B\.?C|A\.?D\b|C\.?E\b)))(?![\d%]|,\d)(?: *{ERA})?)"
 MONTH_LEAD = (
-    r"(?P<lead>\b(?:in|since|until|till|by|last|next|this|past|coming|early|late|mid|of|and|from|to|through|or"
+    r"(?P<lead>\b(?:in|an?|since|until|till|by|last|next|this|past|coming|early|late|mid|of|and|from|to|through|or"
     r"|during|for|"
     r"between|before|after|around|about|each|every|throughout|as of|effective|until late|late in|early in)\s|\bmid-"
     r"|\blate-|\bearly-)?"

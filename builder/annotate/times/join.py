@@ -15,6 +15,7 @@ from builder.annotate.times.reference import OPEN
 from builder.annotate.times.relative import Away, Counted, PartOfDay, Same, Today
 from builder.annotate.times.scan import Found
 from builder.annotate.times.weekdays import Weekday
+from builder.annotate.times.weeks import of_week, with_weekday
 
 PART_AFTER = words(rf" (?:early |late )?(?P<part>{DAYPART})\b(?: hours)?")
 PART_BEFORE = words(
@@ -36,9 +37,8 @@ RANGE = words(r" *[-–/] *|,? (?:to|and|or|until|through|till|into) (?:the )?(?
 
 def joined(text: str, found: list[Found]) -> list[Found]:
     """Gives the expressions with their neighbours joined, in order."""
-    return from_dates(
-        text, _years(text, _of_year(text, _ago(text, _days(text, _clocks(text, _dayparts(text, found))))))
-    )
+    found = _ago(text, with_weekday(text, _days(text, _clocks(text, _dayparts(text, found)))))
+    return from_dates(text, of_week(text, _years(text, _of_year(text, found))))
 
 
 def _dayparts(text: str, found: list[Found]) -> list[Found]:

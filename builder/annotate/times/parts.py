@@ -214,7 +214,7 @@ class ThatQuarter:
     def resolve(self, at: Context) -> Value:
         if self.current and at.today:
             return dated(widen(at.today, "quarter"))
-        if at.reference and at.reference.unit == "quarter" and not self.latest:
+        if at.reference and at.reference.unit in ("quarter", "half") and not self.latest:
             return dated(at.reference)
         if not at.today:
             return Value("DATE", "XXXX-QX")
@@ -247,6 +247,7 @@ RULES = (
     Rule("unit", r"\b(?:the|its|this|that) (?:(?P<new>latest|most recent)|(?P<now>current)|same)? *quarter\b"
         r"(?!(?:[-\s]| of an? )(?:centur|hour|final))",
         _that_quarter),
+    Rule("word", r"\bthe latest period\b", lambda m: ThatQuarter(), ("latest",)),
     Rule("word", r"\b(?:(?:the|its|their) )?(?:(?P<way>last|current|next|previous|this) )?fiscal(?:[-\s]year)?"
         rf"(?: (?P<year>{YEAR}|['’]?\d\d)\b|(?<=year))", _fiscal, ("fiscal",)),
     Rule("word", r"\bFY\s?['’]?(?P<year>(?:19|20)?\d\d)\b(?P<way>)", _fiscal),

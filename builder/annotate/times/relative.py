@@ -130,8 +130,20 @@ class Today:
         return Value("DATE", "PRESENT_REF") if at.narrative else Counted("day", 0).resolve(at)
 
 
-def _day(m: re.Match[str]) -> Meaning:
+# `Today’s youth` and `the people of tomorrow` have no day, `Russia Today` is a name.
+GENERIC = re.compile(
+    r"['’]s\s(?:world|youth|society|young|generations?|standards|children|kids|teenagers|students|computers)\b",
+    re.IGNORECASE,
+)
+OF_DAY = re.compile(r"\b(?:people|leaders|men|women|world|children|cities|technology|generation)\sof\s$", re.IGNORECASE)
+NAME = re.compile(r"\b[A-Z]\w+ $")
+
+
+def _day(m: re.Match[str]) -> Meaning | None:
     word, part = plain(m["word"]), plain(m["part"])
+    named = m["word"][0].isupper() and NAME.search(m.string, max(0, m.start() - 20), m.start())
+    if named or GENERIC.match(m.string, m.end()) or OF_DAY.search(m.string, max(0, m.start() - 20), m.start()):
+        return None
     day: Meaning = Today() if word == "today" else Counted("day", DAYS[word])
     if word == "tonight":
         return PartOfDay(day, "NI")
@@ -250,7 +262,7 @@ ALONE = (
 WAYS_AWAY = ("ago", "earlier", "later", "from", "hence", "previously", "back", "before", "after", "prior")
 
 RULES = (
-    Rule("word", rf"\b(?P<word>today|yesterday|tomorrow|tonight)\b(?! (?:Show|show\b.{{0,3}}host))(?: "
+    Rule("word", rf"\b(?P<word>today|yesterday|tomorrow|tonight)\b(?! (?:(?-i:Show)|show\b.{{0,3}}host))(?: "
         rf"(?P<part>{PART}))?", _day, ("today", "yesterday", "tomorrow", "tonight")),
     Rule("word", r"\b(?:the )?day (?:before (?P<word>yesterday)|after (?P<next>tomorrow))\b",
         lambda m: Counted("day", -2 if m["word"] else 2)),

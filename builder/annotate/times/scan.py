@@ -26,7 +26,7 @@ TRIGGERS = re.compile(
     |(?P<year>[12]\d\d\d)
     |(?P<numeric>\d|Q[1-4]\b|A\.?D\b)
     |(?P<word>to(?:day|night|morrow)|yesterday|overnight|now|current|nowadays|these\sdays|at\spresent|present\sday|at\sthe\smoment|time\sbeing
-      |recent|lately|past|future|fiscal|FY|nineteen|eighteen|seventeen|twent|two\sthousand|thirties|forties|fifties|sixties|seventies
+      |recent|lately|latest\speriod|past|future|fiscal|FY|nineteen|eighteen|seventeen|twent|two\sthousand|thirties|forties|fifties|sixties|seventies
       |eighties|nineties|(?:\w+(?:st|nd|rd|th)[-\s])century|daily|nightly|hourly|weekly|monthly|quarterly|yearly|annually|biweekly|bimonthly
       |every|each|new\syear|martin\sluther|valentine|presidents|st\.\spat|ash\swed|palm\ssun|good\sfri|easter|memorial|bastille
       |independence|labor\sday|columbus|hallow|all\ssaints|armistice|remembrance|veterans|thanksgiving|christmas|boxing|bloomsday|fourth\sof)
