@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from builder import anchor
 from builder.annotate.document import Document
 from builder.annotate.times.bounds import bound
-from builder.annotate.times.grammar import looks
+from builder.annotate.times.grammar import is_aside, looks
 from builder.annotate.times.happenings import from_happenings
 from builder.annotate.times.join import joined
 from builder.annotate.times.meaning import Tense
@@ -37,7 +37,8 @@ def _alone(document: Document) -> Iterator[TimeExpression]:
     expressions = bound(text, joined(text, find(text)))
     tenses = [_tense(document, one.found) for one in expressions]
     narrative = is_narrative(text, published.last.year if published else None)
-    for one, outcome in zip(expressions, values(expressions, tenses, published, narrative), strict=True):
+    asides = [narrative and is_aside(document, one.found.start, one.found.end) for one in expressions]
+    for one, outcome in zip(expressions, values(expressions, tenses, published, narrative, asides), strict=True):
         if outcome is None:
             continue
         value, edtf = outcome

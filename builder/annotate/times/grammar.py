@@ -45,17 +45,36 @@ MODALS = frozenset({
 })  # fmt: skip
 PERFECT = frozenset({"has", "have", "had", "'ve", "was", "were", "did"})
 NO = frozenset({"not", "n't", "n’t", "neither", "nor", "no", "nobody", "none", "never", "nothing"})
+ASIDE = 80  # characters that brackets hold at most
 LIMIT = 12  # verbs and nouns climbed before giving up
 
 
 def looks(document: Document, start: int, end: int) -> Tense:
     """Gives the tense of the clause that text[start:end] stands in; unknown where the parse does not say."""
+    token = _token(document, start, end)
+    return "unknown" if token is None else _climb(token)
+
+
+def is_aside(document: Document, start: int, end: int) -> bool:
+    """True of a date that a history only mentions: in brackets, in a clause that says more of a noun, after `until`."""
+    low = max(0, start - ASIDE)
+    before = document.text[low:start]
+    if before.rfind("(") > max(before.rfind(")"), before.rfind("\n")):
+        return True
+    token = _token(document, start, end)
+    if token is None:
+        return False
+    above = list(token.ancestors)
+    return any(t.dep_ in ("relcl", "acl") for t in above) or any(t.lower_ in ("until", "till") for t in above)
+
+
+def _token(document: Document, start: int, end: int) -> Token | None:
     at = bisect_right(document.paragraphs, start, key=lambda p: p.start) - 1
     if at < 0 or document.paragraphs[at].end < end:
-        return "unknown"
+        return None
     paragraph = document.paragraphs[at]
     span = paragraph.doc.char_span(start - paragraph.start, end - paragraph.start, alignment_mode="expand")
-    return "unknown" if span is None else _climb(span.root)
+    return None if span is None else span.root
 
 
 def _climb(token: Token) -> Tense:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from builder.annotate.times.durations import duration
@@ -29,7 +29,8 @@ class Counted:
         start = at.today if self.anchor == "today" and not at.narrative else spoken(at, self.unit)
         if start is None or (self.anchor == "reference" and self.count > 0 and untold(at)):
             return Value("DATE", OPEN[self.unit])
-        return dated(widen(start, self.unit).shift(self.count))
+        back = at.narrative and self.anchor == "reference" and self.count < 0  # a history looks back, and goes on
+        return replace(dated(widen(start, self.unit).shift(self.count)), quiet=back)
 
 
 @dataclass(frozen=True, slots=True)

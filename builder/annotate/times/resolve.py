@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -15,26 +16,31 @@ LAST_YEAR = 9999  # EDTF writes no later year with four digits
 
 
 def values(
-    found: list[Bounded], tenses: list[Tense], published: Published | None, narrative: bool
+    found: list[Bounded], tenses: list[Tense], published: Published | None, narrative: bool, asides: Sequence[bool]
 ) -> list[tuple[Value, str | None] | None]:
     """Gives each expression's value and EDTF in order; None for one that names no possible date."""
     if published is None:
-        return _finish(found, _run(found, tenses, None, narrative))
-    values = _run(found, tenses, published.first, narrative)
+        return _finish(found, _run(found, tenses, None, narrative, asides))
+    values = _run(found, tenses, published.first, narrative, asides)
     if published.first != published.last:
-        values = [_both(a, b) for a, b in zip(values, _run(found, tenses, published.last, narrative), strict=True)]
+        values = [
+            _both(a, b) for a, b in zip(values, _run(found, tenses, published.last, narrative, asides), strict=True)
+        ]
     return _finish(found, values, published.qualifier)
 
 
-def _run(found: list[Bounded], tenses: list[Tense], today: date | None, narrative: bool) -> list[Value | None]:
+def _run(
+    found: list[Bounded], tenses: list[Tense], today: date | None, narrative: bool, asides: Sequence[bool]
+) -> list[Value | None]:
     day = of("day", today) if today else None
     values: list[Value | None] = []
     reference: Period | None = None
-    for one, tense in zip(found, tenses, strict=True):
+    for one, tense, aside in zip(found, tenses, asides, strict=True):
         context = Context(day, narrative, tense, reference)
         value = _resolve(one, context) or _resolve(one, replace(context, today=None, reference=None))
         values.append(value)
-        if value and value.period and not value.quiet and not (narrative and one.bound == "and"):
+        mentioned = narrative and (one.bound == "and" or (aside and reference is not None))
+        if value and value.period and not value.quiet and not mentioned:
             reference = _spoken(reference, value.period)
     return values
 
