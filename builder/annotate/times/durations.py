@@ -53,7 +53,8 @@ def _counted(m: re.Match[str]) -> Meaning | None:
     groups = m.groupdict()
     words = " ".join(m["number"].lower().split())
     unit = m["unit"].lower()
-    if (unit in ("second", "minute") and words == "a") or (unit.startswith("year") and OLD.match(m.string, m.end())):
+    alone = words == "a" and not groups.get("half")
+    if (unit in ("second", "minute") and alone) or (unit.startswith("year") and OLD.match(m.string, m.end())):
         return None
     if unit.startswith("quarter") and not PERIODS.search(m.group()):
         return None  # three quarters of something are no time
@@ -164,6 +165,8 @@ RULES = (
         r"|satur|sun)days)\b(?: (?P<part>morning|afternoon|evening|night)s?)?",
         lambda m: _every_named(m) if m["weekday"] else _set(f"XXXX-WXX-{weekday(m['many'] + 'day')}")),
     Rule("weekday", rf"\b(?P<weekday>{WEEKDAY}) (?P<part>morning|afternoon|evening|night)s\b", _every_named),
+    Rule("weekday", rf"\b(?P<weekday>{WEEKDAY})(?=(?:,? (?:and|or|through|to) {WEEKDAY}| *[-–/] *{WEEKDAY}) "
+        r"(?P<part>morning|afternoon|evening|night)s\b)", _every_named),
     Rule("month", rf"\b(?:every|each) (?P<month>{MONTH})(?!\w)", _every_named),
     Rule("season", rf"\b(?:every|each) (?P<season>{SEASON})\b", _every_named),
     Rule("word", r"\b(?:every|each) (?P<part>morning|afternoon|evening|night)\b", _every_named),

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from builder.annotate.times.dates import Direction
-from builder.annotate.times.lexicon import WEEKDAY, plain, weekday
+from builder.annotate.times.lexicon import WEEKDAY, plain, weekday, words
 from builder.annotate.times.meaning import Context, Meaning, Rule, Value, dated
 from builder.annotate.times.period import of
 from builder.annotate.times.reference import OPEN, spoken
@@ -79,8 +79,14 @@ class AfterReference:
 NAMED = re.compile(r"\b(?:Black|Bloody|Super|Cyber|Giving|Fat|Shrove|Maundy|Holy|Whit|News|Ruby|Small Business)\s$")
 
 
+# `Monday and Tuesday nights` are no one Monday; how often it is, `durations` knows.
+OFTEN = words(rf"(?:,? (?:and|or|through|to) | *[-–/] *){WEEKDAY} (?:mornings|afternoons|evenings|nights)\b")
+
+
 def _weekday(m: re.Match[str]) -> Meaning | None:
     word = m["weekday"]
+    if not m["way"] and OFTEN.match(m.string, m.end()):
+        return None
     if word.rstrip(".").lower() in (
         "sat",
         "sun",
