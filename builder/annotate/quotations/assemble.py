@@ -29,6 +29,7 @@ class Said:
     recipient: Phrase | None = None
 
 
+DASHES = frozenset("—–")
 Kinds = dict[Quoted, QuotedKind]
 
 
@@ -128,15 +129,14 @@ def _spoken(
 ) -> list[Said]:
     """Direct quotations, in order: each with its own words of saying, or those of the one it goes on with."""
     said: list[Said] = []
+    quoted = [q for q in quoted if kinds[q] in ("quotation", "fragment")]
     for at, q in enumerate(quoted):
-        if kinds[q] in ("title", "nickname", "term"):
-            continue
         frame = _frame(document, quoted, at, evidence, kinds[q] == "fragment")
         if said and _goes_on(document, said[-1], q, frame):
             said[-1] = replace(said[-1], spans=(*said[-1].spans, (q.start, q.end)), paragraph=q.paragraph)
         elif frame is not None:
             said.append(_quoted(document, frame, q))
-        elif kinds[q] == "quotation" and not _embedded(document, q):
+        elif kinds[q] == "quotation" and not _embedded(document, q) and not floating.subhead(document, q, quoted):
             said.append(_floating(document, q, [*reported, *said]))
     return said
 
@@ -220,7 +220,8 @@ def _embedded(document: Document, q: Quoted) -> bool:
     """Words quoted in the middle of a sentence that does not say whose they are: `funded by "closing the gaps"`."""
     line = document.paragraphs[q.paragraph]
     before = document.text[line.start : q.start].rstrip()
-    return before[-1:].isalnum() and document.text[q.inner[0]].islower()
+    dashed = before[-1:] in DASHES and document.text[q.end : q.end + 2].strip()[:1] in DASHES
+    return dashed or (before[-1:].isalnum() and document.text[q.inner[0]].islower())
 
 
 def _distinct(said: Iterable[Said]) -> Iterator[Said]:

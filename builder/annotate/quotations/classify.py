@@ -68,7 +68,7 @@ def _nickname(words: list[str], before: list[Token], after: list[Token]) -> bool
         and before
         and after
         and before[-1].pos_ == "PROPN"
-        and after[0].pos_ == "PROPN"
+        and after[0].pos_ in ("PROPN", "NOUN")
         and before[-1].text[:1].isupper()
         and after[0].text[:1].isupper()
         and words[0][:1].isupper()

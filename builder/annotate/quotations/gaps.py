@@ -30,11 +30,17 @@ def gap(document: Document, index: int, start: int, end: int) -> Gap:
     return Gap(line, index, [t for t in line.doc if start <= line.start + t.idx < end and not t.is_space])
 
 
+def stops(token: Token) -> bool:
+    """The mark that ends a sentence; the one of an abbreviation within brackets, `(R-Tex.)`, does not."""
+    within = not token.whitespace_ and token.i + 1 < len(token.doc) and token.nbor(1).text in (")", "]", ",")
+    return token.text in STOPS and not within
+
+
 def until_stop(tokens: Sequence[Token]) -> list[Token]:
     """The rest of the sentence that goes on behind a quotation."""
     kept: list[Token] = []
     for token in tokens:
-        if token.text in STOPS and kept:
+        if stops(token) and kept:
             break
         kept.append(token)
     return kept
@@ -44,7 +50,7 @@ def last_sentence(tokens: Sequence[Token]) -> list[Token]:
     """The sentence that a quotation follows."""
     kept: list[Token] = []
     for token in reversed(tokens):
-        if token.text in STOPS and kept:
+        if stops(token) and kept:
             break
         kept.append(token)
     return kept[::-1]
