@@ -128,5 +128,7 @@ def trim(line: Paragraph, first: int, last: int) -> Range:
 
 def _that(token: Token) -> bool:
     opens = token.i > 0 and token.nbor(-1).lower_ in ("and", "but", "or") and token.dep_ in ("mark", "det")
-    named = token.i + 1 < len(token.doc) and token.nbor(1).pos_ in ("PROPN", "PRON", "DET")
-    return token.lower_ == "that" and (token.dep_ == "mark" or token.tag_ == "WDT" or opens or named)
+    following = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    many = following.tag_ == "NNS" or (token.dep_ == "det" and following.tag_ == "VBZ")  # `that cracks`: no one crack
+    named = following.pos_ in ("PROPN", "PRON", "DET") or many
+    return token.lower_ == "that" and (token.dep_ == "mark" or token.tag_ in ("WDT", "IN") or opens or named)
