@@ -62,6 +62,7 @@ AFTER: tuple[Sign, ...] = (
 )
 
 NOUN = re.compile(r"([A-Za-z-]+)(?:,| called| named| known as|)(?: the)? $")
+GIVEN_KIND = re.compile(r"\b(?:the|an?|its|his|her|their) (?:[\w-]+ ){0,3}[a-z-]+ $")
 TOLD = re.compile(r",? ?(?:is|was|,) (?:an?|the) ((?:[\w'-]+ ?){1,6})")
 DEFINED = re.compile(r" (?:is|was) (?:an?|the) ((?:[\w'-]+ ?){1,6})")
 ATTACHED = re.compile(
@@ -82,6 +83,8 @@ def around(view: View, name: Name) -> Iterator[tuple[EntityKind, float]]:
             break
     if left.endswith(("the ", "The ")) and not RULED.match(right):
         yield "person", -1.0
+    if right.startswith(", which "):
+        yield "person", -1.0
     if SPEAKS.match(right):
         yield "organization", 0.8  # bodies speak too, less often
     yield from _described(view, name, left)
@@ -90,7 +93,7 @@ def around(view: View, name: Name) -> Iterator[tuple[EntityKind, float]]:
 def _described(view: View, name: Name, left: str) -> Iterator[tuple[EntityKind, float]]:
     """A common noun beside the name: "the analyst Name", "a group, Name", "Name, a company of"."""
     if (noun := NOUN.search(left)) and (kind := nouns().get(noun[1].lower())):
-        yield kind, 2.5
+        yield kind, 3.5 if GIVEN_KIND.search(left) else 2.5
     if (told := TOLD.match(view.right(name.end, 60))) and (kind := nouns().get(_head(told[1]))):
         yield kind, 3.0 if DEFINED.match(view.right(name.end)) else 2.0
 
