@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from builder.annotate.entities.lexicon import either, nouns
+from builder.annotate.entities.lexicon import either, nouns, words
 from builder.annotate.entities.names import Name, View
 from builder.model.annotation import EntityKind
 
@@ -38,7 +38,6 @@ BEFORE: tuple[Sign, ...] = (
     _sign(r"\b(?:appointed|elected|hired|arrested|interviewed|charged|accused|thanked) $", "person", 1.0),
     _sign(r"\b(?:told|reported by|according to) (?:the )?$", "organization", 0.7),
     _sign(r"\b(?:against|beat|defeated|joined) (?:the )?$", "organization", 0.7),
-    _sign(r"(?i:\bthe $)", "organization", 0.6),
 )
 
 # The words right after it; again the first.
@@ -61,6 +60,7 @@ AFTER: tuple[Sign, ...] = (
     _sign(rf"(?:'s)? (?:{either('owned_by_places')})\b", "place", 1.0),
 )
 
+NEXT = re.compile(r" ([a-z]+)")
 NOUN = re.compile(r"([A-Za-z-]+)(?:,| called| named| known as|)(?: the)? $")
 GIVEN_KIND = re.compile(r"\b(?:the|an?|its|his|her|their) (?:[\w-]+ ){0,3}[a-z-]+ $")
 TOLD = re.compile(r",? ?(?:is|was|,) (?:an?|the) ((?:[\w'-]+ ?){1,6})")
@@ -77,6 +77,9 @@ def around(view: View, name: Name) -> Iterator[tuple[EntityKind, float]]:
         if pattern.search(left):
             yield kind, weight
             break
+    else:
+        if left.endswith(("the ", "The ")) and not _before_noun(right):
+            yield "organization", 0.6
     for pattern, kind, weight in AFTER:
         if pattern.match(right):
             yield kind, weight
@@ -88,6 +91,14 @@ def around(view: View, name: Name) -> Iterator[tuple[EntityKind, float]]:
     if SPEAKS.match(right):
         yield "organization", 0.8  # bodies speak too, less often
     yield from _described(view, name, left)
+
+
+def _before_noun(right: str) -> bool:
+    """Whether a small word follows that may be a noun, whose article "the" then is: "the Tolmer project"."""
+    word = NEXT.match(right)
+    if word is None or word[1].endswith(("ed", "ing")) or SPEAKS.match(right):
+        return False
+    return not any(word[1] in words(name) for name in ("function", "adverbs", "person_verbs", "after_players"))
 
 
 def _described(view: View, name: Name, left: str) -> Iterator[tuple[EntityKind, float]]:
