@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -59,6 +60,13 @@ class View:
     def right(self, at: int, width: int = 30) -> str:
         """What stands after `at` in its line."""
         return self.text[at : at + width].partition("\n")[0]
+
+    def is_proper(self, at: int) -> bool:
+        """Tells whether the model's tagger takes the word that begins at `at` for a name."""
+        paragraphs = self.document.paragraphs
+        paragraph = paragraphs[bisect_right(paragraphs, at, key=lambda p: p.start) - 1]
+        span = paragraph.doc.char_span(at - paragraph.start, at - paragraph.start + 1, alignment_mode="expand")
+        return span is not None and span[0].pos_ == "PROPN"
 
     def opens_sentence(self, at: int) -> bool:
         """Tells whether a word at `at` is capitalised by its place."""

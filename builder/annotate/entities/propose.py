@@ -12,7 +12,7 @@ from builder.annotate.entities.junk import doubtful_line, is_junk
 from builder.annotate.entities.kinds import HEADS, best, context, nickname, shape, weigh
 from builder.annotate.entities.lexicon import either, words
 from builder.annotate.entities.names import Name, View
-from builder.annotate.entities.signs import SPEAKS, defined
+from builder.annotate.entities.signs import RULED, SPEAKS, defined
 from builder.annotate.entities.split import split
 from builder.annotate.entities.trim import trim
 from builder.model.annotation import EntityKind
@@ -29,6 +29,7 @@ RUN = re.compile(
     rf"(?<![\w@#.'-])(?:(?:St|Mt|Ft|(?:[A-Z]\.){{1,3}})\.? )?{CAP}(?: {PARTICLES}{{0,2}}(?:{CAP}|[A-Z]\.(?= [A-Z])))*"
 )
 AFTER_PARTY = re.compile(rf"(?:'s)? (?:{either('parties')})\b")
+DEFINITE = re.compile(r"\b[Tt]he (?:[a-z-]+ )?$")
 GIVEN = re.compile(rf"(?<![\w'-])({CAP}) (?:[A-Z]\. )?$")
 TAIL = re.compile(rf" {PARTICLES}*{CAP}(?!\w)")
 SYLLABLE = re.compile(r"-([^\W\d_]{2,})(?![\w-])")
@@ -127,6 +128,8 @@ def _proven(view: View, name: Name) -> Name | None:
     surface = view.surface(name)
     if " " not in surface and view.opens_sentence(name.start) and surface not in words("given_names"):
         return _opening(view, name, surface)
+    if " " not in surface and (_speaks(view, name, surface) or _ruled(view, name, surface)):
+        return replace(name, kind="person")
     weights = weigh(view, surface, ())
     for kind, weight in context(view, name):
         weights[kind] += weight
@@ -144,9 +147,30 @@ def _opening(view: View, name: Name, surface: str) -> Name | None:
         return replace(name, kind=authority.doubtful()[surface].kind)
     if _acts(view, name, surface):
         return replace(name, kind="organization")
+    if _speaks(view, name, surface):
+        return replace(name, kind="person")
     played = view.sport and not view.counts[surface.lower()] and sport.sign("", view.right(name.end)) >= sport.TEAM
     kind = "organization" if played else defined(view, name.end)
     return replace(name, kind=kind) if kind else None
+
+
+def _speaks(view: View, name: Name, surface: str) -> bool:
+    """A proper noun that speaks, and stands in the text more than once but never small, is somebody's surname."""
+    if view.counts[surface] < 2 or view.counts[surface.lower()] or _known(surface):
+        return False
+    if surface.lower() in words("titles") or view.left(name.start).endswith(("the ", "The ")):
+        return False
+    return SPEAKS.match(view.right(name.end)) is not None and view.is_proper(name.start)
+
+
+def _ruled(view: View, name: Name, surface: str) -> bool:
+    """Whose government or era it is, when no place or party of the name is known."""
+    the = DEFINITE.search(view.left(name.start)) is not None
+    return the and RULED.match(view.right(name.end)) is not None and not _known(surface) and view.is_proper(name.start)
+
+
+def _known(surface: str) -> bool:
+    return not surface[1:].islower() or bool(shape(surface).keys() - {"person"})
 
 
 def _acts(view: View, name: Name, surface: str) -> bool:
