@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -56,13 +56,17 @@ class CitationNote(Struct, frozen=True):
 
 
 class DateNote(Struct, frozen=True):
-    """A time expression in the article's words; `edtf` None where it cannot be known."""
+    """A time expression in the article's words; `edtf` None where it cannot be known.
+
+    `row` is the record of the chronology that it dates, or empty.
+    """
 
     id: str
     exact: str
     edtf: str | None
     counted: bool  # true where only a day of publication is missing to count from
     review: Review
+    row: str = ""
 
 
 class NameNote(Struct, frozen=True):
@@ -103,9 +107,10 @@ class Notes(Struct, frozen=True):
 class Margin:
     """Everything annotated in one article, ready to be asked for by stretch of text."""
 
-    def __init__(self, linked: LinkedArticle, archive: Archive) -> None:
+    def __init__(self, linked: LinkedArticle, archive: Archive, rows: Mapping[str, str] | None = None) -> None:
         self.linked = linked
         self.archive = archive
+        self.rows = rows or {}  # of the chronology, by the time expressions that date them
         self.annotations = sorted(linked.reviewed.annotations, key=lambda r: (r.annotation.start, -r.annotation.end))
         self.starts = [reviewed.annotation.start for reviewed in self.annotations]
         self.numbers = numbers(self.annotations)
@@ -185,7 +190,7 @@ class Margin:
             time = reviewed.annotation
             if isinstance(time, TimeExpression) and (time.edtf or time.timex.type in ("DATE", "TIME")):
                 counted = not time.edtf and not self.linked.article.published
-                yield DateNote(time.id, time.exact, time.edtf, counted, reviewed.review)
+                yield DateNote(time.id, time.exact, time.edtf, counted, reviewed.review, self.rows.get(time.id, ""))
 
     def _names(self, part: Iterable[Reviewed]) -> Iterator[NameNote]:
         seen: set[str] = set()

@@ -21,7 +21,16 @@ def unsaid(margins: Iterable[Notes], words: Words) -> Iterator[Notes]:
     for at, notes in enumerate(margins):
         names = tuple(note for note in notes.names if at - told.get(_name(note), -FAR) >= FAR)
         told.update((_name(note), at) for note in names)
-        yield replace(notes, dates=tuple(note for note in notes.dates if not _repeats(note, words)), names=names)
+        yield replace(notes, dates=tuple(_dates(notes.dates, words)), names=names)
+
+
+def _dates(notes: Iterable[DateNote], words: Words) -> Iterator[DateNote]:
+    """One that leads to the chronology stays, without the words that it would repeat."""
+    for note in notes:
+        if not _repeats(note, words):
+            yield note
+        elif note.row:
+            yield replace(note, exact="")
 
 
 def _name(note: NameNote) -> tuple[str, bool]:

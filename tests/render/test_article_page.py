@@ -94,6 +94,12 @@ def test_an_unknown_date_says_why(pages: dict[str, BeautifulSoup]) -> None:
     assert "since 2011: from 2011 on" in pages["port-closed"].get_text()
 
 
+def test_a_date_beside_the_text_leads_to_what_happened_then(page: BeautifulSoup) -> None:
+    """It is a link to the chronology's row where the article tells of something on that day."""
+    dated = [note.select_one("a[href*=chronology]") for note in page.select(".of-time")]
+    assert [a and a["href"] for a in dated] == ["../../chronology/index.html#port-kester-closed", None, None]
+
+
 def test_references_and_text_point_at_each_other(page: BeautifulSoup) -> None:
     """Each numbered reference leads to its place in the list, and that back to the words it is about."""
     references = page.select('#text a[role="doc-noteref"]')

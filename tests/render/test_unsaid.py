@@ -50,3 +50,9 @@ def test_a_date_in_the_words_of_the_text_is_not_said_again(exact: str, edtf: str
     """What is added, a year or a doubt, or that it is not known, is said."""
     notes = Notes((), (), (DateNote("t-1", exact, edtf, False, "machine"),), ())
     assert [bool(left.dates) for left in unsaid([notes], WORDS)] == [said]
+
+
+def test_a_date_that_leads_to_the_chronology_stays() -> None:
+    """Once, without the words that stand in the text."""
+    notes = Notes((), (), (DateNote("t-1", "2 August 2018", "2018-08-02", False, "machine", "a-row"),), ())
+    assert [(date.exact, date.row) for left in unsaid([notes], WORDS) for date in left.dates] == [("", "a-row")]

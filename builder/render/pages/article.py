@@ -79,7 +79,7 @@ def _file(slug: str, archive: Archive, site: Site, on: Shelf, to: Places) -> lis
 def _page(linked: LinkedArticle, archive: Archive, site: Site, on: Shelf, to: Places) -> OutputFile:
     article, summaries = linked.article, on.articles
     path = links.article(article.slug)
-    margin = Margin(linked, archive)
+    margin = Margin(linked, archive, _rows(linked, on))
     writer = TextWriter(linked, archive, partial(site.url, path), margin.numbers)
     quotations = margin.quotations()
     voices = heard(quotations, article.publisher)
@@ -159,6 +159,13 @@ def _happenings(linked: LinkedArticle, on: Shelf, words: Words) -> list[Happenin
             title = reviewed.annotation.title if record.evidence else record.title  # the article's own words
             found.setdefault(record.id, Happening(reviewed.annotation.id, record, title, why, reviewed.review))
     return sorted(found.values(), key=lambda happening: in_order(happening.record))
+
+
+def _rows(linked: LinkedArticle, on: Shelf) -> dict[str, str]:
+    """Time expression -> the row of the chronology that it dates."""
+    events = (r.annotation for r in linked.reviewed.annotations if isinstance(r.annotation, Event))
+    told = ((event.time, linked.events.get(event.id, "")) for event in events)
+    return {time: row for time, row in told if time and row in on.events}
 
 
 def _siblings(linked: LinkedArticle, archive: Archive, summaries: Mapping[str, ArticleSummary]) -> Iterator[Sibling]:
