@@ -36,11 +36,17 @@ def coins(article: Article) -> str:
 
 
 def sentence(article: Article, config: Config, address: str, words: Words) -> str:
-    """The citation as one line of plain text; `address` is the page's own, empty where the archive has none."""
+    """The citation as one line of plain text; `address` is the page's own, empty where the archive has none.
+
+    In words of the other direction the date is isolated: else its day and its month change places.
+    """
+    day = _day(article.published, words)
+    if day and words.direction(article.language) != words.direction(words.spoken):
+        day = f"\u2068{day}\u2069"
     said = [
         _stop(article.byline),
         words.gettext("“%(title)s.”", title=article.title.rstrip(".")),
-        _stop(", ".join(filter(None, (article.publisher, _day(article.published, words))))),
+        _stop(", ".join(filter(None, (article.publisher, day)))),
         _stop(article.url),
         _stop(words.gettext("Annotated in %(archive)s", archive=config.title) + (f", {address}" if address else "")),
     ]

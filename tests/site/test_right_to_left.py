@@ -86,6 +86,13 @@ def test_an_article_in_another_language_says_so(archive: Trial) -> None:
     assert own and not own.has_attr("dir")
 
 
+def test_a_cited_date_keeps_its_order_among_arabic_words(archive: Trial) -> None:
+    """Day and month would change places beside letters of the other direction, so the date stands by itself."""
+    cited = [BeautifulSoup((archive.site / path).read_bytes(), "html.parser") for path in (ARABIC, ENGLISH)]
+    arabic, english = (page.select_one(".citation-line").get_text() for page in cited)
+    assert "\u20684\N{NO-BREAK SPACE}June\N{NO-BREAK SPACE}2019\u2069" in arabic and "\u2068" not in english
+
+
 def test_the_style_sheet_knows_no_left_and_no_right() -> None:
     """Space and rules follow the direction of writing, without a second sheet."""
     for sheet in (packaged_templates() / "assets/css").glob("*.css"):
