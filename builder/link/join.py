@@ -62,7 +62,7 @@ class Held(Struct, frozen=True):
 class Joined:
     """What the articles have in common. `speakers` and `vias` give the source of a quotation, by its place.
 
-    Filled in this order: `named`, `said` with what every article says, `take` for every article, `told`.
+    Filled in this order: `named`, `said` with what every article says, `take` for every article, `quoted`.
     """
 
     register: EntityRegister
