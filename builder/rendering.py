@@ -102,7 +102,8 @@ def _entry(made: Made) -> Entry:
 
 
 def _made(job: Job, progress: Progress) -> Iterator[Made]:
-    workers = processors() if len(job.units) >= WORTH_IT and _can_fork() else 1
+    worth_it = len(job.units) >= WORTH_IT or (len(job.units) > 1 and any(unit.long for unit in job.units))
+    workers = processors() if worth_it and _can_fork() else 1
     found = _by_several(job, workers) if workers > 1 else (_make(unit, job) for unit in job.units)
     for done, one in enumerate(found, 1):
         progress("rendering", done, len(job.units))

@@ -60,7 +60,7 @@ def units(archive: Archive, site: Site) -> Iterator[Unit]:
     names = archive.derive("names of the parts of the search", lambda: {FOLDER: tuple(runs)})
     searchable, indexer = Searchable(archive, site.words), Indexer(site, len(archive.articles))
     for name in runs:
-        yield Unit(f"search {name}", partial(_part, name, runs, searchable, indexer))
+        yield Unit(f"search {name}", partial(_part, name, runs, searchable, indexer), long=True)
     if runs:
         yield Unit("search", partial(_start, names, indexer))
 

@@ -13,10 +13,12 @@ class Unit(Struct, frozen=True):
     """Files that depend on the same things. What `make` needs of the archive it looks up, so that it can be noted.
 
     `name` is the same on every build; a value that `make` got when the unit was listed would never be seen to change.
+    One that is `long` takes seconds, so that a process of its own is worth it.
     """
 
     name: str
     make: Callable[[], Iterable[OutputFile | LargeFile]]
+    long: bool = False
 
 
 def files(units: Iterable[Unit]) -> Iterator[OutputFile]:
