@@ -133,7 +133,7 @@ def _events(
             known.append((reference, (reference.article, found[0])))
         else:
             what = f"“{reference.quote.exact[:60]}” is not the sentence of one event of “{reference.article}”"
-            problems.append(Problem(reference.where, what, "Quote the event's whole sentence as the page shows it."))
+            problems.append(Problem(reference.where, what, "Quote all of the event's words as the page shows them."))
     return known
 
 
