@@ -10,6 +10,7 @@ from builder.annotate.quotations.frame import Frame, Phrase
 from builder.annotate.quotations.lexicon import words
 
 LABEL = re.compile(r"\s*[\"“]?(?P<name>[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,4})(?: \([^)]*\))?:[ \t]+(?=[^\s])")
+WORD = re.compile(r"[^\W\d_]")  # `Injured: 12` is a table
 SPEAKING = frozenset({"PERSON", "ORG"})
 NEVER = words("note update photo image video related abstract caption source sources read watch more")
 
@@ -21,7 +22,9 @@ def turns(document: Document) -> list[Frame]:
     in the headline a name that the model knows for a person or body.
     """
     labels = [
-        (i, m) for i, line in enumerate(document.paragraphs) if (m := LABEL.match(document.text, line.start, line.end))
+        (i, m)
+        for i, line in enumerate(document.paragraphs)
+        if (m := LABEL.match(document.text, line.start, line.end)) and WORD.search(document.text, m.end(), line.end)
     ]
     count = Counter(m["name"] for _, m in labels)
     repeated = {name for name, n in count.items() if n >= 2}
