@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # annotators are imported only where something is to be read
 
 LANGUAGES = ("en",)  # what the models here were trained on; other articles are published unread, never misread
 SOURCES = ("annotate", "authority", "anchor.py", "language_models.py", "listed.py", "model/annotation.py",
-           "model/article.py", "model/interval.py", "model/selector.py")  # fmt: skip
+           "model/article.py", "model/counted.py", "model/interval.py", "model/selector.py")  # fmt: skip
 LIBRARIES = ("spacy", "edtf")
 
 
