@@ -13,7 +13,7 @@ from builder.cache.shares import Row
 from builder.config import Config
 from builder.fingerprint import fingerprint
 from builder.link import Collected, Folding, Names, Share, collect
-from builder.model.archive import Occurrence, ReviewedArticle
+from builder.model.archive import Occurrence, Parts, ReviewedArticle
 from builder.model.article import Article
 from builder.model.editorial import Decision
 from builder.problems import Problem, Problems
@@ -23,7 +23,6 @@ from builder.review import review
 
 SOURCES = ("review", "link", "shares.py", "anchor.py", "model")
 BATCH = 200  # shares that are kept in one transaction
-Parts = tuple[tuple[str, str, int], ...]
 T = TypeVar("T")
 _names = msgspec.msgpack.Decoder(Names)
 _collected = msgspec.msgpack.Decoder(Collected)

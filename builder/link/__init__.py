@@ -17,7 +17,7 @@ from builder.link.editors import Editors
 from builder.link.join import Joined
 from builder.link.place import Placed
 from builder.link.sensitive import Folding, Sensitivity
-from builder.model.archive import Archive, ChronologyRecord, Occurrence, ReviewedArticle, newest_first
+from builder.model.archive import Archive, ChronologyRecord, Occurrence, Parts, ReviewedArticle, newest_first
 from builder.model.editorial import Editorial
 from builder.problems import Problem, Problems
 
@@ -39,8 +39,8 @@ class Shares(Protocol):
     def reviewed(self, slug: str) -> ReviewedArticle:
         """The article with its annotations and the editors' decisions."""
 
-    def places(self, parts: tuple[tuple[str, str, int], ...]) -> tuple[Occurrence, ...]:
-        """Where articles name an entity; parts are (article, the document's id, how many)."""
+    def places(self, parts: Parts) -> tuple[Occurrence, ...]:
+        """Where articles name an entity."""
 
 
 def link(shares: Shares, editorial: Editorial, sensitivity: Sensitivity) -> Archive:

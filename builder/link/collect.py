@@ -35,7 +35,6 @@ from builder.model.interval import bounds
 
 CONTEXT = 70  # code points on either side of a mention in a register
 NONE: dict[Any, int] = {}
-Places = dict[str, tuple[Occurrence, ...]]  # a document's entity id -> where it is named
 
 
 class Named(Struct, frozen=True):
@@ -94,7 +93,7 @@ class Share(Struct, frozen=True):
 
     names: Names
     collected: Collected
-    places: Places
+    places: dict[str, tuple[Occurrence, ...]]  # a document's entity id -> where it is named
 
 
 def collect(reviewed: ReviewedArticle, folding: Folding) -> Share:

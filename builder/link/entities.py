@@ -21,7 +21,7 @@ from builder.link.names import THINGS, Key, key
 from builder.link.same import Sames
 from builder.link.similar import ambiguous, similar
 from builder.model.annotation import EntityKind, Review
-from builder.model.archive import CoMention, EntityRecord, Occurrence, Places
+from builder.model.archive import CoMention, EntityRecord, Occurrence, Parts, Places
 from builder.model.editorial import EntityEntry
 
 T = TypeVar("T")
@@ -30,7 +30,7 @@ MOST_SEEN_WITH = 100  # a graph past that shows nothing
 
 
 Part = tuple[str, Named]  # an article and one of its entities
-Open = Callable[[tuple[tuple[str, str, int], ...]], tuple[Occurrence, ...]]
+Open = Callable[[Parts], tuple[Occurrence, ...]]
 
 
 class EntityRegister:

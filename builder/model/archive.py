@@ -44,19 +44,22 @@ class Occurrence(Struct, frozen=True):
     review: Review = "machine"
 
 
+Parts = tuple[tuple[str, str, int], ...]  # article, which of its entities, number of places
+
+
 class Places(Sequence[Occurrence]):
     """The places of a record, opened only when they are looked at: of a whole archive they would fill the memory.
 
-    `parts` are (article, which of its entities, number of places); `digest` stands for what would be opened.
+    `digest` stands for what would be opened.
     """
 
     __slots__ = ("_open", "articles", "digest", "parts")
 
     def __init__(
         self,
-        parts: tuple[tuple[str, str, int], ...],
+        parts: Parts,
         digest: bytes,
-        open_: Callable[[tuple[tuple[str, str, int], ...]], tuple[Occurrence, ...]],
+        open_: Callable[[Parts], tuple[Occurrence, ...]],
     ) -> None:
         self.parts, self.digest, self._open = parts, digest, open_
         self.articles = tuple(dict.fromkeys(article for article, _, _ in parts))
