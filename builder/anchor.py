@@ -40,12 +40,12 @@ LETTERS = {"entity": "m", "quotation": "q", "time": "t", "event": "e", "citation
 
 
 def identify(text: str, kind: str, start: int, end: int) -> str:
-    """Gives an id made of the words and their surroundings, so that it survives changes elsewhere in the text.
+    """Gives an id made of the words, and of their surroundings where they are few: it survives changes elsewhere.
 
     `kind` is an annotation type; a letter for it leads the id. Where the same words stand in the same
     surroundings twice, an ordinal keeps the ids apart.
     """
-    quote = describe(text, start, end)
+    quote = describe(text, start, end, CONTEXT if end - start < CONTEXT else 0)
     whole = quote.prefix + quote.exact + quote.suffix
     key = "\x00".join((kind, quote.prefix, quote.exact, quote.suffix))
     name = f"{LETTERS[kind]}-{hashlib.sha256(key.encode()).hexdigest()[:10]}"

@@ -7,19 +7,37 @@ is made again.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
+from builder import registers
+from builder.registers import Forgotten, Open, Remembered
+
 FILE = "ledger.sqlite"
-TABLES = """
+TABLES = f"""
 CREATE TABLE IF NOT EXISTS stamp (stamp TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS units (name TEXT PRIMARY KEY, entry BLOB NOT NULL) WITHOUT ROWID;
-"""
+CREATE TABLE IF NOT EXISTS units (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, entry BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS reads (register TEXT, key TEXT, unit INTEGER, PRIMARY KEY (register, key, unit))
+ WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS published (manifest TEXT NOT NULL, state BLOB NOT NULL);
+{registers.TABLES}"""
+EVERY = ("stamp", "units", "reads", "published", "joined", "registers", "records")
+DROPPED = "".join(f"DROP TABLE IF EXISTS {table};\n" for table in EVERY)
+VERSION = 2
+USED = (
+    "SELECT id, name, entry FROM units",
+    "SELECT register, key, unit FROM reads",
+    "SELECT manifest, state FROM published",
+)
+SIZE = 16  # bytes of a state
+STATES = 1 << 8 * SIZE
+FOUND = ("texts", "articles", "entities", "sources")  # registers by whose records units are found (`reading`)
 
 
 class Standing(Struct, frozen=True, array_like=True):
@@ -29,6 +47,11 @@ class Standing(Struct, frozen=True, array_like=True):
     digest: str
     size: int
     time: int
+
+
+def state(path: str, size: int, time: int) -> int:
+    """A number that stands for how a file is: those of a whole site can be summed up, below STATES."""
+    return int.from_bytes(blake2b(f"{path}\0{size}\0{time}".encode(), digest_size=SIZE).digest())
 
 
 class Run(Struct, frozen=True, array_like=True):
@@ -53,14 +76,32 @@ class Entry(Struct, frozen=True, array_like=True):
     runs: dict[str, list[Run]] = {}
 
 
+class Whole(Struct, frozen=True):
+    """How all that is published stands: the manifest's SHA-256, and the sum of the files' states (see `state`)."""
+
+    manifest: str
+    state: bytes
+
+
+class Now(Struct, frozen=True):
+    """The registers as they are now, to be kept: what they were joined of, and what each holds.
+
+    `registers` gives each by name, with the digests of its records by key, and how a record is come by.
+    """
+
+    of: registers.Joined
+    registers: Sequence[tuple[str, Mapping[str, bytes], Callable[[str], Any]]]
+
+
 _entry = msgspec.msgpack.Decoder(Entry)
+_joined = msgspec.msgpack.Decoder(registers.Joined)
 
 
 class Ledger:
     """Entries by unit. `stamp` stands for all that every page depends on: program, templates, configuration, folder."""
 
     def __init__(self, file: Path, stamp: str) -> None:
-        self._file, self._stamp = file, stamp
+        self._file, self.stamp = file, stamp
         try:
             self._db = self._open()
         except sqlite3.DatabaseError:
@@ -71,9 +112,12 @@ class Ledger:
         try:
             db.execute("PRAGMA journal_mode=WAL")
             db.execute("PRAGMA synchronous=NORMAL")
-            db.executescript(TABLES)
-            self._known = db.execute("SELECT stamp FROM stamp").fetchall() == [(self._stamp,)]
-            db.execute("SELECT name, entry FROM units LIMIT 0")
+            (version,) = db.execute("PRAGMA user_version").fetchone()
+            if version != VERSION:  # a file of another version is begun anew, and so is one that lacks a table
+                db.executescript(DROPPED + TABLES + f"PRAGMA user_version = {VERSION};")
+            self._known = db.execute("SELECT stamp FROM stamp").fetchall() == [(self.stamp,)]
+            for query in USED:
+                db.execute(f"{query} LIMIT 0")
         except sqlite3.DatabaseError:
             db.close()
             raise
@@ -94,38 +138,112 @@ class Ledger:
         except (sqlite3.DatabaseError, msgspec.DecodeError, TypeError):
             return None
 
-    def write(self, entries: Iterable[tuple[str, Entry]], kept: Iterable[str]) -> None:
-        """Notes what was made, once it is published; entries of units that are neither made nor kept go."""
+    def names(self) -> list[str]:
+        """The names of all units."""
+        return [name for (name,) in self._db.execute("SELECT name FROM units")] if self._known else []
+
+    def reading(self, register: str, key: str) -> set[str]:
+        """The units that looked up a record, of one of the registers FOUND, when they were made."""
+        query = "SELECT name FROM reads JOIN units ON unit = id WHERE register = ? AND key = ?"
         try:
-            self._write(entries, kept)
-        except sqlite3.DatabaseError:  # the next build makes everything again
-            self._db.close()
-            self._begin_anew()
+            return {name for (name,) in self._db.execute(query, (register, key))}
+        except sqlite3.DatabaseError as error:
+            raise Forgotten(str(error)) from None
+
+    def published(self) -> Whole | None:
+        """How all that is published stood when it was; None where nobody knows."""
+        rows = self._db.execute("SELECT manifest, state FROM published").fetchall() if self._known else []
+        return Whole(*rows[0]) if rows else None
+
+    def joined(self) -> registers.Joined | None:
+        """What the registers that stand were joined of; None where none do."""
+        try:
+            rows = self._db.execute("SELECT of FROM joined").fetchall() if self._known else []
+            return _joined.decode(rows[0][0]) if rows else None
+        except (sqlite3.DatabaseError, msgspec.DecodeError, TypeError):
+            return None
+
+    def registers(self, named_at: Open, said_at: Open) -> Remembered:
+        """The registers that stand; `named_at` and `said_at` open the places of names, and of what is said."""
+        return Remembered(self._file, named_at, said_at)
+
+    def write(
+        self, entries: Iterable[tuple[str, Entry]], kept: Collection[str] | None, manifest: str, now: Now
+    ) -> None:
+        """Notes what was made, once it is published, and the registers it was made of.
+
+        Entries of units that are neither made nor `kept` go; None keeps all, and `now` has then only what changed.
+        """
+        try:
+            self._write(entries, kept, manifest, now)
+        except (sqlite3.DatabaseError, msgspec.DecodeError):  # the next build makes everything again
+            self.forget()
 
     def forget(self) -> None:
         """Has the next build make everything again."""
-        self.write((), ())
+        self._db.close()
+        self._begin_anew()
 
-    def _write(self, entries: Iterable[tuple[str, Entry]], kept: Iterable[str]) -> None:
+    def _write(
+        self, entries: Iterable[tuple[str, Entry]], kept: Collection[str] | None, manifest: str, now: Now
+    ) -> None:
         db = self._db
         db.execute("BEGIN IMMEDIATE")
         try:
-            db.execute("CREATE TEMP TABLE kept (name TEXT PRIMARY KEY) WITHOUT ROWID")
-            db.executemany("INSERT INTO kept VALUES (?)", ((name,) for name in kept))
-            db.execute("DELETE FROM units WHERE name NOT IN (SELECT name FROM kept)")
-            rows = ((name, msgspec.msgpack.encode(entry)) for name, entry in entries)
-            db.executemany("INSERT OR REPLACE INTO units VALUES (?, ?)", rows)
-            db.execute("DELETE FROM stamp")
-            db.execute("INSERT INTO stamp VALUES (?)", (self._stamp,))
-            db.execute("DROP TABLE kept")
+            if not self._known:
+                for table in EVERY:
+                    db.execute(f"DELETE FROM {table}")
+            whole = self.published()
+            total = int.from_bytes(whole.state) if whole else 0
+            if kept is not None:
+                gone = set(self.names()).difference(kept)
+                total -= sum(map(self._drop, sorted(gone)))
+                registers.drop(db, {name for name, _, _ in now.registers})
+            for name, entry in entries:
+                total += self._put(name, entry)
+            for register in now.registers:
+                registers.write(db, registers.differences(db, *register))
+            self._one("published", manifest, (total % STATES).to_bytes(SIZE))
+            self._one("joined", msgspec.msgpack.encode(now.of))
+            self._one("stamp", self.stamp)
             db.execute("COMMIT")
         except BaseException:
             if db.in_transaction:
                 db.execute("ROLLBACK")
             raise
+        self._known = True
+
+    def _one(self, table: str, *values: object) -> None:
+        self._db.execute(f"DELETE FROM {table}")
+        self._db.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values))})", values)
+
+    def _drop(self, name: str) -> int:
+        """Takes a unit's entry out; gives the sum of its files' states."""
+        row = self._db.execute("SELECT id, entry FROM units WHERE name = ?", (name,)).fetchone()
+        if row is None:
+            return 0
+        entry = _entry.decode(row[1])
+        of_unit = ((*read, row[0]) for read in _found(entry))
+        self._db.executemany("DELETE FROM reads WHERE register = ? AND key = ? AND unit = ?", of_unit)
+        self._db.execute("DELETE FROM units WHERE id = ?", (row[0],))
+        return sum(state(f.path, f.size, f.time) for f in entry.files)
+
+    def _put(self, name: str, entry: Entry) -> int:
+        """Puts a unit's entry in; gives by how much the sum of files' states grows."""
+        before = self._drop(name)
+        values = (name, msgspec.msgpack.encode(entry))
+        id = self._db.execute("INSERT INTO units (name, entry) VALUES (?, ?)", values).lastrowid
+        self._db.executemany("INSERT INTO reads VALUES (?, ?, ?)", ((*read, id) for read in _found(entry)))
+        return sum(state(f.path, f.size, f.time) for f in entry.files) - before
 
     def close(self) -> None:
         self._db.close()
+
+
+def _found(entry: Entry) -> list[tuple[str, str]]:
+    """What a unit looked up of the registers FOUND, and its pieces did."""
+    reads = [entry.reads, *(run.reads for runs in entry.runs.values() for run in runs)]
+    return sorted({(register, key) for of in reads for register in FOUND for key in of.get(register, ())})
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import msgspec
@@ -16,8 +16,10 @@ from msgspec import Struct
 
 from builder import config as configuration
 from builder import publish
-from builder.cache import Cache, alone, opened
+from builder.cache import Cache, alone, key, opened
 from builder.config import Config
+from builder.fingerprint import fingerprint
+from builder.ledger import Ledger, ledger
 from builder.link import Sensitivity, link
 from builder.model.archive import Archive
 from builder.model.editorial import Editorial
@@ -25,13 +27,17 @@ from builder.problems import Problem, Problems
 from builder.read.editorial import read as read_editorial
 from builder.read.gather import Found, gather
 from builder.reading import Reader, Workforce
+from builder.registers import Forgotten, Joined
 from builder.render.words import WARNING, Words
-from builder.rendering import render
+from builder.rendering import Place, Registers, render
+from builder.revising import changed, revised
 from builder.shares import Shares
 
 WORK = ".glossator"  # the archive's own working folder: cache, staging, lock
 OUTPUT = "site"
 
+SOURCES = ("link", "model", "pipeline.py", "revising.py", "registers.py")
+_encode = msgspec.json.Encoder(order="deterministic").encode
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
 
 
@@ -53,12 +59,43 @@ def build(
     output = output or root / OUTPUT
     _refuse_sources(root, output)
     config = configuration.load(root)
-    with alone(root / WORK), opened(root / WORK) as cache:
-        publish.carry_through(root / WORK, output)  # also when content/ is wrong now: the site must be whole
+    work = root / WORK
+    with alone(work), opened(work) as cache:
+        publish.carry_through(work, output)  # also when content/ is wrong now: the site must be whole
         reader = Reader(config, cache, workforce)
-        archive = join(root, config, cache, reader, progress)
-        published = render(archive, config, root, output, root / WORK, progress)
-        return Built(len(archive.articles), reader.read_anew, published)
+        place = Place(root, output, work)
+        with closing(publish.Sweep(output)) as sweep, ledger(work, place.stamp(config)) as kept:
+            known = content(root, config, cache, reader)
+            now = Joined(known.scope(), known.shares.addresses())
+            try:
+                found = _revised(known, kept, now, reader, root, progress) or _joined(known, reader, root, progress)
+                published = render(found, place, config, kept, now, sweep, progress)
+            except Forgotten:  # the memory is spoilt
+                kept.forget()
+                published = render(_joined(known, reader, root, progress), place, config, kept, now, sweep, progress)
+        return Built(len(now.addresses), reader.read_anew, published)
+
+
+def _revised(
+    known: Content, kept: Ledger, now: Joined, reader: Reader, root: Path, progress: Progress
+) -> Registers | None:
+    """The registers that stand, where what changed since leaves their records as they are; None otherwise."""
+    last = kept.joined()
+    slugs = changed(last, now)
+    if last is None or slugs is None:
+        return None
+    some = set(slugs)
+    reader.read([one for one in known.found if one.slug in some], root, progress)
+    known.shares.gather(slugs)
+    registers = kept.registers(known.shares.places, known.shares.said)
+    return revised(last, now, slugs, registers, known.shares)
+
+
+def _joined(known: Content, reader: Reader, root: Path, progress: Progress) -> Registers:
+    reader.read(known.found, root, progress)
+    known.shares.gather(known.shares.slugs())
+    with _no_collector():
+        return Registers(link(known.shares, known.editorial, known.sensitivity))
 
 
 def _refuse_sources(root: Path, output: Path) -> None:
@@ -76,6 +113,12 @@ class Content(Struct, frozen=True):
     sensitivity: Sensitivity
     shares: Shares
 
+    def scope(self) -> str:
+        """A digest of what decides how articles are joined, besides what each of them gives."""
+        own = msgspec.structs.replace(self.editorial, decisions={})
+        decided = sorted(slug for slug, decisions in self.editorial.decisions.items() if decisions)
+        return key(_encode((own, decided, self.sensitivity)).decode(), fingerprint(SOURCES))
+
 
 def content(root: Path, config: Config, cache: Cache, reader: Reader) -> Content:
     """Looks through content/; raises Problems for what is wrong in any file there."""
@@ -90,11 +133,7 @@ def content(root: Path, config: Config, cache: Cache, reader: Reader) -> Content
 
 def join(root: Path, config: Config, cache: Cache, reader: Reader, progress: Progress) -> Archive:
     """Everything up to the joined archive: what pages, exports and `check` look at."""
-    known = content(root, config, cache, reader)
-    reader.read(known.found, root, progress)
-    known.shares.gather()
-    with _no_collector():
-        return link(known.shares, known.editorial, known.sensitivity)
+    return _joined(content(root, config, cache, reader), reader, root, progress).archive
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -15,13 +15,14 @@ from msgspec import Struct
 
 from builder.assembling import put
 from builder.config import Config
-from builder.ledger import Entry, Run, Standing, ledger
+from builder.ledger import Entry, Ledger, Now, Run, Standing
 from builder.model.archive import Archive
 from builder.problems import Problem, Problems
-from builder.publish import Edition, Published, Staged, address
+from builder.publish import Edition, Published, Staged, Sweep, address
 from builder.publish.stage import Stage
+from builder.registers import Joined, Remembered
 from builder.render import fingerprint, open_site, units
-from builder.render.lookups import Lookups, noted
+from builder.render.lookups import ALL, Lookups, noted
 from builder.render.unit import Unit
 from builder.work.machine import processors
 from builder.work.tied import tied
@@ -30,6 +31,10 @@ WORTH_IT = 24  # units below which further processes cost more than they save
 LARGEST = 64  # units that a process takes at a time
 
 Progress = Callable[[str, int, int], None]
+
+
+def _none(name: str, of: object) -> None:
+    return None
 
 
 class Made(Struct, frozen=True):
@@ -51,39 +56,104 @@ class Job(Struct, frozen=True):
     before: dict[str, Entry] = {}  # of units that have large files
 
 
-def render(archive: Archive, config: Config, root: Path, output: Path, work: Path, progress: Progress) -> Published:
-    """Makes what has changed and publishes; raises Problems, and then nothing is published."""
-    edition = Edition(output, work)
-    lookups = Lookups()
-    stamp = fingerprint(config, root) + address(work, output)
-    with ledger(work, stamp) as kept:
-        waiting: list[Unit] = []
-        before: dict[str, Entry] = {}
-        names: list[str] = []
-        site = open_site(config, root, work)
-        every = list(units(noted(archive, lookups), site))  # all registers are there before one is asked
-        for unit in every:
-            names.append(unit.name)
-            entry = kept.get(unit.name)
-            if entry and (files := _standing(entry, lookups, edition.stage)) is not None:
-                for file in files:
-                    edition.take(file)
-            else:
-                waiting.append(unit)
-                before |= {unit.name: entry} if entry and entry.runs else {}
-        if waiting:
+class Place(Struct, frozen=True):
+    """Where an archive is built: its own folder, the published one, and that of its cache."""
+
+    root: Path
+    output: Path
+    work: Path
+
+    def stamp(self, config: Config) -> str:
+        """All that every page depends on: program, templates, configuration, published folder."""
+        return fingerprint(config, self.root) + address(self.work, self.output)
+
+
+class Registers(Struct, frozen=True):
+    """The joined archive; where nothing was joined for it, the registers it was taken from."""
+
+    archive: Archive
+    remembered: Remembered | None = None
+
+
+def render(
+    found: Registers, place: Place, config: Config, kept: Ledger, of: Joined, sweep: Sweep, progress: Progress
+) -> Published:
+    """Makes what has changed and publishes; raises Problems, and then nothing is published.
+
+    `of` is what the registers were joined of, `sweep` how the published files stand.
+    """
+    edition = Edition(place.output, place.work)
+    lookups = Lookups(found.remembered.register if found.remembered else _none)
+    as_published = sweep.found() == kept.published()
+    touched = _touched(found.remembered, kept) if found.remembered and as_published else None
+    work = _Work(lookups, edition, kept)
+    if touched is None or touched:
+        site = open_site(config, place.root, place.work)
+        every = list(units(noted(found.archive, lookups), site))  # all registers are there before one is asked
+        work.divide(every, touched)
+        if work.waiting:
             site.prepare()
-        made: list[tuple[str, Entry]] = []
-        for done in _made(Job(waiting, lookups, edition.stage, before), progress):
-            for file in done.files:
-                edition.take(file)
-            made.append((done.name, _entry(done)))
-        published = edition.close()
-        if fingerprint(config, root) + address(work, output) == stamp:
-            kept.write(made, names)
-        else:  # somebody saved a template meanwhile: which pages have the old one, nobody knows
-            kept.forget()
+    else:
+        work.divide((), touched)
+    made: list[tuple[str, Entry]] = []
+    for done in _made(work.job(), progress):
+        for file in done.files:
+            edition.take(file)
+        made.append((done.name, _entry(done)))
+    published = edition.close()
+    if place.stamp(config) != kept.stamp:  # somebody saved a template meanwhile: which pages have the old one?
+        kept.forget()
+    elif found.remembered:
+        kept.write(made, None, edition.manifest, Now(of, list(found.remembered.content())))
+    else:
+        registers = [(name, *content) for name, content in lookups.all()]
+        kept.write(made, work.names, edition.manifest, Now(of, registers))
     return published
+
+
+def _touched(remembered: Remembered, kept: Ledger) -> set[str]:
+    """The units that looked up something of what was revised."""
+    keys = {read for register, key in remembered.changed() for read in ((register, key), (register, ALL))}
+    return {unit for read in sorted(keys) for unit in kept.reading(*read)}
+
+
+class _Work:
+    """Units that wait to be made; the files of all others are taken in as they stand."""
+
+    def __init__(self, lookups: Lookups, edition: Edition, kept: Ledger) -> None:
+        self._lookups, self._edition, self._kept = lookups, edition, kept
+        self.waiting: list[Unit] = []
+        self.names: list[str] = []
+        self._before: dict[str, Entry] = {}
+
+    def job(self) -> Job:
+        return Job(self.waiting, self._lookups, self._edition.stage, self._before)
+
+    def divide(self, every: Iterable[Unit], touched: Collection[str] | None) -> None:
+        """Looks at every unit, or, where all is as it was published, only at those that are touched."""
+        if touched is not None:
+            self._edition.leave_all_but(
+                file.path for name in touched if (entry := self._kept.get(name)) for file in entry.files
+            )
+        for unit in every:
+            if touched is None:
+                self._look(unit)
+            elif unit.name in touched:
+                self._wait(unit, self._kept.get(unit.name))
+
+    def _look(self, unit: Unit) -> None:
+        self.names.append(unit.name)
+        entry = self._kept.get(unit.name)
+        files = _standing(entry, self._lookups, self._edition.stage) if entry else None
+        if files is None:
+            self._wait(unit, entry)
+        for file in files or ():
+            self._edition.take(file)
+
+    def _wait(self, unit: Unit, entry: Entry | None) -> None:
+        self.waiting.append(unit)
+        if entry and entry.runs:
+            self._before[unit.name] = entry
 
 
 def _standing(entry: Entry, lookups: Lookups, stage: Stage) -> list[Staged] | None:

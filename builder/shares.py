@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,7 +13,7 @@ from builder.cache import Cache, key
 from builder.cache.shares import Row
 from builder.config import Config
 from builder.fingerprint import fingerprint
-from builder.link import Collected, Folding, Names, Share, collect
+from builder.link import SAID, Collected, Folding, Names, Share, collect
 from builder.model.archive import Occurrence, Parts, ReviewedArticle
 from builder.model.article import Article
 from builder.model.editorial import Decision
@@ -49,6 +50,7 @@ class Shares:
         self._scope = key(msgspec.json.encode(folding).decode(), config.sensitive.warning, config.language)
         self._addresses: dict[str, str] = {}
         self._last: tuple[Parts, tuple[Occurrence, ...]] = ((), ())
+        self._last_said: tuple[Parts, tuple[Occurrence, ...]] = ((), ())
 
     def address(self, one: Found) -> str:
         """Where the article's share is kept: by its file, its reading, and all that editors decide about it."""
@@ -61,10 +63,20 @@ class Shares:
         decided = msgspec.json.encode(decisions).decode() if decisions else ""
         return key(one.key, self._reader.address(one), self._made, self._scope, decided)
 
-    def gather(self) -> None:
-        """Gathers what is new; raises Problems for decisions that fit no place."""
+    def addresses(self) -> dict[str, str]:
+        """Where every article's share is kept, by slug."""
+        return {slug: self.address(one) for slug, one in self._found.items()}
+
+    def kept(self, address: str) -> tuple[Names, Collected] | None:
+        """The share kept there, but for its places; None where none is, or it cannot be read."""
+        names = _decoded(_names, self._cache.shares.names(address))
+        collected = _decoded(_collected, self._cache.shares.collected(address))
+        return (names, collected) if names and collected else None
+
+    def gather(self, slugs: Iterable[str]) -> None:
+        """Gathers what is new of these articles; raises Problems for decisions that fit no place."""
         problems, new = list[Problem](), list[Row]()
-        for one in self._found.values():
+        for one in map(self._found.__getitem__, slugs):
             address = self.address(one)
             if self._cache.shares.has(address):
                 continue
@@ -117,6 +129,17 @@ class Shares:
         if self._last[0] is not parts:
             self._last = parts, tuple(place for slug, id, _ in parts for place in self._places(slug, id))
         return self._last[1]
+
+    def said(self, parts: Parts) -> tuple[Occurrence, ...]:
+        """Quotations and citations, by article and annotation, with the words around them; the last answer is kept."""
+        if self._last_said[0] is not parts:
+            self._last_said = parts, tuple(self._said(parts))
+        return self._last_said[1]
+
+    def _said(self, parts: Parts) -> Iterator[Occurrence]:
+        for slug, of_article in groupby(parts, key=lambda part: part[0]):
+            known = {place.annotation: place for place in self._places(slug, SAID)}
+            yield from (known[id] for _, id, _ in of_article if id in known)
 
     def _places(self, slug: str, id: str) -> tuple[Occurrence, ...]:
         kept = self._cache.shares.places(self.address(self._found[slug]), id)

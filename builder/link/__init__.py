@@ -12,16 +12,16 @@ from typing import Protocol
 import msgspec
 
 from builder.link import chronology, happenings
-from builder.link.collect import Collected, Names, Share, collect
+from builder.link.collect import SAID, Collected, Names, Share, collect
 from builder.link.editors import Editors
 from builder.link.join import Joined
-from builder.link.place import Placed
+from builder.link.place import Placed, placed
 from builder.link.sensitive import Folding, Sensitivity
 from builder.model.archive import Archive, ChronologyRecord, Occurrence, Parts, ReviewedArticle, newest_first
 from builder.model.editorial import Editorial
 from builder.problems import Problem, Problems
 
-__all__ = ["Collected", "Folding", "Names", "Sensitivity", "Share", "Shares", "collect", "link"]
+__all__ = ["SAID", "Collected", "Folding", "Names", "Sensitivity", "Share", "Shares", "collect", "link", "placed"]
 
 
 class Shares(Protocol):
@@ -42,6 +42,9 @@ class Shares(Protocol):
     def places(self, parts: Parts) -> tuple[Occurrence, ...]:
         """Where articles name an entity."""
 
+    def said(self, parts: Parts) -> tuple[Occurrence, ...]:
+        """Quotations and citations, by article and annotation, with the words around them."""
+
 
 def link(shares: Shares, editorial: Editorial, sensitivity: Sensitivity) -> Archive:
     """Joins the articles; raises Problems for editors' entries that fit nothing.
@@ -52,7 +55,7 @@ def link(shares: Shares, editorial: Editorial, sensitivity: Sensitivity) -> Arch
     slugs = frozenset(shares.slugs())
     _articles_named(editorial, slugs)
     editors, folding = Editors(editorial.entities, slugs), sensitivity.with_entries(editorial.entities)
-    joined = Joined.named(shares.names(), editors, editorial.sources, folding, shares.places)
+    joined = Joined.named(shares.names(), editors, editorial.sources, folding, shares.places, shares.said)
     joined.said(shares.all())
     for one in shares.all():
         joined.take(one)
@@ -60,7 +63,7 @@ def link(shares: Shares, editorial: Editorial, sensitivity: Sensitivity) -> Arch
     joined.rows = chronology.ordered(_with_editors_rows(joined, editorial, shares))
     sources, relays = joined.sources.records()
     _citations_named(editorial, set(sources))
-    placed = Placed(joined, shares.reviewed)
+    place = Placed(joined)
     return Archive(
         articles=tuple(sorted(joined.summaries.values(), key=newest_first)),
         entities=joined.entity_records(),
@@ -68,9 +71,9 @@ def link(shares: Shares, editorial: Editorial, sensitivity: Sensitivity) -> Arch
         sources=sources,
         relays=relays,
         chronology=joined.rows,
-        open=placed.open,
+        open=lambda slug: placed(shares.reviewed(slug), place[slug]),
         annotators=tuple(sorted(joined.annotators)),
-        stamp=placed.stamp,
+        place=place,
     )
 
 

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -35,6 +35,9 @@ from builder.model.interval import bounds
 
 CONTEXT = 70  # code points on either side of a mention in a register
 NONE: dict[Any, int] = {}
+A = TypeVar("A", Citation, Relation, Event)
+_encode = msgspec.msgpack.Encoder(order="deterministic").encode  # sets too
+SAID = ""  # in the place of an entity's id: the places of quotations and citations, which sources show
 
 
 class Named(Struct, frozen=True):
@@ -69,22 +72,33 @@ class Happening(Struct, frozen=True):
 
 
 class Names(Struct, frozen=True):
-    """Whom an article names, and what listings tell of it. `digest` stands for all of the reviewed article."""
+    """Whom an article names, and what listings tell of it. `digest` stands for all of the reviewed article.
+
+    `rows` stands for what decides records: while it stays, no record is joined otherwise, and only the article's own
+    text, what is counted in it, and the words around its names and quotations may have changed.
+    """
 
     summary: ArticleSummary
     named: tuple[Named, ...]
     annotators: tuple[str, ...]
     digest: bytes
+    rows: bytes = b""
 
 
 class Collected(Struct, frozen=True):
-    """What an article says and tells: its share of the other registers."""
+    """What an article says and tells: its share of the other registers.
+
+    No occurrence has the words around it, no annotation its place in the text: records hold neither.
+
+    `around` has, by annotation id, a digest of the place of each quotation and citation with those words.
+    """
 
     slug: str
     quotations: tuple[Saying, ...]
     happenings: tuple[Happening, ...]
     citations: tuple[tuple[Citation, Occurrence], ...]
     warnings: dict[str, str]  # annotation id of a quotation -> the warning it stands behind
+    around: dict[str, bytes] = {}
     relations: tuple[tuple[Relation, Occurrence], ...] = ()  # none from what stands behind a warning
 
 
@@ -93,7 +107,7 @@ class Share(Struct, frozen=True):
 
     names: Names
     collected: Collected
-    places: dict[str, tuple[Occurrence, ...]]  # a document's entity id -> where it is named
+    places: dict[str, tuple[Occurrence, ...]]  # a document's entity id -> where it is named; SAID -> see there
 
 
 def collect(reviewed: ReviewedArticle, folding: Folding) -> Share:
@@ -109,23 +123,55 @@ def collect(reviewed: ReviewedArticle, folding: Folding) -> Share:
     summary = _summary(reviewed, by_type)
     groups = _groups((a, o) for a, o in pairs if isinstance(a, Mention))
     named = tuple(_named(id, group, summary) for id, group in groups.items())
+    said = tuple(_said(a, o, warnings) for a, o in pairs if isinstance(a, Quotation | Citation))
+    pairs = [(a, _alone(o)) for a, o in pairs]
     collected = Collected(
         slug=article.slug,
-        quotations=tuple(quotations.saying(a, o) for a, o in pairs if isinstance(a, Quotation)),
+        quotations=tuple(_saying(a, o) for a, o in pairs if isinstance(a, Quotation)),
         happenings=tuple(_happenings(pairs, summary.published, warnings)),
-        citations=tuple((a, o) for a, o in pairs if isinstance(a, Citation)),
+        citations=tuple((_unplaced(a), o) for a, o in pairs if isinstance(a, Citation)),
         warnings=warnings,
-        relations=tuple((a, o) for a, o in pairs if isinstance(a, Relation) and not _within(a, folded)),
+        around={place.annotation: _digest(place) for place in said},
+        relations=tuple((_unplaced(a), o) for a, o in pairs if isinstance(a, Relation) and not _within(a, folded)),
     )
+    names = Names(summary, named, tuple(sorted({a.annotator for a, _ in pairs})), _digest(reviewed))
     return Share(
-        names=Names(summary, named, tuple(sorted({a.annotator for a, _ in pairs})), _digest(reviewed)),
+        names=msgspec.structs.replace(names, rows=_rows(names, collected)),
         collected=collected,
-        places={id: tuple(o for _, o in group) for id, group in groups.items()},
+        places={id: tuple(o for _, o in group) for id, group in groups.items()} | {SAID: said},
     )
+
+
+def _said(annotation: Annotation, place: Occurrence, warnings: dict[str, str]) -> Occurrence:
+    """The place as the registers of sources show it: what stands behind a warning is not printed once more."""
+    return msgspec.structs.replace(place, exact="") if annotation.id in warnings else place
+
+
+def _alone(place: Occurrence) -> Occurrence:
+    """The place without the words around it: a word that changes beside it changes no record."""
+    return msgspec.structs.replace(place, before="", after="")
 
 
 def _digest(value: object) -> bytes:
-    return blake2b(msgspec.msgpack.encode(value), digest_size=16).digest()
+    return blake2b(_encode(value), digest_size=16).digest()
+
+
+def _rows(names: Names, collected: Collected) -> bytes:
+    """A digest without all that may change while records are joined as they are."""
+    counted = msgspec.structs.replace(names.summary, words=0, original_sha256="")
+    named = [msgspec.structs.replace(one, digest=b"") for one in names.named]
+    return _digest((counted, named, names.annotators, msgspec.structs.replace(collected, around={})))
+
+
+def _unplaced(annotation: A) -> A:
+    return msgspec.structs.replace(annotation, start=0, end=0)
+
+
+def _saying(quotation: Quotation, place: Occurrence) -> Saying:
+    """The quotation without its place in the text, and with the words by which it is compared."""
+    speaker, via = (s and msgspec.structs.replace(s, start=0, end=0) for s in (quotation.speaker, quotation.via))
+    bare = msgspec.structs.replace(quotation, start=0, end=0, spans=(), cue=None, speaker=speaker, via=via)
+    return msgspec.structs.replace(quotations.saying(quotation, place), quotation=bare)
 
 
 def _groups(mentions: Iterable[tuple[Mention, Occurrence]]) -> dict[str, list[tuple[Mention, Occurrence]]]:
@@ -170,7 +216,8 @@ def _happenings(
             inside = mentions[bisect_left(starts, event.start) : bisect_left(starts, event.end)]
             reaching = [q for q in said if q.start < event.end and event.start < q.end]
             warning = next((warnings[q.id] for q in reaching if q.id in warnings), "")
-            yield Happening(event, place, when, warning, telling.hear(event, when, published, inside, reaching))
+            heard = telling.hear(event, when, published, inside, reaching)
+            yield Happening(_unplaced(event), place, when, warning, heard)
 
 
 def _warnings(quoted: Iterable[Reviewed], folding: Folding) -> dict[str, str]:

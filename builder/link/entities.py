@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from hashlib import blake2b
 from heapq import nsmallest
 from typing import TypeVar
 
@@ -153,7 +152,7 @@ class EntityRegister:
 
     def _record(self, entity: Key, id: str) -> EntityRecord:
         parts = sorted(self._parts[entity], key=lambda part: part[0])
-        places = Places(tuple((slug, one.id, one.places) for slug, one in parts), _digest(parts), self._open)
+        places = Places.of((((slug, one.id, one.places), one.digest) for slug, one in parts), self._open)
         kind = min(self._kinds[entity], key=lambda k: (-self._kinds[entity][k], k))
         names = sorted(self._names[entity])
         if entity[0] == "=":
@@ -210,13 +209,6 @@ def _count(counter: Counter[T], counts: Mapping[T, int]) -> None:
 
 def _about(named: Iterable[Named]) -> list[people.Around]:
     return [around for one in named for around in one.about]
-
-
-def _digest(parts: Iterable[Part]) -> bytes:
-    whole = blake2b(digest_size=16)
-    for slug, named in parts:
-        whole.update(named.digest + slug.encode() + b"\0")
-    return whole.digest()
 
 
 def _state(parts: Iterable[Part]) -> Review:

@@ -89,10 +89,16 @@ class Joined:
 
     @classmethod
     def named(
-        cls, names: Iterable[Names], editors: Editors, entries: Iterable[SourceEntry], folding: Folding, open_: Open
+        cls,
+        names: Iterable[Names],
+        editors: Editors,
+        entries: Iterable[SourceEntry],
+        folding: Folding,
+        named_at: Open,
+        said_at: Open,
     ) -> Joined:
-        """Joins entities."""
-        register = EntityRegister(editors, open_)
+        """Joins entities; `named_at` and `said_at` open places."""
+        register = EntityRegister(editors, named_at)
         summaries, digests, annotators = dict[str, ArticleSummary](), dict[str, bytes](), set[str]()
         for one in names:
             register.add(one)
@@ -100,7 +106,7 @@ class Joined:
             summaries[one.summary.slug], digests[one.summary.slug] = one.summary, one.digest
         entities, ids = register.records()
         entities = {id: msgspec.structs.replace(e, sensitive=folding.of_entity(e)) for id, e in entities.items()}
-        joined = cls(register, entities, ids, summaries, SourceRegister(entries, entities), {})
+        joined = cls(register, entities, ids, summaries, SourceRegister(entries, entities, said_at), {})
         joined.annotators = annotators
         for slug, digest in digests.items():
             keys = register.of_document(slug)
@@ -153,16 +159,19 @@ class Joined:
                 occurrence = msgspec.structs.replace(occurrence, exact="")
             chain = [publisher] if publisher else []
             if quotation.via:
-                self.vias[at] = self.sources.speaker(slug, quotation.via, occurrence, entity_of)
+                self.vias[at] = self.sources.speaker(slug, quotation.via, entity_of)
+                self.sources.found(self.vias[at], slug, quotation.id, one.around[quotation.id])
                 chain.append(self.vias[at])
             if quotation.speaker:
-                self.speakers[at] = self.sources.speaker(slug, quotation.speaker, occurrence, entity_of)
+                self.speakers[at] = self.sources.speaker(slug, quotation.speaker, entity_of)
+                self.sources.found(self.speakers[at], slug, quotation.id, one.around[quotation.id])
                 chain.append(self.speakers[at])
                 self.sources.quotes(self.speakers[at], self.quotation_ids[at])
             for reporter, reported in pairwise(chain):
                 self.sources.relay(reporter, reported, occurrence)
-        for citation, occurrence in one.citations:
-            self.cited[slug, citation.id] = self.sources.citation(citation, occurrence)
+        for citation, _ in one.citations:
+            cited = self.cited[slug, citation.id] = self.sources.citation(citation)
+            self.sources.found(cited, slug, citation.id, one.around[citation.id])
 
     def _publisher(self, name: str) -> str | None:
         if not name:
@@ -205,8 +214,6 @@ class Joined:
             speaker=self.speakers.get(at),
             speaker_words=quotation.speaker.exact if quotation.speaker else "",
             via=self.vias.get(at),
-            before=occurrence.before,
-            after=occurrence.after,
             review=occurrence.review,
             confidence=quotation.confidence,
             sensitive=warning,

@@ -13,11 +13,12 @@ from urllib.parse import urlsplit
 
 from builder.link.names import fold
 from builder.model.annotation import Citation, Speaker
-from builder.model.archive import EntityRecord, Occurrence, Relay, SourceRecord
+from builder.model.archive import EntityRecord, Occurrence, Part, Parts, Places, Relay, SourceRecord
 from builder.model.editorial import SourceEntry
 from builder.model.slug import DEVICES, slugify, unique
 from builder.problems import Problem, Problems
 
+Open = Callable[[Parts], tuple[Occurrence, ...]]
 DEFINITE = re.compile(r"(?:the|this|that|these|those|both|he|she|they|it|who)\b", re.I)
 
 
@@ -31,15 +32,18 @@ def _address(url: str) -> str:
 
 
 class SourceRegister:
-    """Gathers sources article by article; `entity_of` says which entity a document's entity id is."""
+    """Gathers sources article by article; `entity_of` says which entity a document's entity id is.
 
-    def __init__(self, entries: Iterable[SourceEntry], entities: dict[str, EntityRecord]) -> None:
-        self._entities = entities
+    `open_` opens the places of records.
+    """
+
+    def __init__(self, entries: Iterable[SourceEntry], entities: dict[str, EntityRecord], open_: Open) -> None:
+        self._entities, self._open = entities, open_
         self._entries = {entry.id: entry for entry in entries}
         self._names: dict[str, str] = {}
         self._taken = {*self._entries, *DEVICES}
         self._found: dict[str, SourceRecord] = {}
-        self._occurrences: dict[str, list[Occurrence]] = defaultdict(list)
+        self._parts: dict[str, list[tuple[Part, bytes]]] = defaultdict(list)
         self._quotations: dict[str, dict[str, None]] = defaultdict(dict)
         self._keys: dict[tuple[str, ...], str] = {}
         self._last: dict[tuple[str, str], str] = {}
@@ -62,21 +66,20 @@ class SourceRegister:
         hint = "Take the name out of one of them."
         return [Problem(entry.where, f"“{name}” already names “{other.name}” ({other.where})", hint)]
 
-    def speaker(
-        self, article: str, speaker: Speaker, occurrence: Occurrence, entity_of: Callable[[str], str | None]
-    ) -> str:
+    def found(self, source: str, article: str, annotation: str, digest: bytes) -> None:
+        """Notes a place where an article relies on the source; `digest` is that of the place."""
+        self._parts[source].append(((article, annotation, 1), digest))
+
+    def speaker(self, article: str, speaker: Speaker, entity_of: Callable[[str], str | None]) -> str:
         """The source a speaker is; makes it when new."""
         entity = entity_of(speaker.entity) if speaker.entity else None
         name = (self._entities[entity].name if entity else speaker.name) or speaker.exact
         if speaker.kind == "anonymous" and not entity:
-            source = self._anonymous(article, speaker, occurrence)
-        else:
-            key = ("entity", entity) if entity else (article, speaker.kind, fold(name))
-            source = self._source(key, name, speaker.kind, entity, article=None if entity else article)
-        self._occurrences[source].append(occurrence)
-        return source
+            return self._anonymous(article, speaker)
+        key = ("entity", entity) if entity else (article, speaker.kind, fold(name))
+        return self._source(key, name, speaker.kind, entity, article=None if entity else article)
 
-    def _anonymous(self, article: str, speaker: Speaker, occurrence: Occurrence) -> str:
+    def _anonymous(self, article: str, speaker: Speaker) -> str:
         words = speaker.name or speaker.exact
         again = (article, fold(words))
         if DEFINITE.match(speaker.exact) and again in self._last:
@@ -90,12 +93,10 @@ class SourceRegister:
         """The source a publisher is."""
         return self._source(("entity", entity) if entity else ("publication", fold(name)), name, "publication", entity)
 
-    def citation(self, citation: Citation, occurrence: Occurrence) -> str:
+    def citation(self, citation: Citation) -> str:
         """The source a link or printed address points to."""
         name = _address(citation.url)
-        source = self._source(("web", citation.url.rstrip("/")), name, "web", None, citation.url)
-        self._occurrences[source].append(occurrence)
-        return source
+        return self._source(("web", citation.url.rstrip("/")), name, "web", None, citation.url)
 
     def _source(
         self,
@@ -137,14 +138,14 @@ class SourceRegister:
 
     def _record(self, id: str) -> SourceRecord:
         found, entry = self._found[id], self._entries.get(id)
-        occurrences = tuple(sorted(self._occurrences[id], key=lambda o: o.article))
+        parts = sorted(self._parts[id], key=lambda part: part[0][0])
         entity = (entry.entity if entry else "") or found.entity
         about = self._entities.get(entity or "")
         return SourceRecord(
             id=id,
             name=entry.name if entry else found.name,
             kind=(entry.kind if entry else "") or found.kind,
-            occurrences=occurrences,
+            occurrences=Places.of(parts, self._open) if parts else (),
             entity=entity or None,
             article=found.article,
             url=(entry.url if entry else "") or found.url,

@@ -5,7 +5,8 @@ Registers hold records, never texts; an article's text is opened one at a time t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
 from typing import Protocol, TypeVar, overload
 
 from msgspec import Struct
@@ -44,13 +45,22 @@ class Occurrence(Struct, frozen=True):
     review: Review = "machine"
 
 
-Parts = tuple[tuple[str, str, int], ...]  # article, which of its entities, number of places
+Part = tuple[str, str, int]  # an article, which of its entities or other annotations, number of places
+Parts = tuple[Part, ...]
+
+
+DIGEST = 128  # bits
+
+
+def _number(part: Part, digest: bytes) -> int:
+    whole = blake2b(digest + f"{part[0]}\0{part[1]}".encode(), digest_size=DIGEST // 8)
+    return int.from_bytes(whole.digest())
 
 
 class Places(Sequence[Occurrence]):
     """The places of a record, opened only when they are looked at: of a whole archive they would fill the memory.
 
-    `digest` stands for what would be opened.
+    `digest` stands for what would be opened: the sum of the digests of its parts, so that one can be exchanged.
     """
 
     __slots__ = ("_open", "articles", "digest", "parts")
@@ -64,6 +74,18 @@ class Places(Sequence[Occurrence]):
         self.parts, self.digest, self._open = parts, digest, open_
         self.articles = tuple(dict.fromkeys(article for article, _, _ in parts))
 
+    @classmethod
+    def of(cls, parts: Iterable[tuple[Part, bytes]], open_: Callable[[Parts], tuple[Occurrence, ...]]) -> Places:
+        """The places of these parts, each with its digest."""
+        known = tuple(parts)
+        whole = sum(_number(part, digest) for part, digest in known) % 2**DIGEST
+        return cls(tuple(part for part, _ in known), whole.to_bytes(DIGEST // 8), open_)
+
+    def exchanged(self, part: Part, before: bytes, after: bytes) -> Places:
+        """The same, where the digest of one part is another."""
+        whole = int.from_bytes(self.digest) - _number(part, before) + _number(part, after)
+        return Places(self.parts, (whole % 2**DIGEST).to_bytes(DIGEST // 8), self._open)
+
     @overload
     def __getitem__(self, index: int) -> Occurrence: ...
     @overload
@@ -76,6 +98,13 @@ class Places(Sequence[Occurrence]):
 
     def __len__(self) -> int:
         return sum(number for _, _, number in self.parts)
+
+
+def _articles(occurrences: Sequence[Occurrence]) -> tuple[str, ...]:
+    """Of their articles each once, without opening them."""
+    if isinstance(occurrences, Places):
+        return occurrences.articles
+    return tuple(dict.fromkeys(o.article for o in occurrences))
 
 
 class CoMention(Struct, frozen=True):
@@ -124,9 +153,7 @@ class EntityRecord(Struct, frozen=True):
 
     @property
     def articles(self) -> tuple[str, ...]:
-        if isinstance(self.occurrences, Places):
-            return self.occurrences.articles
-        return tuple(dict.fromkeys(o.article for o in self.occurrences))
+        return _articles(self.occurrences)
 
 
 class QuotationOccurrence(Struct, frozen=True):
@@ -143,8 +170,6 @@ class QuotationOccurrence(Struct, frozen=True):
     speaker: str | None = None
     speaker_words: str = ""
     via: str | None = None
-    before: str = ""
-    after: str = ""
     review: Review = "machine"
     confidence: float = 0.0
     sensitive: str = ""
@@ -182,7 +207,7 @@ class SourceRecord(Struct, frozen=True):
     id: str
     name: str
     kind: str
-    occurrences: tuple[Occurrence, ...]
+    occurrences: Sequence[Occurrence]  # opened only when looked at, as those of entities
     entity: str | None = None
     article: str | None = None
     url: str = ""
@@ -191,6 +216,10 @@ class SourceRecord(Struct, frozen=True):
     sensitive: str = ""
     csl: dict[str, str] = {}  # what sources.yaml adds: author, title, issued, publisher ...
     quotations: tuple[str, ...] = ()
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        return _articles(self.occurrences)
 
 
 class Relay(Struct, frozen=True):
@@ -254,6 +283,27 @@ class ArticleSummary(Struct, frozen=True):
     earliest: str = ""  # ISO day, for sorting
 
 
+Also = tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]  # slug, shared quotations, shared entities
+
+
+class Place(Struct, frozen=True):
+    """An article's place in the registers: records by annotation id, entities by the document's id.
+
+    `digest` is the reviewed article's; `rejected` are entities that an editor takes out.
+    """
+
+    digest: bytes
+    warnings: dict[str, str]  # annotation id of a quotation -> the warning it stands behind
+    entities: dict[str, str]
+    rejected: tuple[str, ...]
+    quotations: dict[str, str]
+    events: dict[str, str]
+    speakers: dict[str, str]
+    vias: dict[str, str]
+    citations: dict[str, str]
+    also: Also
+
+
 class LinkedArticle(Struct, frozen=True):
     """One article with its place in the registers: annotation ids mapped to record ids."""
 
@@ -264,7 +314,7 @@ class LinkedArticle(Struct, frozen=True):
     speakers: dict[str, str]  # annotation id of a quotation -> source record id of its speaker
     vias: dict[str, str]  # annotation id of a quotation -> source record id of who passed it on
     citations: dict[str, str]  # annotation id of a citation -> source record id
-    also: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = ()  # slug, shared quotations, shared entities
+    also: Also = ()
 
     @property
     def article(self) -> Article:
@@ -286,12 +336,12 @@ T = TypeVar("T")
 
 
 class Derive(Protocol):
-    """Gives a look-up that is worked out from the registers, under a name of its own."""
+    """Gives a look-up that is worked out from the registers, under a name of its own; `of` is what it holds."""
 
-    def __call__(self, name: str, make: Callable[[], Mapping[str, T]]) -> Mapping[str, T]: ...
+    def __call__(self, name: str, of: type[T], make: Callable[[], Mapping[str, T]]) -> Mapping[str, T]: ...
 
 
-def _made(name: str, make: Callable[[], Mapping[str, T]]) -> Mapping[str, T]:
+def _made(name: str, of: type[T], make: Callable[[], Mapping[str, T]]) -> Mapping[str, T]:
     return make()
 
 
@@ -299,7 +349,7 @@ class Archive(Struct, frozen=True):
     """Everything pages and exports see. Registers are sorted by id, articles newest first.
 
     Look-ups worked out from them are asked for through `derive`, so that a build makes each once and knows who
-    asked; `stamp` is a digest of what `open` gives, where there is one.
+    asked; `place` tells where an article stands in the registers, which with its words is all that `open` gives.
     """
 
     articles: Sequence[ArticleSummary]
@@ -310,5 +360,5 @@ class Archive(Struct, frozen=True):
     chronology: Sequence[ChronologyRecord]  # by earliest day, then precision; undated last
     open: Callable[[str], LinkedArticle]
     annotators: Sequence[str] = ()  # name@version of all that read
-    stamp: Callable[[str], bytes] = lambda slug: b""
+    place: Mapping[str, Place] = {}
     derive: Derive = _made

@@ -16,9 +16,11 @@ from builder.problems import Problem, Problems
 from builder.publish import change
 from builder.publish.change import Change, address, carry_through, interrupted
 from builder.publish.stage import MANIFEST, Stage, Staged, listed
+from builder.publish.sweep import Sweep
 
 __all__ = [
-    "MANIFEST", "Edition", "Published", "Staged", "address", "carry_through", "interrupted", "listed", "publish",
+    "MANIFEST", "Edition", "Published", "Staged", "Sweep",
+    "address", "carry_through", "interrupted", "listed", "publish",
 ]  # fmt: skip
 
 
@@ -45,6 +47,7 @@ class Edition:
         self._digests: dict[str, str] = {}
         self._moves: list[str] = []
         self._problems: list[Problem] = []
+        self.manifest = ""  # once it is closed: the SHA-256 of the list of all files
 
     def take(self, staged: Staged) -> None:
         """Takes in a file that was staged or kept; raises Problems where two have one path."""
@@ -54,10 +57,17 @@ class Edition:
         self._digests[staged.path] = staged.digest
         self._note(staged)
 
+    def leave_all_but(self, paths: Iterable[str]) -> None:
+        """Takes in every file that is published as it stands, but for these, which are taken in by themselves."""
+        others = frozenset(paths)
+        self._digests |= {path: digest for path, digest in self.stage.before.items() if path not in others}
+
     def close(self) -> Published:
         """Publishes what was taken in, removes what was not; raises Problems, and then nothing is published."""
         manifest = "".join(f"{digest}  {path}\n" for path, digest in sorted(self._digests.items()))
-        self._note(self.stage.put(OutputFile(MANIFEST, manifest.encode())))
+        listing = self.stage.put(OutputFile(MANIFEST, manifest.encode()))
+        self._note(listing)
+        self.manifest = listing.digest
         if self._problems:
             raise Problems(dict.fromkeys(self._problems))
         before = self.stage.before

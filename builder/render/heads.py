@@ -16,8 +16,12 @@ def headed(archive: Archive) -> Archive:
     """The archive with names and sources without their places, and all that comes from these."""
     return msgspec.structs.replace(
         archive,
-        entities=archive.derive("heads of entities", lambda: {id: _name(e) for id, e in archive.entities.items()}),
-        sources=archive.derive("heads of sources", lambda: {id: head(s) for id, s in archive.sources.items()}),
+        entities=archive.derive(
+            "heads of entities", EntityRecord, lambda: {id: _name(e) for id, e in archive.entities.items()}
+        ),
+        sources=archive.derive(
+            "heads of sources", SourceRecord, lambda: {id: head(s) for id, s in archive.sources.items()}
+        ),
     )
 
 
@@ -29,12 +33,12 @@ def _name(record: EntityRecord) -> EntityRecord:
 
 def articles(archive: Archive) -> Mapping[str, ArticleSummary]:
     """The articles by slug, as they are named elsewhere."""
-    return archive.derive("articles by slug", lambda: {a.slug: brief(a) for a in archive.articles})
+    return archive.derive("articles by slug", ArticleSummary, lambda: {a.slug: brief(a) for a in archive.articles})
 
 
 def happenings(archive: Archive) -> Mapping[str, ChronologyRecord]:
     """The rows of the chronology by id, so that not all of them are looked up where one is."""
-    return archive.derive("happenings", lambda: {e.id: e for e in archive.chronology})
+    return archive.derive("happenings", ChronologyRecord, lambda: {e.id: e for e in archive.chronology})
 
 
 def brief(summary: ArticleSummary) -> ArticleSummary:

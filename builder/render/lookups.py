@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, Sequence, ValuesView
 from contextlib import contextmanager
 from hashlib import blake2b
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar, overload, runtime_checkable
 
 import msgspec
 
@@ -39,10 +39,36 @@ def digest(value: Any) -> bytes:
     return blake2b(_encode(value), digest_size=SIZE).digest()
 
 
-class Lookups:
-    """The registers of one build by name, and what the unit at work has asked them."""
+@runtime_checkable
+class Digested(Protocol):
+    """Records whose digests are known without them: by key, in their order."""
 
-    def __init__(self) -> None:
+    @property
+    def digests(self) -> Mapping[str, bytes]: ...
+
+
+class Content(NamedTuple):
+    """A register as it may be kept: digests by key in their order, and how a record is come by."""
+
+    digests: Mapping[str, bytes]
+    record: Callable[[str], Any]
+
+
+Standing = Callable[[str, Any], Mapping[str, Any] | None]  # name and what it holds -> a derived register that stands
+
+
+def _none(name: str, of: Any) -> None:
+    return None
+
+
+class Lookups:
+    """The registers of one build by name, and what the unit at work has asked them.
+
+    `standing` gives those derived ones that stand as they were worked out for an earlier build.
+    """
+
+    def __init__(self, standing: Standing = _none) -> None:
+        self._standing = standing
         self._registers: dict[str, Register[Any] | Rows[Any] | Opened[Any]] = {}
         self._derived: dict[str, Mapping[str, Any]] = {}
         self._reads: dict[str, dict[str, None]] | None = None
@@ -68,25 +94,34 @@ class Lookups:
         made = self._registers[name] = Register(self, name, records, of)
         return made
 
-    def rows(self, name: str, rows: Sequence[T]) -> Rows[T]:
-        """A list that notes."""
-        made = self._registers[name] = Rows(self, name, rows)
+    def rows(self, name: str, rows: Sequence[T], key: Callable[[T], str]) -> Rows[T]:
+        """A list that notes; `key` tells its rows apart."""
+        made = self._registers[name] = Rows(self, name, rows, key)
         return made
 
-    def opened(self, name: str, open_: Callable[[str], T], of: Callable[[str], bytes]) -> Opened[T]:
-        """A way to open things one at a time that notes; `of` gives the digest of what is opened."""
+    def opened(self, name: str, open_: Callable[[str], T], of: Mapping[str, Any]) -> Opened[T]:
+        """A way to open things one at a time that notes; `of` stands for what would be opened."""
         made = self._registers[name] = Opened(self, name, open_, of)
         return made
 
-    def derive(self, name: str, make: Callable[[], Mapping[str, T]]) -> Mapping[str, T]:
-        """A look-up worked out from others, once a build; what `make` itself looks up is nobody's."""
+    def derive(self, name: str, of: type[T], make: Callable[[], Mapping[str, T]]) -> Mapping[str, T]:
+        """A look-up worked out from others, once a build; what `make` itself looks up is nobody's.
+
+        Where it stands as it was worked out before, it is taken from there.
+        """
         if name not in self._derived:
             before, self._reads = self._reads, None
             try:
-                self._derived[name] = self.register(name, make())
+                known = self._standing(name, of)
+                self._derived[name] = self.register(name, make() if known is None else known)
             finally:
                 self._reads = before
         return self._derived[name]
+
+    def all(self) -> Iterator[tuple[str, Content]]:
+        """Yields every register there is, by name, with its records by key in their order."""
+        for name, register in self._registers.items():
+            yield name, register.content()
 
     def digest(self, reads: Reads) -> bytes:
         """The digest of all that was asked for, as it is now; empty where a register is no more."""
@@ -105,7 +140,7 @@ class Register(Mapping[str, T]):
 
     def __init__(self, lookups: Lookups, name: str, records: Mapping[str, T], of: Digest) -> None:
         self._lookups, self._name, self._records, self._of = lookups, name, records, of
-        self.known: dict[str, bytes] = {}
+        self.known: dict[str, bytes] = dict(records.digests) if isinstance(records, Digested) else {}
 
     def __getitem__(self, key: str) -> T:
         self._lookups.note(self._name, key)
@@ -147,6 +182,10 @@ class Register(Mapping[str, T]):
             known = self.known[key] = self._digest(key)
         return known
 
+    def content(self) -> Content:
+        """All of it, to be kept."""
+        return Content({id: self.digest(id) for id in self._records}, self._records.__getitem__)
+
     def _digest(self, key: str) -> bytes:
         if key == ALL:
             return digest([(id, self.digest(id)) for id in self._records])
@@ -158,8 +197,8 @@ class Register(Mapping[str, T]):
 class Rows(Sequence[T]):
     """Records in their order; a part cannot be told from the whole, so whoever looks at one sees all."""
 
-    def __init__(self, lookups: Lookups, name: str, rows: Sequence[T]) -> None:
-        self._lookups, self._name, self._rows = lookups, name, rows
+    def __init__(self, lookups: Lookups, name: str, rows: Sequence[T], key: Callable[[T], str]) -> None:
+        self._lookups, self._name, self._rows, self._key = lookups, name, rows, key
         self.known: dict[str, bytes] = {}
 
     @overload
@@ -181,17 +220,28 @@ class Rows(Sequence[T]):
     def digest(self, key: str) -> bytes:
         """Of ALL rows, or of their COUNT; worked out once."""
         if key not in self.known:
-            self.known[key] = digest(len(self._rows)) if key == COUNT else digest([digest(row) for row in self._rows])
+            self.known[key] = digest(len(self._rows)) if key == COUNT else digest(self._digests())
         return self.known[key]
+
+    def content(self) -> Content:
+        """All of them, to be kept."""
+        by_key = {self._key(row): row for row in self._rows}
+        assert len(by_key) == len(self._rows), f"two rows of {self._name} have one key"
+        return Content(dict(zip(by_key, self._digests(), strict=True)), by_key.__getitem__)
+
+    def _digests(self) -> list[bytes]:
+        if isinstance(self._rows, Digested):
+            return list(self._rows.digests.values())
+        return [digest(row) for row in self._rows]
 
 
 class Opened(Generic[T]):
     """Opens things that do not fit into memory together, and notes which; the last one opened is kept."""
 
-    def __init__(self, lookups: Lookups, name: str, open_: Callable[[str], T], of: Callable[[str], bytes]) -> None:
+    def __init__(self, lookups: Lookups, name: str, open_: Callable[[str], T], of: Mapping[str, Any]) -> None:
         self._lookups, self._name, self._open, self._of = lookups, name, open_, of
         self._last: tuple[str, T] | None = None
-        self.known: dict[str, bytes] = {}
+        self.known: dict[str, bytes] = dict(of.digests) if isinstance(of, Digested) else {}
 
     def __call__(self, key: str) -> T:
         self._lookups.note(self._name, key)
@@ -201,21 +251,26 @@ class Opened(Generic[T]):
 
     def digest(self, key: str) -> bytes:
         """Of the thing as it would be opened now; NOTHING for what cannot be. Worked out once."""
-        known = self.known[key] = self._of(key) or NOTHING
-        return known
+        if key not in self.known:
+            self.known[key] = digest(self._of[key]) if key in self._of else NOTHING
+        return self.known[key]
+
+    def content(self) -> Content:
+        """What stands for everything that can be opened, to be kept."""
+        return Content({key: self.digest(key) for key in self._of}, self._of.__getitem__)
 
 
 def noted(archive: Archive, lookups: Lookups) -> Archive:
     """The archive with registers that note what is asked of them."""
     return msgspec.structs.replace(
         archive,
-        articles=lookups.rows("articles", archive.articles),
+        articles=lookups.rows("articles", archive.articles, lambda article: article.slug),
         entities=lookups.register("entities", archive.entities),
         quotations=lookups.register("quotations", archive.quotations),
         sources=lookups.register("sources", archive.sources),
-        relays=lookups.rows("relays", archive.relays),
-        chronology=lookups.rows("chronology", archive.chronology),
-        annotators=lookups.rows("annotators", archive.annotators),
-        open=lookups.opened("texts", archive.open, archive.stamp),
+        relays=lookups.rows("relays", archive.relays, lambda relay: f"{relay.reporter} {relay.reported}"),
+        chronology=lookups.rows("chronology", archive.chronology, lambda happening: happening.id),
+        annotators=lookups.rows("annotators", archive.annotators, str),
+        open=lookups.opened("texts", archive.open, archive.place),
         derive=lookups.derive,
     )

@@ -15,8 +15,8 @@ class Places:
     source = staticmethod(links.source)
 
     def __init__(self, archive: Archive, words: Words) -> None:
-        self._quotations = archive.derive("places of quotations", lambda: _of_quotations(archive, words))
-        self._events = archive.derive("places of events", lambda: _of_events(archive, words))
+        self._quotations = archive.derive("places of quotations", str, lambda: _of_quotations(archive, words))
+        self._events = archive.derive("places of events", str, lambda: _of_events(archive, words))
 
     def quotation(self, record_id: str) -> str:
         """A quotation's place, on whichever page of the register it is."""

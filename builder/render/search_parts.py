@@ -39,7 +39,7 @@ def parts(archive: Archive) -> list[Part]:
         [(e.id, _home(e.articles, home)) for e in archive.entities.values()],
         [(q.id, _home(q.articles, home)) for q in archive.quotations.values()],
         [(e.id, _home((o.article for o in e.occurrences), home)) for e in archive.chronology],
-        [(s.id, _home((o.article for o in s.occurrences), home)) for s in archive.sources.values()],
+        [(s.id, _home(s.articles, home)) for s in archive.sources.values()],
     ]
     if not runs and any(registers):
         runs = [[]]

@@ -92,8 +92,10 @@ class Searchable:
         derive = archive.derive
         self._articles_by_slug = heads.articles(archive)
         self._events = heads.happenings(archive)
-        self._named = derive("names by article", lambda: _named(archive.entities.values()))
-        self._counted = derive("counts of names", lambda: {e.id: _counted(e) for e in archive.entities.values()})
+        self._named = derive("names by article", tuple[str, ...], lambda: _named(archive.entities.values()))
+        self._counted = derive(
+            "counts of names", tuple[int, int], lambda: {e.id: _counted(e) for e in archive.entities.values()}
+        )
         self._mentions: dict[tuple[int, int], str] = {}
 
     def documents(self, part: Part) -> Iterator[Document]:

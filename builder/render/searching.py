@@ -56,8 +56,8 @@ class Indexer:
 
 def units(archive: Archive, site: Site) -> Iterator[Unit]:
     """Yields a unit for each part of the index, and one for what a search begins with; none for an empty archive."""
-    runs = archive.derive("parts of the search", lambda: {part.name: part for part in parts(archive)})
-    names = archive.derive("names of the parts of the search", lambda: {FOLDER: tuple(runs)})
+    runs = archive.derive("parts of the search", Part, lambda: {part.name: part for part in parts(archive)})
+    names = archive.derive("names of the parts of the search", tuple[str, ...], lambda: {FOLDER: tuple(runs)})
     searchable, indexer = Searchable(archive, site.words), Indexer(site, len(archive.articles))
     for name in runs:
         yield Unit(f"search {name}", partial(_part, name, runs, searchable, indexer), long=True)

@@ -57,7 +57,7 @@ def pages(archive: Archive, words: Words) -> Mapping[str, Page[QuotationRecord]]
         groups = (group for _, group in voiced(archive, words))
         return {page.folder: page for page in paged(groups, LIMIT, "quotations/")}
 
-    return archive.derive("pages of quotations", made)
+    return archive.derive("pages of quotations", Page[QuotationRecord], made)
 
 
 def voiced(archive: Archive, words: Words) -> Iterator[tuple[Voice, Group[QuotationRecord]]]:

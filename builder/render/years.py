@@ -53,7 +53,7 @@ def pages(archive: Archive, words: Words) -> Mapping[str, Page[ChronologyRecord]
         groups = (*months(archive.chronology, words), *([apart] if apart.items else ()))
         return {page.folder: page for page in paged(groups, LIMIT, FOLDER, links)}
 
-    return archive.derive("pages of the chronology", made)
+    return archive.derive("pages of the chronology", Page[ChronologyRecord], made)
 
 
 def links(record: ChronologyRecord) -> int:

@@ -32,6 +32,10 @@ class Shares:
     def places(self, parts: tuple[tuple[str, str, int], ...]) -> tuple[Occurrence, ...]:
         return tuple(place for slug, id, _ in parts for place in self._made[slug].places[id])
 
+    def said(self, parts: tuple[tuple[str, str, int], ...]) -> tuple[Occurrence, ...]:
+        known = {(p.article, p.annotation): p for share in self._made.values() for p in share.places[""]}
+        return tuple(known[slug, id] for slug, id, _ in parts)
+
 
 def archive_of(
     articles: Iterable[ReviewedArticle], editorial: Editorial | None = None, sensitivity: Sensitivity | None = None

@@ -6,7 +6,7 @@ import pytest
 
 from builder.link.sources import SourceRegister
 from builder.model.annotation import Citation, Speaker
-from builder.model.archive import EntityRecord, Occurrence
+from builder.model.archive import EntityRecord, Occurrence, Parts
 from builder.model.editorial import SourceEntry
 from builder.problems import Problems
 
@@ -14,7 +14,11 @@ ENTITIES = {"ada-poe": EntityRecord("ada-poe", "Ada Poe", "person", ())}
 
 
 def register(*entries: SourceEntry) -> SourceRegister:
-    return SourceRegister(entries, ENTITIES)
+    return SourceRegister(entries, ENTITIES, opened)
+
+
+def opened(parts: Parts) -> tuple[Occurrence, ...]:
+    return tuple(Occurrence(article, annotation) for article, annotation, _ in parts)
 
 
 def speaker(exact: str, kind: str, name: str | None = None, entity: str | None = None) -> Speaker:
@@ -22,7 +26,7 @@ def speaker(exact: str, kind: str, name: str | None = None, entity: str | None =
 
 
 def said(sources: SourceRegister, article: str, who: Speaker) -> str:
-    return sources.speaker(article, who, Occurrence(article, "q-1"), lambda id: id)
+    return sources.speaker(article, who, lambda id: id)
 
 
 def test_a_known_entity_is_one_source_across_articles() -> None:
@@ -69,7 +73,16 @@ def test_an_editor_can_say_that_both_are_one() -> None:
 def test_an_address_is_one_source_with_or_without_a_slash_at_its_end() -> None:
     sources = register()
     cited = [Citation("c-1", 0, 1, "x", url, "citations@1", 1.0) for url in ("https://a.org/b/", "https://a.org/b")]
-    assert len({sources.citation(c, Occurrence("one", "c-1")) for c in cited}) == 1
+    assert len({sources.citation(c) for c in cited}) == 1
+
+
+def test_a_source_has_the_places_where_articles_rely_on_it_by_article() -> None:
+    sources = register()
+    poe = said(sources, "one", speaker("Poe", "named", "Ada Poe", "ada-poe"))
+    for article, annotation in (("two", "q-1"), ("one", "q-7"), ("one", "q-2")):
+        sources.found(poe, article, annotation, b"")
+    record = sources.records()[0][poe]
+    assert [(o.article, o.annotation) for o in record.occurrences] == [("one", "q-7"), ("one", "q-2"), ("two", "q-1")]
 
 
 def test_who_reports_whom_is_kept_with_its_places() -> None:
@@ -96,7 +109,7 @@ def test_two_entries_cannot_claim_one_name() -> None:
 def test_an_address_whose_brackets_do_not_close_is_its_own_name() -> None:
     sources = register()
     citation = Citation("c-1", 0, 1, "x", "http://[", "citations@1", 1.0)
-    id = sources.citation(citation, Occurrence("one", "c-1"))
+    id = sources.citation(citation)
     assert sources.records()[0][id].name == "http://["
 
 

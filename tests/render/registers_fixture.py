@@ -174,7 +174,6 @@ def quotations() -> dict[str, QuotationRecord]:
                 "s-tolland",
                 "she",
                 via="s-courier",
-                after=" she told the Veer Courier.",
                 review="confirmed",
                 confidence=0.95,
             ),

@@ -49,23 +49,23 @@ def test_whoever_goes_through_a_register_sees_all_of_it() -> None:
 
 def test_whoever_counts_sees_the_number() -> None:
     lookups = Lookups()
-    register, rows = lookups.register("names", {"a": "1"}), lookups.rows("rows", ["x"])
+    register, rows = lookups.register("names", {"a": "1"}), lookups.rows("rows", ["x"], str)
     with lookups.noting() as reads:
         assert len(register) == len(rows) == 1
     assert reads == {"names": ["#"], "rows": ["#"]}
     other = Lookups()
     other.register("names", {"b": "changed"})
-    other.rows("rows", ["y"])
+    other.rows("rows", ["y"], str)
     assert other.digest(reads) == lookups.digest(reads)
 
 
 def test_a_part_of_a_list_is_the_whole_list() -> None:
     lookups = Lookups()
-    rows = lookups.rows("rows", ["x", "y"])
+    rows = lookups.rows("rows", ["x", "y"], str)
     with lookups.noting() as reads:
         assert rows[:1] == ["x"]
     other = Lookups()
-    other.rows("rows", ["x", "z"])
+    other.rows("rows", ["x", "z"], str)
     assert other.digest(reads) != lookups.digest(reads)
 
 
@@ -74,10 +74,10 @@ def test_what_a_derived_lookup_is_made_of_is_not_the_readers() -> None:
     lookups = Lookups()
     names = lookups.register("names", {"a": "1", "b": "2"})
     with lookups.noting() as reads:
-        swapped = lookups.derive("by value", lambda: {v: k for k, v in names.items()})
+        swapped = lookups.derive("by value", str, lambda: {v: k for k, v in names.items()})
         assert swapped["1"] == "a"
     assert reads == {"by value": ["1"]}
-    assert lookups.derive("by value", dict) is swapped
+    assert lookups.derive("by value", str, dict) is swapped
 
 
 def test_outside_a_unit_nothing_is_noted() -> None:

@@ -27,7 +27,7 @@ Part = bytes | Piece[bytes]
 
 def of_articles(archive: Archive) -> Runs:
     """The articles in runs, in the archive's order."""
-    return archive.derive("runs of articles", lambda: _runs((a.slug for a in archive.articles), FEW))
+    return archive.derive("runs of articles", tuple[str, ...], lambda: _runs((a.slug for a in archive.articles), FEW))
 
 
 def of_records(archive: Archive, register: str) -> Runs:
@@ -37,19 +37,23 @@ def of_records(archive: Archive, register: str) -> Runs:
         records = archive.chronology if register == "chronology" else getattr(archive, register).values()
         return _runs((record.id for record in records), MANY)
 
-    return archive.derive(f"runs of {register}", make)
+    return archive.derive(f"runs of {register}", tuple[str, ...], make)
 
 
 def of_dated(archive: Archive) -> Runs:
     """The happenings that have a date, in runs, in their order."""
     return archive.derive(
-        "runs of dated happenings", lambda: _runs((r.id for r in archive.chronology if years.is_dated(r)), MANY)
+        "runs of dated happenings",
+        tuple[str, ...],
+        lambda: _runs((r.id for r in archive.chronology if years.is_dated(r)), MANY),
     )
 
 
 def of_reporters(archive: Archive) -> Runs:
     """The sources that pass on what others say, in runs, in the order of the relays."""
-    return archive.derive("runs of relays", lambda: _runs(dict.fromkeys(r.reporter for r in archive.relays), MANY))
+    return archive.derive(
+        "runs of relays", tuple[str, ...], lambda: _runs(dict.fromkeys(r.reporter for r in archive.relays), MANY)
+    )
 
 
 def _runs(ids: Iterable[str], size: int) -> dict[str, tuple[str, ...]]:

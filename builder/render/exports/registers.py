@@ -66,7 +66,7 @@ def reported(archive: Archive) -> Mapping[str, Sequence[Relay]]:
             by[relay.reporter].append(relay)
         return by
 
-    return archive.derive("relays by who passes on", make)
+    return archive.derive("relays by who passes on", tuple[Relay, ...], make)
 
 
 def places(occurrences: Iterable[Occurrence | QuotationOccurrence]) -> list[Record]:

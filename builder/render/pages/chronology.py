@@ -54,7 +54,9 @@ def units(archive: Archive, site: Site) -> Iterator[Unit]:
     """Yields a unit for each page of the chronology."""
     words = site.words
     heads, on, to, pages = headed(archive), shelf(archive), Places(archive, words), years.pages(archive, words)
-    outline = archive.derive("outline of the chronology", lambda: {"": _outline(pages.values(), archive, words)})
+    outline = archive.derive(
+        "outline of the chronology", Outline, lambda: {"": _outline(pages.values(), archive, words)}
+    )
     for folder in pages:
         yield Unit(f"chronology {folder}", partial(_file, folder, pages, outline, heads, site, on, to))
 

@@ -51,8 +51,10 @@ def units(archive: Archive, site: Site) -> Iterator[Unit]:
     """Yields a unit for each page of the register."""
     words = site.words
     heads, on, to, pages = headed(archive), shelf(archive), Places(archive, words), speakers.pages(archive, words)
-    voices = archive.derive("voices", lambda: {voice.id: voice for voice, _ in speakers.voiced(archive, words)})
-    outline = archive.derive("outline of quotations", lambda: {"": _outline(pages.values(), voices, words)})
+    voices = archive.derive(
+        "voices", speakers.Voice, lambda: {voice.id: voice for voice, _ in speakers.voiced(archive, words)}
+    )
+    outline = archive.derive("outline of quotations", Outline, lambda: {"": _outline(pages.values(), voices, words)})
     for folder in pages:
         yield Unit(f"quotations {folder}", partial(_file, folder, pages, outline, voices, heads, site, on, to))
 

@@ -95,15 +95,15 @@ def shelf(archive: Archive) -> Shelf:
     """Made once for each renderer; what it holds is made once a build."""
     derive = archive.derive
     return Shelf(
-        articles=derive("articles by slug", lambda: {a.slug: brief(a) for a in archive.articles}),
-        said=derive("quotations by article", lambda: _said(archive.quotations.values())),
-        published=derive("articles by publisher", lambda: _published(archive.articles)),
-        events=derive("events by id", lambda: {e.id: e for e in archive.chronology}),
-        sources=derive("sources by entity", lambda: _by_entity(archive.sources.values())),
-        disputed=derive("disputed quotations by entity", lambda: elsewhere(archive)),
-        relays=derive("relays by source", lambda: _relays(archive.relays)),
-        company=derive("company by entity", lambda: _company(archive.entities.values())),
-        dated=derive("events by quotation", lambda: _dated(archive.chronology)),
+        articles=derive("articles by slug", ArticleSummary, lambda: {a.slug: brief(a) for a in archive.articles}),
+        said=derive("quotations by article", tuple[tuple[str, str], ...], lambda: _said(archive.quotations.values())),
+        published=derive("articles by publisher", tuple[ArticleSummary, ...], lambda: _published(archive.articles)),
+        events=derive("events by id", ChronologyRecord, lambda: {e.id: e for e in archive.chronology}),
+        sources=derive("sources by entity", tuple[SourceRecord, ...], lambda: _by_entity(archive.sources.values())),
+        disputed=derive("disputed quotations by entity", tuple[QuotationRecord, ...], lambda: elsewhere(archive)),
+        relays=derive("relays by source", tuple[Relay, ...], lambda: _relays(archive.relays)),
+        company=derive("company by entity", dict[str, int], lambda: _company(archive.entities.values())),
+        dated=derive("events by quotation", tuple[ChronologyRecord, ...], lambda: _dated(archive.chronology)),
     )
 
 

@@ -1,0 +1,80 @@
+"""How all published files stand, told at once by another process, beside whatever the build does meanwhile.
+
+Each file is a number, of its path, size and time, and the site is their sum: one file's can be taken out of it and
+another's put in, without looking at the rest.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import stat
+import sys
+from hashlib import sha256
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import msgspec
+
+from builder.ledger import SIZE, STATES, Whole, state
+from builder.problems import Problems
+from builder.publish.stage import MANIFEST, listed
+from builder.publish.within import refuse_links
+
+
+def look(output: Path) -> Whole:
+    """Looks at every file the manifest names; what is not there, or lies behind a link, is left out of the sum."""
+    try:
+        manifest = sha256((output / MANIFEST).read_bytes()).hexdigest()
+    except OSError:
+        return Whole("", b"")
+    safe: set[str] = set()
+    total = sum(_state(output, path, safe) for path in listed(output)) % STATES
+    return Whole(manifest, total.to_bytes(SIZE))
+
+
+def _state(output: Path, path: str, safe: set[str]) -> int:
+    try:
+        refuse_links(output, path, safe)
+        found = os.lstat(f"{output}/{path}")
+    except (Problems, OSError):
+        return 0
+    return state(path, found.st_size, found.st_mtime_ns) if stat.S_ISREG(found.st_mode) else 0
+
+
+class Sweep:
+    """A look at the published folder that goes on beside the build."""
+
+    def __init__(self, output: Path) -> None:
+        self._output = output
+        self._receive: Connection | None = None
+        if sys.platform != "darwin" and "fork" in multiprocessing.get_all_start_methods():
+            context = multiprocessing.get_context("fork")
+            self._receive, send = context.Pipe(duplex=False)
+            self._process = context.Process(target=_tell, args=(output, send), daemon=True)
+            self._process.start()
+            send.close()
+
+    def found(self) -> Whole:
+        """What was found; waits for it."""
+        if self._receive is None:
+            return look(self._output)
+        try:
+            found: Whole = msgspec.msgpack.decode(self._receive.recv_bytes(), type=Whole)
+        except EOFError:  # the other process was ended from outside
+            return look(self._output)
+        finally:
+            self.close()
+        return found
+
+    def close(self) -> None:
+        """Ends the other process."""
+        if self._receive is not None:
+            self._receive.close()
+            self._process.kill()
+            self._process.join()
+            self._receive = None
+
+
+def _tell(output: Path, send: Connection) -> None:
+    send.send_bytes(msgspec.msgpack.encode(look(output)))

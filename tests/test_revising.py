@@ -1,0 +1,188 @@
+"""Where only words of an article change, nothing is joined: the registers stand, and what shows the words is made."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+
+import pytest
+
+from builder import pipeline
+from builder.render.lookups import Lookups
+from tests.conftest import Trial
+
+TEXT = """The wind was cold. {plain} Few were about in the streets.
+
+{around} Hamburg was quiet.
+
+Nobody had seen anything like it for as long as anyone could remember.
+Karin Brandt left Hamburg on Monday, the mayor told Reuters.
+
+“{quoted} the bridge is closed until the river falls,” said Karin Brandt, and nobody asked her anything else. {after}
+"""
+QUOTED = "“Everybody knows that the bridge is closed until the river falls,”"
+WORDS = {
+    "plain": "It rained.",
+    "around": "Cold and wet,",
+    "quoted": "Everybody knows that",
+    "after": "The train was late.",
+}
+
+
+def text(**words: str) -> str:
+    return TEXT.format(**{**WORDS, **words})
+
+
+@pytest.fixture
+def archive(trial: Trial) -> Trial:
+    trial.article("one", text(), published="2019-06-05")
+    trial.article("two", "Karin Brandt came to Lisbon, officials said.", published="2019-06-07")
+    trial.article("three", "Nobody else was there.", published="2019-06-08")
+    trial.build()
+    return trial
+
+
+@pytest.fixture
+def joins(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A line for every time that registers are joined, or worked out from others."""
+    seen: list[str] = []
+    link, derive = pipeline.link, Lookups.derive
+
+    def linking(*given: object) -> object:
+        seen.append("joined")
+        return link(*given)  # type: ignore[arg-type]
+
+    def deriving(self: Lookups, name: str, of: object, make: object) -> object:
+        def noting() -> object:
+            seen.append(name)
+            return make()  # type: ignore[operator]
+
+        return derive(self, name, of, noting)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline, "link", linking)
+    monkeypatch.setattr(Lookups, "derive", deriving)
+    return seen
+
+
+def clean(archive: Trial) -> dict[str, bytes]:
+    """The site as it is when everything is made anew."""
+    root = archive.root.with_name("clean")
+    shutil.rmtree(root, ignore_errors=True)
+    shutil.copytree(archive.root / "content", root / "content")
+    made = Trial.__new__(Trial)
+    made.root, made.site = root, root / "site"
+    made.build()
+    return made.files()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"plain": "It snowed."},
+        {"plain": "It rained all morning, and all afternoon too."},  # counted in the article's lists
+        {"around": "Cold and wet and dark,"},
+        {"after": "The train was full."},
+    ],
+)
+def test_words_that_change_no_record_have_nothing_joined(
+    archive: Trial, joins: list[str], words: dict[str, str]
+) -> None:
+    archive.article("one", text(**words), published="2019-06-05")
+    built = archive.build()
+    assert joins == []
+    assert built.published.written > 0
+    assert archive.files() == clean(archive)
+
+
+def test_words_around_a_name_change_where_the_name_is_shown_in_them(archive: Trial, joins: list[str]) -> None:
+    page = archive.site / "entities/hamburg/index.html"
+    assert "Cold and wet" in page.read_text("utf-8")
+    archive.article("one", text(around="Dark and dry,"), published="2019-06-05")
+    archive.build()
+    assert joins == []
+    assert "Dark and dry" in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"plain": "Ada Poe was not seen."},  # a name
+        {"quoted": "Nobody knows whether"},  # another wording
+        {"after": "She left on Friday."},  # a happening
+    ],
+)
+def test_words_that_change_a_record_have_all_joined(archive: Trial, joins: list[str], words: dict[str, str]) -> None:
+    archive.article("one", text(**words), published="2019-06-05")
+    archive.build()
+    assert "joined" in joins
+    assert archive.files() == clean(archive)
+
+
+def test_several_changes_one_after_another_come_to_the_same_site(archive: Trial) -> None:
+    for words in (
+        {"plain": "It snowed."},
+        {"quoted": "We think"},
+        {"after": "The train was full."},
+        {"around": "Dark and wet,"},
+        {},
+    ):
+        archive.article("one", text(**words), published="2019-06-05")
+        archive.build()
+    assert archive.files() == clean(archive)
+
+
+def test_an_editors_decision_has_all_joined(archive: Trial, joins: list[str]) -> None:
+    archive.write("content/reviews/one.yaml", f"- reject: quotation\n  exact: {QUOTED}\n  by: an editor\n")
+    archive.build()
+    assert "joined" in joins
+    assert "the bridge is closed" not in (archive.site / "quotations/index.html").read_text("utf-8")
+
+
+def test_an_error_in_an_editors_file_is_told_though_no_article_changed(archive: Trial) -> None:
+    archive.write(
+        "content/reviews/nowhere.yaml",
+        "- reject: entity\n  exact: Hamburg\n  by: an editor\n",
+    )
+    with pytest.raises(Exception, match="there is no article “nowhere”"):
+        archive.build()
+
+
+def test_a_page_that_somebody_touched_is_mended_and_nothing_is_joined(archive: Trial, joins: list[str]) -> None:
+    page = archive.site / "entities/hamburg/index.html"
+    whole = page.read_bytes()
+    page.write_bytes(whole.replace(b"Hamburg", b"Bremen"))
+    (archive.site / "about/index.html").unlink()
+    assert archive.build().published.written == 2
+    assert joins == []
+    assert page.read_bytes() == whole
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DELETE FROM records",
+        "UPDATE records SET value = x'c1'",
+        "UPDATE registers SET digests = x'c1'",
+        "DELETE FROM registers WHERE name = 'texts'",
+        "UPDATE joined SET of = x'c1'",
+        "UPDATE published SET state = x'00'",
+        "DROP TABLE reads",
+    ],
+)
+def test_a_spoilt_memory_costs_time_and_nothing_else(archive: Trial, damage: str) -> None:
+    with sqlite3.connect(archive.root / ".glossator/ledger.sqlite") as db:
+        db.execute(damage)
+    db.close()
+    archive.article("one", text(around="Dark and dry,"), published="2019-06-05")
+    archive.build()
+    assert archive.files() == clean(archive)
+
+
+def test_a_pruned_share_has_all_joined(archive: Trial, joins: list[str]) -> None:
+    with sqlite3.connect(archive.root / ".glossator/cache.sqlite") as db:
+        db.execute("DELETE FROM shares")
+    db.close()
+    archive.article("one", text(plain="It snowed."), published="2019-06-05")
+    archive.build()
+    assert "joined" in joins
+    assert archive.files() == clean(archive)
