@@ -74,8 +74,8 @@ class Site:
         return _way(self.config, from_path, to_path)
 
     def canonical(self, path: str) -> str:
-        """The page's public address where the archive has one, else its own file name."""
-        return links.absolute(self.config.base_url, path) if self.config.base_url else path.rsplit("/", 1)[-1]
+        """The page's public address; empty where the archive names no `base_url` it could begin with."""
+        return links.absolute(self.config.base_url, path) if self.config.base_url else ""
 
     def page(
         self,

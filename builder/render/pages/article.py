@@ -84,7 +84,7 @@ def _page(linked: LinkedArticle, archive: Archive, site: Site, on: Shelf, to: Pl
     quotations = margin.quotations()
     voices = heard(quotations, article.publisher)
     names = _names(linked, archive)
-    address = site.canonical(path) if site.config.base_url else ""
+    address = site.canonical(path)
     description = _description(article, site.words)
     root = article.publisher or site.words.gettext("This article")
     return site.page(

@@ -66,6 +66,6 @@ def _web_site(site: Site) -> dict[str, object]:
         "name": site.config.title,
         "description": site.config.description,
         "inLanguage": site.config.language,
-        "url": site.canonical(links.HOME) if site.config.base_url else "",
+        "url": site.canonical(links.HOME),
     }
     return {key: value for key, value in known.items() if value}
