@@ -1,5 +1,6 @@
 // The search page: asks Pagefind's index and shows what it finds. Nothing else on the site needs a script. Pagefind is
 // fetched when someone begins to search: who only looks at the page, or goes on to a register, does not pay for it.
+// Not a module: browsers run none from a folder on disk, where the form's place must be taken away.
 const form = document.getElementById("search");
 const status = document.getElementById("status");
 const list = document.getElementById("results");
@@ -186,7 +187,10 @@ function restore() {
 }
 
 function start() {
-  if (location.protocol === "file:") return; // the page already says where to go instead
+  if (location.protocol === "file:") {
+    form.remove(); // the page already says where to go instead
+    return;
+  }
   form.hidden = false;
   for (const words of document.querySelectorAll(".unavailable")) words.hidden = true;
   restore();

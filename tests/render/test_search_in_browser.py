@@ -125,7 +125,11 @@ def test_nothing_is_fetched_before_someone_searches(page: Page, base: str) -> No
     assert len([url for url in asked if url.endswith(".pf_meta")]) == 5
 
 
-def test_from_a_folder_on_disk_the_page_leads_to_the_registers(page: Page, folder: Path) -> None:
-    """There search cannot work, and the page says so."""
+def test_from_a_folder_on_disk_the_page_leads_to_the_registers(page: Page, browser: Browser, folder: Path) -> None:
+    """There search cannot work, and the page says so; it keeps no place for a form that will not come."""
     page.goto((folder / "search/index.html").as_uri())
     assert page.locator(".unavailable").is_visible() and not page.locator("#search").is_visible()
+    plain = browser.new_page(java_script_enabled=False)
+    plain.goto(page.url)
+    assert page.locator("#registers").bounding_box() == plain.locator("#registers").bounding_box()
+    plain.close()
