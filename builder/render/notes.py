@@ -8,7 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from builder.model.annotation import Citation, Mention, Quotation, Review, Speaker, TimeExpression
-from builder.model.archive import Archive, EntityRecord, LinkedArticle, QuotationRecord, Reviewed, SourceRecord
+from builder.model.archive import (
+    Archive,
+    ChronologyRecord,
+    EntityRecord,
+    LinkedArticle,
+    QuotationRecord,
+    Reviewed,
+    SourceRecord,
+)
 from builder.model.article import Block
 from builder.render.words import Words
 
@@ -22,7 +30,10 @@ class Voice(Struct, frozen=True):
 
 
 class QuotationNote(Struct, frozen=True):
-    """A quotation and who said it; `number` is its numbered reference, `elsewhere` the other articles that have it."""
+    """A quotation and who said it; `number` is its numbered reference, `elsewhere` the other articles that have it.
+
+    `row` is the dated happening of the chronology that it belongs to.
+    """
 
     id: str
     number: int
@@ -35,6 +46,7 @@ class QuotationNote(Struct, frozen=True):
     sensitive: str
     record: QuotationRecord | None
     elsewhere: tuple[str, ...]
+    row: ChronologyRecord | None = None
 
     @property
     def words(self) -> str:
@@ -107,10 +119,12 @@ class Notes(Struct, frozen=True):
 class Margin:
     """Everything annotated in one article, ready to be asked for by stretch of text."""
 
-    def __init__(self, linked: LinkedArticle, archive: Archive, rows: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, linked: LinkedArticle, archive: Archive, rows: Mapping[str, ChronologyRecord] | None = None
+    ) -> None:
         self.linked = linked
         self.archive = archive
-        self.rows = rows or {}  # of the chronology, by the time expressions that date them
+        self.rows = rows or {}  # of the chronology, by the time expressions and quotations that belong to them
         self.annotations = sorted(linked.reviewed.annotations, key=lambda r: (r.annotation.start, -r.annotation.end))
         self.starts = [reviewed.annotation.start for reviewed in self.annotations]
         self.numbers = numbers(self.annotations)
@@ -172,6 +186,7 @@ class Margin:
             self.sensitivity(reviewed),
             record,
             tuple(slug for slug in record.articles if slug != here) if record else (),
+            self._row(quotation.id, dated=True),
         )
 
     def _voice(self, speaker: Speaker | None, source_id: str | None) -> Voice | None:
@@ -190,7 +205,12 @@ class Margin:
             time = reviewed.annotation
             if isinstance(time, TimeExpression) and (time.edtf or time.timex.type in ("DATE", "TIME")):
                 counted = not time.edtf and not self.linked.article.published
-                yield DateNote(time.id, time.exact, time.edtf, counted, reviewed.review, self.rows.get(time.id, ""))
+                row = self._row(time.id)
+                yield DateNote(time.id, time.exact, time.edtf, counted, reviewed.review, row.id if row else "")
+
+    def _row(self, annotation: str, dated: bool = False) -> ChronologyRecord | None:
+        row = self.rows.get(annotation)
+        return row if row and (row.edtf or not dated) else None
 
     def _names(self, part: Iterable[Reviewed]) -> Iterator[NameNote]:
         seen: set[str] = set()

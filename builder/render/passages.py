@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -15,6 +15,7 @@ from builder.render.words import Words
 
 TAGS = {"paragraph": "p", "quote": "blockquote", "item": "li", "code": "pre"}
 LONGEST_REACH = 5  # passages a note may run past; a style for each is in the sheet
+FAR = 6  # links after which the margin gives a way out of the text, for who goes from link to link
 
 
 class Line(Struct, frozen=True):
@@ -34,7 +35,7 @@ class Passage(Struct, frozen=True):
     """A block or a whole list, its notes, and the warning it is folded behind.
 
     `list` is `ul`, `ol` or empty; `reach` counts the passages a note can stand beside: itself and those
-    after it that have no notes of their own.
+    after it that have no notes of their own. `out` asks for a way out of the text before the notes.
     """
 
     list: str
@@ -43,6 +44,7 @@ class Passage(Struct, frozen=True):
     notes: Notes
     warning: str
     reach: int
+    out: bool
 
 
 def passages(blocks: Sequence[Block], writer: TextWriter, margin: Margin, words: Words) -> list[Passage]:
@@ -51,6 +53,7 @@ def passages(blocks: Sequence[Block], writer: TextWriter, margin: Margin, words:
     groups = list(grouped(blocks))
     notes = list(unsaid(map(margin.beside, groups), words))
     reaches = _reaches([bool(beside) for beside in notes])
+    outs = _ways_out(map(_links, notes))
     return [
         Passage(
             list=_list(group[0]),
@@ -59,8 +62,9 @@ def passages(blocks: Sequence[Block], writer: TextWriter, margin: Margin, words:
             notes=beside,
             warning=next(filter(None, (margin.warning(block) for block in group)), ""),
             reach=reach,
+            out=out,
         )
-        for group, beside, reach in zip(groups, notes, reaches, strict=True)
+        for group, beside, reach, out in zip(groups, notes, reaches, outs, strict=True)
     ]
 
 
@@ -90,6 +94,20 @@ def _lines(group: Sequence[Block], writer: TextWriter, headings: Sequence[int]) 
         expected = (block.number or expected) + 1
         keep = "" if block.kind == "code" else _keep(writer.text[block.start : block.end])
         yield Line(tag, writer.block(block), keep, block.level, value)
+
+
+def _links(notes: Notes) -> int:
+    """About how many links a passage has: in its notes, and as many in its words."""
+    return 3 * len(notes.numbered) + len(notes.dates) + 2 * len(notes.names)
+
+
+def _ways_out(links: Iterable[int]) -> Iterator[bool]:
+    passed = 0
+    for number in links:
+        passed += number
+        yield passed >= FAR
+        if passed >= FAR:
+            passed = 0
 
 
 def _keep(text: str) -> str:

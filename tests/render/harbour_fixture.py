@@ -127,10 +127,10 @@ class Page:
         self._add(TimeExpression(id_, start, end, words, timex, edtf, "times@1", 0.9), review)
         return id_
 
-    def event(self, words: str, edtf: str | None, time: str, record: str = "") -> str:
+    def event(self, words: str, edtf: str | None, time: str, record: str = "", quotations: tuple[str, ...] = ()) -> str:
         start, end = self.at(words)
         id_ = f"v-{len(self.annotations)}"
-        self._add(Event(id_, start, end, words, words, edtf, time, (), (), "events@1", 0.7), "machine")
+        self._add(Event(id_, start, end, words, words, edtf, time, (), quotations, "events@1", 0.7), "machine")
         if record:
             self.events[id_] = record
         return id_
@@ -273,7 +273,7 @@ def closing() -> Page:
         record="close-the-port",
         sensitive=WARNING,
     )
-    page.said(
+    regrets = page.said(
         "it “regrets the <strong> words of the past days”",
         "Larsen & Daughters",
         kind="organization",
@@ -288,6 +288,7 @@ def closing() -> Page:
         "2019-03-10",
         sunday,
         "port-kester-closed",
+        (regrets,),
     )
     page.link("https://example.org/statement", "https://example.org/statement", "example-org")
     page.mark("a night of warnings")

@@ -94,6 +94,14 @@ def test_an_unknown_date_says_why(pages: dict[str, BeautifulSoup]) -> None:
     assert "since 2011: from 2011 on" in pages["port-closed"].get_text()
 
 
+def test_a_quotation_leads_to_the_dated_row_it_belongs_to(page: BeautifulSoup) -> None:
+    """From its note and from its reference; a note beside the date itself does not say it twice."""
+    for place in (".of-quotation", ".references li"):
+        found = [note for note in page.select(place) if note.select_one("a[href*=chronology]")]
+        (said,) = found
+        assert "in the chronology: 10 March 2019" in said.get_text()
+
+
 def test_a_date_beside_the_text_leads_to_what_happened_then(page: BeautifulSoup) -> None:
     """It is a link to the chronology's row where the article tells of something on that day."""
     dated = [note.select_one("a[href*=chronology]") for note in page.select(".of-time")]

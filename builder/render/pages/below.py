@@ -1,0 +1,118 @@
+"""What stands below an article's text: its names, references, dates and voices, and the articles it is joined to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec import Struct
+
+from builder.model.annotation import Event, Mention, Review
+from builder.model.archive import Archive, ArticleSummary, ChronologyRecord, EntityRecord, LinkedArticle, in_order
+from builder.render import years
+from builder.render.notes import CitationNote, Margin, QuotationNote
+from builder.render.pages.shelf import Shelf
+from builder.render.relays import Heard, heard
+from builder.render.words import KINDS, Words
+
+
+class Named(Struct, frozen=True):
+    """A name of the article: how often it stands there, and where first."""
+
+    record: EntityRecord
+    first: str
+    count: int
+
+
+class Happening(Struct, frozen=True):
+    """A dated sentence of the article and its row in the shared chronology."""
+
+    annotation: str
+    record: ChronologyRecord
+    title: str
+    why: str  # there is no date
+    review: Review
+
+
+class Sibling(Struct, frozen=True):
+    """Another article that shares quotations or names with this one."""
+
+    summary: ArticleSummary
+    quotations: tuple[tuple[str, str], ...]  # record id, words (empty where they are folded)
+    names: tuple[EntityRecord, ...]
+
+
+class Below(Struct, frozen=True):
+    """The lists, in the order of the page; one that is empty is not shown."""
+
+    names: tuple[Named, ...]
+    references: tuple[QuotationNote | CitationNote, ...]
+    voices: tuple[Heard, ...]
+    happenings: tuple[Happening, ...]
+    siblings: tuple[Sibling, ...]
+
+    def contents(self, words: Words) -> list[tuple[str, str]]:
+        """The parts of the page: fragment and heading."""
+        parts = (
+            (self.names, "in-names", words.gettext("Named in this article")),
+            (self.references, "in-references", words.gettext("Quotations and references")),
+            (self.voices, "in-relays", words.gettext("Who reports whom")),
+            (self.happenings, "in-dates", words.gettext("When it happened")),
+            (self.siblings, "in-also", words.gettext("Also in")),
+            (True, "in-cite", words.gettext("Cite and reuse")),
+        )
+        return [(fragment, heading) for items, fragment, heading in parts if items]
+
+
+def below(linked: LinkedArticle, archive: Archive, on: Shelf, margin: Margin, words: Words) -> Below:
+    """Gathers everything that an article's page lists."""
+    quotations = margin.quotations()
+    references: list[QuotationNote | CitationNote] = [*quotations, *margin.citations()]
+    return Below(
+        names=tuple(_names(linked, archive)),
+        references=tuple(sorted(references, key=lambda note: note.number)),
+        voices=tuple(heard(quotations, linked.article.publisher)),
+        happenings=tuple(_happenings(linked, on, words)),
+        siblings=tuple(_siblings(linked, archive, on.articles)),
+    )
+
+
+def _names(linked: LinkedArticle, archive: Archive) -> list[Named]:
+    first: dict[str, str] = {}
+    count: Counter[str] = Counter()
+    for reviewed in sorted(linked.reviewed.annotations, key=lambda r: r.annotation.start):
+        record_id = linked.entities.get(reviewed.annotation.id, "")
+        if isinstance(reviewed.annotation, Mention) and record_id in archive.entities:
+            first.setdefault(record_id, reviewed.annotation.id)
+            count[record_id] += 1
+    found = [Named(archive.entities[id_], at, count[id_]) for id_, at in first.items()]
+    return sorted(found, key=lambda named: (-named.count, named.record.name))
+
+
+def by_kind(names: Iterable[Named]) -> dict[str, list[Named]]:
+    """Names under their kinds, in the order of KINDS."""
+    found: dict[str, list[Named]] = {kind: [] for kind in KINDS}
+    for named in names:
+        found.setdefault(named.record.kind, []).append(named)
+    return {kind: members for kind, members in found.items() if members}
+
+
+def _happenings(linked: LinkedArticle, on: Shelf, words: Words) -> list[Happening]:
+    """The article's events in the order of the chronology; a row told twice stands once."""
+    found: dict[str, Happening] = {}
+    for reviewed in linked.reviewed.annotations:
+        record = on.events.get(linked.events.get(reviewed.annotation.id, ""))
+        if record and isinstance(reviewed.annotation, Event):
+            why = years.why(record, on.articles, words)
+            title = reviewed.annotation.title if record.evidence else record.title  # the article's own words
+            found.setdefault(record.id, Happening(reviewed.annotation.id, record, title, why, reviewed.review))
+    return sorted(found.values(), key=lambda happening: in_order(happening.record))
+
+
+def _siblings(linked: LinkedArticle, archive: Archive, summaries: Mapping[str, ArticleSummary]) -> Iterator[Sibling]:
+    for slug, quotations, entities in linked.also:
+        if slug in summaries:
+            shared = ((id_, archive.quotations[id_]) for id_ in quotations if id_ in archive.quotations)
+            quiet = bool(linked.article.sensitive or summaries[slug].sensitive)
+            said = tuple((id_, "" if quiet or record.sensitive else record.text) for id_, record in shared)
+            yield Sibling(summaries[slug], said, tuple(archive.entities[e] for e in entities if e in archive.entities))
