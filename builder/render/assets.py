@@ -13,6 +13,8 @@ from builder.problems import Problem, Problems
 from builder.render.template import Site
 
 STYLE = "assets/style.css"
+# What is quoted is kept as it is; of the rest a mark without the space around it, and one space of many.
+SPACE = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|[\s;]*(\})\s*|\s*([{;,])\s*|(:)\s+|(\s)\s+""")
 
 
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
@@ -33,9 +35,9 @@ def _read(path: Path, name: str) -> str:
 
 
 def stylesheet(sheets: list[str]) -> str:
-    """One sheet without comments and indentation: readers download it, editors read the sources."""
+    """One sheet without comments and needless space: readers download it, editors read the sources."""
     text = re.sub(r"/\*.*?\*/", "", "\n".join(sheets), flags=re.DOTALL)
-    return "\n".join(line for line in map(str.strip, text.splitlines()) if line) + "\n"
+    return SPACE.sub(lambda found: found[found.lastindex or 0], text).strip() + "\n"
 
 
 def theme(colours: Theme) -> str:

@@ -131,7 +131,7 @@ def test_an_archive_overrides_a_template_and_a_sheet(tmp_path: Path) -> None:
     (tmp_path / "templates" / "assets" / "css" / "90-own.css").write_text("/* mine */ body { color: red }")
     assert "Own words" in pages(sample.archive(), tmp_path)["404.html"].get_text()
     sheet = next(assets.render(EMPTY, open_site(sample.CONFIG, tmp_path))).content.decode()
-    assert "body { color: red }" in sheet and "mine" not in sheet and "--measure" in sheet
+    assert "body{color:red}" in sheet and "mine" not in sheet and "--measure" in sheet
 
 
 def test_the_accent_is_the_archives() -> None:
@@ -212,3 +212,20 @@ def test_what_was_measured_is_told_in_the_archives_language() -> None:
     german = pages(sample.archive(), language="de")["about/index.html"]
     cells = {cell.get_text() for cell in german.select("section[aria-labelledby=accuracy] td")}
     assert "Wörtliche Zitate gefunden" in cells and not {m.what for m in about.measures(about.ACCURACY)} & cells
+
+
+@pytest.mark.parametrize(
+    ("written", "published"),
+    [
+        ("a { color: red; }\n\n/* why */\n.b ,\n.c  > d {\n  --x: 1px 2px;\n}", "a{color:red}.b,.c > d{--x:1px 2px}\n"),
+        (
+            'q::before { content: "a \\";  } /"; }\nli :is(b, i)::after { content: \' , \'; }',
+            'q::before{content:"a \\";  } /"}li :is(b,i)::after{content:\' , \'}\n',
+        ),
+        ("@media (min-width: 60rem), print { a { b: c } }", "@media (min-width:60rem),print{a{b:c}}\n"),
+        ("@layer base, article;\n:root { }\n", "@layer base,article;:root{}\n"),
+    ],
+)
+def test_the_style_sheet_is_published_without_needless_space(written: str, published: str) -> None:
+    """Between marks only; space that parts selectors or values, and what is quoted, stays."""
+    assert assets.stylesheet([written]) == published
