@@ -40,16 +40,22 @@ class TextWriter:
     """Writes an article's blocks in order; remembers what has its id already and which names are linked.
 
     `href` turns a path of the site into a link from this page; `numbers` gives the annotations with a numbered
-    reference. Blocks must be written from first to last, each once.
+    reference, `entry` where its list has that number, as a link. Blocks must be written from first to last, each once.
     """
 
     def __init__(
-        self, linked: LinkedArticle, archive: Archive, href: Callable[[str], str], numbers: Mapping[str, int]
+        self,
+        linked: LinkedArticle,
+        archive: Archive,
+        href: Callable[[str], str],
+        numbers: Mapping[str, int],
+        entry: Callable[[int], str] = "#ref-{}".format,
     ) -> None:
         self.linked = linked
         self.archive = archive
         self.href = href
         self.numbers = numbers
+        self.entry = entry
         self.text = linked.article.text
         self.ranges = _by_block(self._all_ranges(), linked.article.blocks)
         self.references = self._reference_places(linked.article.blocks)
@@ -105,7 +111,7 @@ class TextWriter:
 
     def _reference(self, id_: str) -> str:
         number = self.numbers[id_]
-        return f'<a class="apparatus ref" role="doc-noteref" href="#ref-{number}">{number}</a>'
+        return f'<a class="apparatus ref" role="doc-noteref" href="{escaped(self.entry(number))}">{number}</a>'
 
     # elements
 

@@ -61,7 +61,12 @@ def paged(
 def _page(number: int, groups: tuple[Group[T], ...], folder: str) -> Page[T]:
     first, last = (groups[0].label, groups[-1].label) if groups else ("", "")
     label = first if first == last else f"{first} – {last}"
-    return Page(number, folder if number == 1 else f"{folder}page/{number}/", label, groups)
+    return Page(number, folder_of(number, folder), label, groups)
+
+
+def folder_of(number: int, folder: str) -> str:
+    """Where a page of the register in `folder` stands."""
+    return folder if number == 1 else f"{folder}page/{number}/"
 
 
 def near(number: int, total: int) -> list[int]:

@@ -12,7 +12,8 @@ from builder.model.archive import Archive, QuotationRecord
 from builder.render.paging import Group, Page, paged, sort_key
 from builder.render.words import Words
 
-LIMIT = 80  # quotations a page
+LIMIT = 60  # quotations a page, where they are short and in one article
+WORDY, PLACE = 400, 200  # letters that weigh as much as one more quotation, and as how many one more article counts
 Standing = Literal["named", "disputed", "unnamed", "unknown"]
 ORDER: tuple[Standing, ...] = ("named", "disputed", "unnamed", "unknown")
 
@@ -55,9 +56,13 @@ def pages(archive: Archive, words: Words) -> Mapping[str, Page[QuotationRecord]]
 
     def made() -> dict[str, Page[QuotationRecord]]:
         groups = (group for _, group in voiced(archive, words))
-        return {page.folder: page for page in paged(groups, LIMIT, "quotations/")}
+        return {page.folder: page for page in paged(groups, LIMIT, "quotations/", _size)}
 
     return archive.derive("pages of quotations", Page[QuotationRecord], made)
+
+
+def _size(record: QuotationRecord) -> int:
+    return 1 + (len(record.text) + PLACE * (len(record.occurrences) - 1)) // WORDY
 
 
 def voiced(archive: Archive, words: Words) -> Iterator[tuple[Voice, Group[QuotationRecord]]]:

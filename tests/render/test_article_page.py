@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
+import posixpath
 from urllib.parse import parse_qs
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from builder.model.archive import Archive
 from builder.render import assets
 from builder.render.notes import Voice
 from builder.render.pages import article
@@ -100,6 +102,49 @@ def test_a_quotation_leads_to_the_dated_row_it_belongs_to(page: BeautifulSoup) -
         found = [note for note in page.select(place) if note.select_one("a[href*=chronology]")]
         (said,) = found
         assert "in the chronology: 10 March 2019" in said.get_text()
+
+
+def resolved(path: str, href: str) -> str:
+    """The page that a link on the page at `path` leads to."""
+    target = href.partition("#")[0]
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), target)) if target else path
+
+
+def many(number: int, **metadata: object) -> dict[str, BeautifulSoup]:
+    """All pages, by path, of an article with this many quotations."""
+    words = [f"“This is the answer to question {n}.”" for n in range(1, number + 1)]
+    long = sample.Page("answers", "All answers", *(f"{said} That was all." for said in words), **metadata)
+    for said in words:
+        long.said(said)
+    archive = Archive((long.summary(),), {}, {}, {}, (), (), lambda slug: long.linked())
+    found = article.render(archive, open_site(sample.CONFIG))
+    return {file.path: BeautifulSoup(file.content, "html.parser") for file in found}
+
+
+def test_very_many_references_go_on_in_pages_of_their_own() -> None:
+    """The article's page begins the list; every number in its text leads to its entry, and every entry back."""
+    assert list(many(50)) == ["articles/answers/index.html"]
+    found = many(130)
+    home = "articles/answers/index.html"
+    assert list(found) == [home, *(f"articles/answers/references/{n}index.html" for n in ("", "page/2/"))]
+    shown = [entry["id"] for entry in found[home].select(".references li")]
+    assert shown == [f"ref-{n}" for n in range(1, 21)]
+    assert found[home].select_one(".references p.more a")["href"] == "references/index.html"
+    for number in found[home].select("a.ref"):
+        path = resolved(home, number["href"])
+        entry = found[path].find(id=number["href"].partition("#")[2])
+        assert f"question {number.get_text()}.”" in entry.get_text()
+        back = entry.select_one("a.back")["href"]
+        assert resolved(path, back) == home and found[home].find(id=back.partition("#")[2])
+    assert [page.select_one(".references ol").get("start") for page in list(found.values())[1:]] == ["1", "101"]
+
+
+def test_the_pages_of_a_folded_article_do_not_name_it() -> None:
+    """They carry its warning, as every list does, and none of its words."""
+    found = many(60, sensitive="A threat, reprinted whole.")
+    further = found["articles/answers/references/index.html"]
+    assert "A threat, reprinted whole." in further.title.get_text()
+    assert "All answers" not in str(further) and "the answer to question" not in str(further)
 
 
 def test_a_date_beside_the_text_leads_to_what_happened_then(page: BeautifulSoup) -> None:

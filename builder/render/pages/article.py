@@ -14,7 +14,9 @@ from builder.render import cards, cite, dates, links
 from builder.render.heads import headed
 from builder.render.markup import TextWriter
 from builder.render.notes import Margin
-from builder.render.pages.below import below, by_kind
+from builder.render.pages import continued
+from builder.render.pages.below import Below, below, by_kind
+from builder.render.pages.continued import Part
 from builder.render.pages.shelf import Shelf, shelf
 from builder.render.passages import passages
 from builder.render.places import Places
@@ -39,15 +41,24 @@ def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
 
 
 def _file(slug: str, archive: Archive, site: Site, on: Shelf, to: Places) -> list[OutputFile]:
-    return [_page(archive.open(slug), archive, site, on, to)]
+    linked = archive.open(slug)
+    margin = Margin(linked, archive, _rows(linked, on))
+    lists = below(linked, archive, on, margin, site.words)
+    article, home = linked.article, links.article(slug)
+    name = article.title
+    if article.sensitive:
+        name = site.words.gettext("An article marked: %(warning)s", warning=article.sensitive)
+    further = continued.render(
+        name, home, lists.long, site, "article-list.html", section="articles", to=to, article=article
+    )
+    return [_page(linked, margin, lists, archive, site, to), *further]
 
 
-def _page(linked: LinkedArticle, archive: Archive, site: Site, on: Shelf, to: Places) -> OutputFile:
+def _page(linked: LinkedArticle, margin: Margin, lists: Below, archive: Archive, site: Site, to: Places) -> OutputFile:
     article = linked.article
     path = links.article(article.slug)
-    margin = Margin(linked, archive, _rows(linked, on))
-    writer = TextWriter(linked, archive, partial(site.url, path), margin.numbers)
-    lists = below(linked, archive, on, margin, site.words)
+    entry = partial(_entry, lists.references, site, path)
+    writer = TextWriter(linked, archive, partial(site.url, path), margin.numbers, entry)
     address = site.canonical(path)
     description = _description(article, site.words)
     root = article.publisher or site.words.gettext("This article")
@@ -79,6 +90,12 @@ def _page(linked: LinkedArticle, archive: Archive, site: Site, on: Shelf, to: Pl
         citation=cite.sentence(article, site.config, address, site.words),
         capture_day=_capture_day(article),
     )
+
+
+def _entry(references: Part, site: Site, home: str, number: int) -> str:
+    """A link from the article's page to a numbered reference, which may stand on a page of its own."""
+    page = references.path_of(number)
+    return site.url(home, f"{page}#ref-{number}")
 
 
 def _description(article: Article, words: Words) -> str:

@@ -11,9 +11,13 @@ from builder.model.annotation import Event, Mention, Review
 from builder.model.archive import Archive, ArticleSummary, ChronologyRecord, EntityRecord, LinkedArticle, in_order
 from builder.render import years
 from builder.render.notes import CitationNote, Margin, QuotationNote
+from builder.render.pages import continued
+from builder.render.pages.continued import Part
 from builder.render.pages.shelf import Shelf
 from builder.render.relays import Heard, heard
 from builder.render.words import KINDS, Words
+
+LONGEST = 50  # references or dates that the article's own page holds
 
 
 class Named(Struct, frozen=True):
@@ -46,33 +50,43 @@ class Below(Struct, frozen=True):
     """The lists, in the order of the page; one that is empty is not shown."""
 
     names: tuple[Named, ...]
-    references: tuple[QuotationNote | CitationNote, ...]
+    references: Part  # of notes, by their numbers
     voices: tuple[Heard, ...]
-    happenings: tuple[Happening, ...]
+    happenings: Part
     siblings: tuple[Sibling, ...]
 
     def contents(self, words: Words) -> list[tuple[str, str]]:
         """The parts of the page: fragment and heading."""
         parts = (
             (self.names, "in-names", words.gettext("Named in this article")),
-            (self.references, "in-references", words.gettext("Quotations and references")),
+            (self.references.items, "in-references", self.references.title),
             (self.voices, "in-relays", words.gettext("Who reports whom")),
-            (self.happenings, "in-dates", words.gettext("When it happened")),
+            (self.happenings.items, "in-dates", self.happenings.title),
             (self.siblings, "in-also", words.gettext("Also in")),
             (True, "in-cite", words.gettext("Cite and reuse")),
         )
         return [(fragment, heading) for items, fragment, heading in parts if items]
+
+    @property
+    def long(self) -> tuple[Part, ...]:
+        """What only begins on the article's page, if it is too long for it."""
+        return self.references, self.happenings
 
 
 def below(linked: LinkedArticle, archive: Archive, on: Shelf, margin: Margin, words: Words) -> Below:
     """Gathers everything that an article's page lists."""
     quotations = margin.quotations()
     references: list[QuotationNote | CitationNote] = [*quotations, *margin.citations()]
+    told = (
+        ("references", words.gettext("Quotations and references"), sorted(references, key=lambda note: note.number)),
+        ("dates", words.gettext("When it happened"), tuple(_happenings(linked, on, words))),
+    )
+    parts = continued.parts(f"articles/{linked.article.slug}/", told, LONGEST)
     return Below(
         names=tuple(_names(linked, archive)),
-        references=tuple(sorted(references, key=lambda note: note.number)),
+        references=parts["references"],
         voices=tuple(heard(quotations, linked.article.publisher)),
-        happenings=tuple(_happenings(linked, on, words)),
+        happenings=parts["dates"],
         siblings=tuple(_siblings(linked, archive, on.articles)),
     )
 

@@ -1,4 +1,4 @@
-"""Lists too long for the page of a name or a source: their beginning stands there, the whole in pages of its own."""
+"""Lists too long for the page of an article, a name or a source: they begin there and stand whole elsewhere."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from builder.model.archive import EntityRecord, SourceRecord
 from builder.model.output import OutputFile
-from builder.render.paging import Group, Page, paged
+from builder.render.paging import Group, Page, folder_of, paged
 from builder.render.template import Site
 
 SHOWN = 20  # of a list, on the page it begins on
+LONGEST = SHOWN + SHOWN // 2  # of a list that stays whole: one that is a few longer than its beginning
 LIMIT = 100  # of a list, on each page of its own
 KEYS = ("said", "disputed", "about", "dates", "told", "published")  # how lists.html lays their items out
 
@@ -35,32 +35,38 @@ class Part(Struct, frozen=True):
         """The first page of the whole list."""
         return f"{self.folder}index.html"
 
+    def path_of(self, number: int) -> str:
+        """The page of its own that the item of this number stands on, from 1; empty where it is among the shown."""
+        return "" if number <= len(self.shown) else f"{folder_of((number - 1) // LIMIT + 1, self.folder)}index.html"
 
-def parts(folder: str, lists: Iterable[tuple[str, str, Sequence[Any]]]) -> dict[str, Part]:
-    """Lists (key, title, items) of the page in `folder`; one that is a few longer than its beginning stays whole."""
-    long = SHOWN + SHOWN // 2
-    return {k: Part(k, title, items, f"{folder}{k}/" if len(items) > long else "") for k, title, items in lists}
+    @property
+    def pages(self) -> tuple[Page[Any], ...]:
+        """The pages of its own, none where nothing is left out."""
+        groups = (Group(self.key, self.title, tuple(self.items)),)
+        return paged(groups, LIMIT, self.folder) if self.folder else ()
+
+
+def parts(folder: str, lists: Iterable[tuple[str, str, Sequence[Any]]], longest: int = LONGEST) -> dict[str, Part]:
+    """Lists (key, title, items) of the page in `folder`; one of up to `longest` items stays whole."""
+    return {k: Part(k, title, items, f"{folder}{k}/" if len(items) > longest else "") for k, title, items in lists}
 
 
 def render(
-    record: EntityRecord | SourceRecord, home: str, parts: Iterable[Part], site: Site, **context: Any
+    name: str, home: str, parts: Iterable[Part], site: Site, template: str = "list.html", **context: Any
 ) -> Iterator[OutputFile]:
-    """Yields the pages of every list that is continued; `home` is the page of the record they belong to."""
-    name = record.sensitive or record.name
+    """Yields the pages of every list that is continued; `home` is the page they belong to, of what is called `name`."""
     for part in parts:
-        pages: tuple[Page[Any], ...] = ()
-        if part.folder:
-            pages = paged((Group(part.key, part.title, tuple(part.items)),), LIMIT, part.folder)
+        pages = part.pages
+        title = site.words.gettext("%(name)s: %(list)s", name=name, list=part.title)
         for page in pages:
-            title = site.words.gettext("%(name)s: %(list)s", name=name, list=part.title)
             yield site.page(
                 f"{page.folder}index.html",
-                "list.html",
+                template,
                 title=title
                 if page.number == 1
                 else site.words.gettext("%(name)s: page %(page)s", name=title, page=page.number),
                 description=title,
-                record=record,
+                name=name,
                 home=home,
                 part=part,
                 page=page,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import Any
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -23,7 +24,7 @@ from builder.render.unit import Unit
 from builder.render.words import Words
 
 FOLDER = "entities/"
-MENTIONS = 100  # mentions a page
+MENTIONS = 60  # mentions a page
 
 # How a scheme is called, and where its identifiers lead, for the schemes everyone knows; others are shown as words.
 SCHEMES = {
@@ -84,7 +85,8 @@ def _pages(id: str, whole: Archive, archive: Archive, site: Site, on: Shelf, to:
             sources=on.sources.get(record.id, ()),
             archive=archive,
         )
-    yield from continued.render(record, home, parts.values(), site, section="entities", to=to, on=on, archive=archive)
+    shared: dict[str, Any] = {"record": record, "section": "entities", "to": to, "on": on, "archive": archive}
+    yield from continued.render(record.sensitive or record.name, home, parts.values(), site, **shared)
 
 
 def _lists(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import partial
+from typing import Any
 
 from markupsafe import Markup
 
@@ -22,7 +23,7 @@ from builder.render.unit import Unit, files
 from builder.render.words import SOURCES, Words
 
 FOLDER = "sources/"
-LIMIT = 300  # sources a page
+LIMIT = 250  # sources a page
 PLACES = 100  # places a page
 DRAWN = 40  # relays in the register's drawing
 RELAYS = 100  # of the list of who reports whom, a page; of one that fits no page the register has those drawn
@@ -173,4 +174,5 @@ def _source(id: str, whole: Archive, archive: Archive, site: Site, on: Shelf, to
             archive=archive,
         )
     home = f"{FOLDER}{source.id}/index.html"
-    yield from continued.render(source, home, parts.values(), site, section="sources", to=to, on=on, archive=archive)
+    shared: dict[str, Any] = {"record": source, "section": "sources", "to": to, "on": on, "archive": archive}
+    yield from continued.render(title, home, parts.values(), site, **shared)
