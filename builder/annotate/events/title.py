@@ -32,7 +32,8 @@ def title(sentence: Span, verb: Token, text: str) -> str:
     has it; the parsed doc has its length but plainer marks.
     """
     start, end = _clause(sentence, verb)
-    start = _without_lead(sentence, verb, start)
+    led = _without_lead(sentence, verb, start)
+    start = led if led < end else start  # the lead may be what happened: `Speaking on Monday, he said …`
     end = _without_telling(sentence, verb, start, end)
     end = _fit(sentence, verb, start, end)
     while end - 1 > start and sentence.doc[end - 1].text in STOPS:
