@@ -75,7 +75,7 @@ def _part(name: str, runs: Mapping[str, Part], searchable: Searchable, indexer: 
     index = indexer.index(name, documents)
     texts = {page.number: page.text for page in index.pages}
     packs = Packs(f"{FOLDER}/shown")
-    yield from packs.files(d.shown(texts[number]) for number, d in enumerate(documents))
+    yield from packs.files(d.shown(texts.get(number, "")) for number, d in enumerate(documents))
     meta, content = index.meta(packs.addresses)
     files = {**index.files, meta: content, ENTRY: index.entered(meta, len(documents))}
     yield from (OutputFile(f"{FOLDER}/{name}/{file}", files[file]) for file in sorted(files))

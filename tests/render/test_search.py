@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from builder.model.annotation import Quotation
-from builder.model.archive import Archive, LinkedArticle, Reviewed, ReviewedArticle
+from builder.model.archive import Archive, EntityRecord, LinkedArticle, Reviewed, ReviewedArticle
 from builder.render import cbor, indexing, search_parts, searching
 from builder.render.lookups import Lookups, noted
 from builder.render.pages import search
@@ -102,6 +102,14 @@ Bundle = dict[str, bytes]
 
 def bundle_of(archive: Archive, work: Path | None = None) -> Bundle:
     return {f.path: f.content for f in searching.render(archive, open_site(made.CONFIG, work=work))}
+
+
+def test_what_has_no_words_is_no_obstacle():
+    """Pagefind leaves such a document out; all others are found."""
+    base = made.archive()
+    names = {"dots": EntityRecord("dots", "…", "work", ()), **base.entities}
+    archive = Archive(base.articles, names, base.quotations, base.sources, (), base.chronology, base.open)
+    assert any(path.endswith(".pf_meta") for path in bundle_of(archive))
 
 
 @pytest.fixture(scope="module")
