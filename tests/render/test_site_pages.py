@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 from functools import cache
 from pathlib import Path
 
@@ -120,6 +121,31 @@ def test_no_accuracy_is_claimed_that_was_not_measured(tmp_path: Path) -> None:
     assert about.measures(tmp_path / "accuracy.toml") == ()
     (tmp_path / "accuracy.toml").write_text('[[measure]]\nwhat = "names"\nfigure = "F1 71 %"\ndata = "GUM news"\n')
     assert about.measures(tmp_path / "accuracy.toml") == (about.Measure("names", "F1 71 %", "GUM news"),)
+
+
+@pytest.mark.parametrize(
+    ("contact", "told"),
+    [
+        ("", "This archive has named no address to write to yet."),
+        ("desk@example.org", "Write to desk@example.org."),
+        ("https://example.org/desk", "Write to https://example.org/desk."),
+        ("Corrections: ring the harbour office.", "Corrections: ring the harbour office."),
+    ],
+)
+def test_whom_to_write_to_is_told_in_whole_sentences(contact: str, told: str) -> None:
+    """An address is written to; any other words stand as they were given; nobody is named twice."""
+    page = pages(sample.archive(), contact=contact, editor="Nora Wex", publisher="Nora Wex", rights="CC0")[
+        "about/index.html"
+    ]
+    words = " ".join(page.select_one("section[aria-labelledby=corrections]").get_text().split())
+    assert words.endswith(f" what it should be. {told} Responsible: Nora Wex.")
+
+
+def test_no_sentence_of_the_about_page_runs_into_the_next() -> None:
+    """A template's line ends are no spaces where a statement stands before them."""
+    page = pages(sample.archive(), rights="CC0", contact="desk@example.org", editor="Nora Wex")["about/index.html"]
+    for text in (" ".join(p.get_text().split()) for p in page.select("main p")):
+        assert not re.search(r"[a-z0-9]\.(?=[A-Z.])|CC0 A", text), text
 
 
 def test_an_archive_overrides_a_template_and_a_sheet(tmp_path: Path) -> None:
