@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Literal
 
 from markupsafe import Markup
 
@@ -17,6 +18,8 @@ POINT = re.compile(
     r"(?P<year>-?[\dX]{4})(?:-(?P<month>[\dX]{2})(?:-(?P<day>[\dX]{2}))?)?"
     r"(?:T(?P<time>\d\d:\d\d)(?::\d\d)?(?P<zone>Z|[+-]\d\d:\d\d)?)?(?P<doubt>[?~%])?"
 )
+
+Certainty = Literal["certain", "uncertain", "open", "undated"]
 
 KEPT = 20_000  # values that an archive uses over and over are put in words once
 
@@ -46,17 +49,26 @@ def is_exact(edtf: str | None) -> bool:
 
 
 @lru_cache(maxsize=KEPT)
+def certainty(edtf: str | None) -> Certainty:
+    """How much an EDTF value leaves open: a missing end is open; `?`, `~`, `%`, `X` or a choice is uncertain."""
+    if not edtf:
+        return "undated"
+    if ".." in edtf.strip("[]{}") or edtf.startswith(("..", "/")) or edtf.endswith("/"):
+        return "open"
+    return "uncertain" if re.search(r"[?~%X\[{]", edtf) else "certain"
+
+
+@lru_cache(maxsize=KEPT)
 def html(edtf: str | None, words: Words, text: str = "", class_: str = "") -> Markup:
-    """A date on the page: `<time>` when exact, else a span with `data-edtf`, looking uncertain when it is.
+    """A date on the page: `<time>` when exact, else a span with `data-edtf`, looking uncertain when it is or is open.
 
     `text` replaces the words; both are escaped here.
     """
     said, spoken = text or readable(edtf, words), "" if text else words.marked
-    classes = f"date {class_}".strip()
-    if edtf and is_exact(edtf):
-        return Markup(f'<time class="{escaped(classes)}" datetime="{escaped(edtf)}"{spoken}>{escaped(said)}</time>')
-    kind, data = ("uncertain", f' data-edtf="{escaped(edtf)}"') if edtf else ("undated", "")
-    return Markup(f'<span class="{escaped(classes)} {kind}"{data}{spoken}>{escaped(said)}</span>')
+    looks = {"certain": "", "uncertain": "uncertain", "open": "uncertain", "undated": "undated"}[certainty(edtf)]
+    tag = "time" if is_exact(edtf) else "span"
+    classes = escaped(" ".join(filter(None, ("date", class_, looks))))
+    return Markup(f'<{tag} class="{classes}"{attributes(edtf)}{spoken}>{escaped(said)}</{tag}>')
 
 
 @lru_cache(maxsize=KEPT)

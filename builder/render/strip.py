@@ -15,6 +15,7 @@ from msgspec import Struct
 from builder.model.archive import ChronologyRecord
 from builder.render import dates
 from builder.render.words import Words
+from builder.render.years import year_label
 
 MONTHLY = 30  # months with something in them, up to which months are the unit
 YEARLY = 90  # the same for years; beyond, decades
@@ -84,8 +85,11 @@ def _scale(records: Sequence[ChronologyRecord], words: Words) -> Scale:
 
 def _label(number: int, size: int, words: Words) -> str:
     if size == 1:
-        return words.gettext("%(month)s %(year)s", month=words.month(number % 12 + 1, short=True), year=number // 12)
-    return str(number) if size == 12 else words.gettext("%(decade)ss", decade=number * 10)
+        month, year = words.month(number % 12 + 1, short=True), year_label(number // 12, words)
+        return words.gettext("%(month)s %(year)s", month=month, year=year)
+    if size == 12 or number < 0:  # decades before our era begin with no round year
+        return year_label(number * size // 12, words)
+    return words.gettext("%(decade)ss", decade=number * 10)
 
 
 Reach = tuple[int, int, bool, bool, ChronologyRecord]  # first slot, last slot, open before, open after

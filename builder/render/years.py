@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal
 
 from msgspec import Struct
 
@@ -20,7 +19,6 @@ ROW = 4  # links that a row counts for at least, so that no page has more than a
 YEARS = 60  # years that each page leads to one by one; where there are more, it leads to decades or centuries
 FOLDER = "chronology/"
 UNDATED = "undated"
-Certainty = Literal["certain", "uncertain", "open", "undated"]
 
 
 class Year(Struct, frozen=True):
@@ -34,15 +32,6 @@ class Year(Struct, frozen=True):
 def is_dated(record: ChronologyRecord) -> bool:
     """True if the record has a day, however vague, to be put in order by."""
     return bool(record.edtf and (record.earliest or record.latest))
-
-
-def certainty(edtf: str | None) -> Certainty:
-    """How much an EDTF value leaves open: a missing end is open; `?`, `~`, `%`, `X` or a choice is uncertain."""
-    if not edtf:
-        return "undated"
-    if ".." in edtf.strip("[]{}") or edtf.startswith(("..", "/")) or edtf.endswith("/"):
-        return "open"
-    return "uncertain" if re.search(r"[?~%X\[{]", edtf) else "certain"
 
 
 def pages(archive: Archive, words: Words) -> Mapping[str, Page[ChronologyRecord]]:

@@ -11,12 +11,13 @@ from bs4 import BeautifulSoup
 from builder.link.chronology import row as register_row
 from builder.model.annotation import Event
 from builder.model.archive import ChronologyRecord, Occurrence
+from builder.render.dates import certainty
 from builder.render.pages import chronology
 from builder.render.places import Places
 from builder.render.strip import strip
 from builder.render.template import open_site, packaged_templates
 from builder.render.words import Words
-from builder.render.years import LIMIT, ROW, YEARS, certainty, months, navigation, why, year_label
+from builder.render.years import LIMIT, ROW, YEARS, months, navigation, why, year_label
 from builder.render.years import pages as paged
 from tests.render import chronicle_fixture as chronicle
 from tests.render import registers_fixture as made
@@ -278,6 +279,22 @@ def test_a_year_alone_is_no_january():
         ("2020, month not known", ["year"]),
         ("January 2020", ["day"]),
     ]
+
+
+def test_a_year_alone_has_no_heading_but_its_own():
+    """Beside months, what is known by year only is headed so; alone, it stands under the year."""
+    alone, both = ("2020", "2020-01-01", "2020-12-31"), ("2021", "2021-01-01", "2021-12-31")
+    rows = (record("a", *alone), record("b", *both), record("c", "2021-03-02", "2021-03-02", "2021-03-02"))
+    found = pages(msgspec.structs.replace(made.empty(), chronology=rows))["chronology/index.html"]
+    seen = [h.get_text() for h in found.select(".year :is(h2, h3):not(.visually-hidden)")]
+    assert seen == ["2020", "2021", "Month not known", "March 2021"]
+
+
+def test_the_strip_names_years_before_the_first_as_the_rows_do():
+    """No minus sign, and no year 0."""
+    rows = [record("old", "-0311", "-0311-01-01", "-0311-12-31"), record("new", "2018", "2018-01-01", "2018-12-31")]
+    labels = [text.get_text() for text in BeautifulSoup(strip(rows, ENGLISH), "html.parser").select(".label")]
+    assert labels == ["312 BC", "2018"]
 
 
 def test_years_before_the_first_are_bc():

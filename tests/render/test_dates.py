@@ -39,6 +39,18 @@ def test_any_other_date_keeps_its_edtf_and_looks_uncertain() -> None:
     assert dates.html("2014~", ENGLISH) == '<span class="date uncertain" data-edtf="2014~">about 2014</span>'
 
 
+@pytest.mark.parametrize("edtf", ["2014-09-06/2014-09-07", "-0311", "2014-09/2015"])
+def test_a_date_that_is_known_never_looks_uncertain(edtf: str) -> None:
+    """Neither days with a known beginning and end nor years before our era, though <time> holds neither."""
+    shown = dates.html(edtf, ENGLISH)
+    assert shown.startswith(f'<span class="date" data-edtf="{edtf}">')
+
+
+def test_an_open_date_looks_uncertain() -> None:
+    """Its end is not known."""
+    assert 'class="date uncertain"' in dates.html("2014-09/..", ENGLISH)
+
+
 def test_a_missing_date_is_said_to_be_unknown() -> None:
     """No date is ever made up."""
     assert dates.html(None, ENGLISH) == '<span class="date undated">date not known</span>'

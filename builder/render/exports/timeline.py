@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.archive import Archive, ArticleSummary, ChronologyRecord
 from builder.model.output import LargeFile
-from builder.render import dates, heads, years
+from builder.render import dates, heads
 from builder.render.exports import pieces
 from builder.render.exports.encode import Record, around, items
 from builder.render.exports.happenings import address, sources, warning
@@ -66,7 +66,7 @@ def _dates(record: ChronologyRecord, words: Words) -> Record:
     found: Record = {"start_date": start}
     if end and end != start:
         found["end_date"] = end
-    if years.certainty(edtf) != "certain" or start.get("year", 1) < 1 or not _point(first):
+    if dates.certainty(edtf) != "certain" or start.get("year", 1) < 1 or not _point(first):
         found["display_date"] = dates.readable(edtf, words)
     return found
 

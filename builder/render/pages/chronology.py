@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from builder.model.archive import Archive, ArticleSummary, ChronologyRecord, EntityRecord
 from builder.model.output import OutputFile
-from builder.render import evidence, years
+from builder.render import dates, evidence, years
 from builder.render.heads import headed
 from builder.render.pages.shelf import Shelf, known, shelf
 from builder.render.paging import Page, contents
@@ -38,7 +38,7 @@ class Choices(Struct, frozen=True):
         places = {o.article for o in record.occurrences}
         found = [f"a{n}" for n, a in enumerate(self.articles, 1) if a.slug in places]
         found += [f"e{n}" for n, e in enumerate(self.entities, 1) if e.id in record.participants]
-        return " ".join([years.certainty(record.edtf), record.review, *found])
+        return " ".join([dates.certainty(record.edtf), record.review, *found])
 
 
 class Outline(Struct, frozen=True):
@@ -98,7 +98,7 @@ def _file(
         strip=strip(archive.chronology, words) if page.number == 1 else "",
         year_links=outline.years,
         choices=choices([r for g in page.groups for r in g.items], archive, on),
-        certainty=years.certainty,
+        certainty=dates.certainty,
         evidence=lambda record: evidence.told(record, archive.entities, words),
         why=lambda record: years.why(record, on.articles, words),
         known=known,
