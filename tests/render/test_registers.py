@@ -207,6 +207,14 @@ def test_a_quotation_of_two_articles_shows_both_wordings(said):
     assert "said by Mira Tolland, as “she”, passed on by Veer Courier" in words(first)
 
 
+def test_a_heading_is_not_said_again_below_it(said):
+    """Under its speaker a quotation names nobody but who passes it on, and the words it gives the speaker."""
+    single = [q for q in said.select(".voice .quotation") if not q.select(".versions")]
+    heads = [words(q.find_parent("section").h2) for q in single]
+    assert heads and not [h for h, q in zip(heads, single, strict=True) if h in [words(a) for a in q.select(".meta a")]]
+    assert not [words(q) for q in single if "said by" in words(q) or "no speaker named" in words(q)]
+
+
 def test_disagreement_about_the_speaker_is_visible(said, names):
     """Nobody is chosen; each speaker's page shows it as disputed."""
     assert "they name different speakers" in words(said.select_one("#q-torn"))
