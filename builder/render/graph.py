@@ -7,15 +7,15 @@ stand on one page. They never say more than the list that stands beside them.
 from __future__ import annotations
 
 import math
-import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from markupsafe import Markup
 from msgspec import Struct
 
 from builder.render.escaping import escaped
+from builder.render.lettering import lines
 from builder.render.words import Words
 
 
@@ -39,11 +39,11 @@ class Edge(Struct, frozen=True):
 ROW = 30
 LINE = 14
 WIDTH = 288
-LETTER = 7.2  # of a name, on the average
+SIZE = 14  # of its letters
 LANE = 9  # between the lines of two that report
 EDGE = 16  # from the last lane to the names
 
-Row = tuple[float, list[str]]  # the height a name stands at, and its words line by line
+Row = tuple[float, Sequence[str]]  # the height a name stands at, and its words line by line
 
 
 def diagram(nodes: Iterable[Node], edges: Iterable[Edge], said: Words) -> Markup:
@@ -52,25 +52,26 @@ def diagram(nodes: Iterable[Node], edges: Iterable[Edge], said: Words) -> Markup
     Edges to unknown nodes are left out. No nodes: no drawing.
     """
     kept = {node.id: node for node in nodes}
-    lines = [e for e in dict.fromkeys(edges) if e.tail in kept and e.head in kept and e.tail != e.head]
+    drawn = [e for e in dict.fromkeys(edges) if e.tail in kept and e.head in kept and e.tail != e.head]
     if not kept:
         return Markup("")
-    order = _downwards(list(kept), lines)
-    lanes = _lanes(order, lines)
+    order = _downwards(list(kept), drawn)
+    lanes = _lanes(order, drawn)
     left = EDGE + LANE * (max(lanes.values(), default=-1) + 1)
-    rows, height = _rows([kept[id_] for id_ in order], int((WIDTH - left) / LETTER))
-    arcs = "".join(_arc(rows[e.tail][0], rows[e.head][0], e.certain, left, lanes[e.tail]) for e in lines)
+    rows, height = _rows([kept[id_] for id_ in order], WIDTH - left)
+    arcs = "".join(_arc(rows[e.tail][0], rows[e.head][0], e.certain, left, lanes[e.tail]) for e in drawn)
     names = "".join(_row(kept[id_], left, *rows[id_]) for id_ in order)
     title = said.gettext("Who reports whom")
-    head = f"<title>{escaped(title)}</title><desc>{escaped(_spelled(kept, lines, said))}</desc>"
+    head = f"<title>{escaped(title)}</title><desc>{escaped(_spelled(kept, drawn, said))}</desc>"
     size = f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
     return Markup(f'<svg class="diagram" role="img" {size}>{head}{arcs}{names}</svg>')
 
 
-def _rows(nodes: Iterable[Node], letters: int) -> tuple[dict[str, Row], int]:
-    rows, y = {}, 0
+def _rows(nodes: Iterable[Node], room: float) -> tuple[dict[str, Row], int]:
+    rows: dict[str, Row] = {}
+    y = 0
     for node in nodes:
-        words = _wrap(node.label, letters)
+        words = lines(node.label or "—", room, SIZE)
         height = ROW + LINE * (len(words) - 1)
         rows[node.id] = (y + height / 2, words)
         y += height
@@ -113,10 +114,6 @@ def _lanes(order: Sequence[str], edges: Iterable[Edge]) -> dict[str, int]:
     return lanes
 
 
-def _wrap(label: str, letters: int) -> list[str]:
-    return textwrap.wrap(label, letters, max_lines=2, placeholder=" …") or ["—"]
-
-
 def _arc(start: float, end: float, certain: bool, left: int, lane: int) -> str:
     """Out of its row below the middle, along its lane, into the other's above the middle."""
     tail, head, edge = start + 4, end - 2, left - 6
@@ -130,7 +127,7 @@ def _arc(start: float, end: float, certain: bool, left: int, lane: int) -> str:
 
 def _row(node: Node, left: int, y: float, words: Sequence[str]) -> str:
     top = y - LINE * (len(words) - 1) / 2 + 4.5
-    spans = "".join(f'<tspan x="{left}" y="{top + LINE * n:.1f}">{escaped(w)}</tspan>' for n, w in enumerate(words))
+    spans = " ".join(f'<tspan x="{left}" y="{top + LINE * n:.1f}">{escaped(w)}</tspan>' for n, w in enumerate(words))
     full = f"<title>{escaped(node.label)}</title>" if " ".join(words) != node.label else ""
     return f'<g class="node {escaped(node.kind)}">{full}<text>{spans}</text></g>'
 
@@ -145,10 +142,11 @@ def _spelled(nodes: dict[str, Node], edges: Sequence[Edge], said: Words) -> str:
 
 FEW = 3  # fewer need no drawing
 MOST = 100  # dots around the middle
-NAMED = 14  # up to here names fit beside the dots
+NAMED = 28  # up to here names fit beside the dots
+HALF, NAME = 243, 13  # from the middle to where names end, and the size of their letters
 TIES = 60  # lines among the dots; more say nothing but that there are many
-RINGS = ((24, (125.0,)), (56, (88.0, 145.0)), (MOST, (72.0, 112.0, 150.0)))  # up to how many, how far from the middle
-MIDDLE = 180
+RINGS = ((56, (88.0, 145.0)), (MOST, (72.0, 112.0, 150.0)))  # up to how many, how far from the middle
+MIDDLE, RADIUS = 180, 125
 
 
 def ego(centre: Node, others: Sequence[Node], ties: Mapping[tuple[str, str], int], title: str, note: str) -> Markup:
@@ -168,9 +166,10 @@ def ego(centre: Node, others: Sequence[Node], ties: Mapping[tuple[str, str], int
     dots = "".join(map(_dot, shown, circles, names))
     hub = f'<g class="node hub {escaped(centre.kind)}"><circle cx="{MIDDLE}" cy="{MIDDLE}" r="9"/></g>'
     head = f"<title>{escaped(title)}</title><desc>{escaped(note)}</desc>"
-    box, height = ("-60 40 480 280", 233) if len(shown) <= NAMED else ("18 18 324 324", 400)
+    box = "-63 38 486 284" if len(shown) <= NAMED else "18 18 324 324"
+    width, height = box.split()[2:]
     return Markup(
-        f'<svg class="ego" role="img" viewBox="{box}" width="400" height="{height}">'
+        f'<svg class="ego" role="img" viewBox="{box}" width="{width}" height="{height}">'
         f"{head}{between}{rays}{hub}{dots}</svg>"
     )
 
@@ -187,7 +186,9 @@ def _strongest(ties: Mapping[tuple[str, str], int]) -> list[tuple[str, str]]:
 
 
 def _spots(count: int) -> list[tuple[float, float]]:
-    """On one, two or three rings, as evenly as their lengths allow, the nearest first."""
+    """On one, two or three rings, as evenly as their lengths allow, the nearest first; with names line by line."""
+    if count <= NAMED:
+        return list(_sides(count))
     radii = next(radii for most, radii in RINGS if count <= most)
     left, spots = count, []
     for n, radius in enumerate(radii):
@@ -197,6 +198,16 @@ def _spots(count: int) -> list[tuple[float, float]]:
             angle = 2 * math.pi * (step + 0.5) / size - math.pi / 2
             spots.append((round(MIDDLE + radius * math.cos(angle), 1), round(MIDDLE + radius * math.sin(angle), 1)))
     return spots
+
+
+def _sides(count: int) -> Iterator[tuple[float, float]]:
+    """Down the right side of a ring and up the left, at even heights: so that no name comes near another."""
+    for step in range(count):
+        right = step < (count + 1) // 2
+        n, size = (step, (count + 1) // 2) if right else (count - 1 - step, count // 2)
+        rise = RADIUS * (1 - (2 * n + 1) / size)
+        across = math.sqrt(RADIUS**2 - rise**2)
+        yield round(MIDDLE + (across if right else -across), 1), round(MIDDLE - rise, 1)
 
 
 @cache
@@ -217,12 +228,8 @@ def _names(nodes: Sequence[Node]) -> Iterator[str]:
     for node, (x, y) in zip(nodes, _spots(len(nodes)), strict=True):
         right = x >= MIDDLE
         side = f'x="{x + 13 if right else x - 13:.1f}" text-anchor="{"start" if right else "end"}"'
-        yield f'<text class="name" {side} y="{y + 4}">{escaped(_short(node.label))}</text>'
-
-
-@lru_cache(maxsize=20_000)
-def _short(label: str) -> str:
-    return textwrap.shorten(label, 19, placeholder=" …") if len(label) > 19 else label
+        label = "".join(lines(node.label, HALF - abs(x - MIDDLE) - 13, NAME, 1))
+        yield f'<text class="name" {side} y="{y + 4}">{escaped(label)}</text>'
 
 
 def _dot(node: Node, circle: str, name: str) -> str:

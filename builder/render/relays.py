@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from builder.render.lettering import lines
 from builder.render.notes import QuotationNote, Voice
 
-ROW, TOP, WIDTH = 32, 24, 580
-COLUMNS = (0, 200, 400)
-BOX = 168  # of a name's column, in the drawing's units
-DOT = 8
-LETTERS = 22  # that fit into it
+WIDTH = 492  # of the drawing, which is as wide as the room beside the list: so its letters keep their size
+SIZE, LINE, ROW = 15, 17, 30
+NAME, BEND = 14, 20  # from a column's edge to its names, and from the end of their room to the next column
+DEEP, FLAT = (0, 164, 334), (0, 200)  # where columns begin, with and without voices that others pass on
 MOST = 14  # rows the drawing shows; the list beside it is complete
 
 
@@ -25,13 +25,12 @@ class Heard(Struct, frozen=True):
 
 
 class Dot(Struct, frozen=True):
-    """A name in the drawing, at the middle of its left edge; where lines go on from it the name stands `above` them."""
+    """A dot at the left edge of its name, which is set in `lines`: words, and the height they stand at."""
 
     x: int
     y: int
-    label: str
+    lines: tuple[tuple[str, int], ...]
     kind: str
-    above: bool
 
 
 class Drawing(Struct, frozen=True):
@@ -76,43 +75,86 @@ def _key(voice: Voice) -> str:
 
 
 def draw(root: str, voices: Sequence[Heard]) -> Drawing:
-    """Three columns from left to right: the article, whom it hears, whom they pass on."""
-    deep = any(one.passed for one in voices)
+    """Columns from left to right: the article, whom it hears, whom they pass on."""
+    columns = DEEP if any(one.passed for one in voices) else FLAT
+    shown = _shown(voices)
+    dots, ends, bottom = _placed(shown, columns, 0)
+    roots = _lines(root, columns, 0)
+    own = _above(0, (ends[0][0] + ends[-1][0]) // 2 if ends else ROW, roots, "publication")
+    if own.lines[0][1] < SIZE:  # a long name over few rows: everything moves down
+        dots, ends, bottom = _placed(shown, columns, SIZE - own.lines[0][1])
+        own = _above(0, own.y + SIZE - own.lines[0][1], roots, "publication")
+    curves = [_curve(columns, 0, own.y, y) for y, _ in ends]
+    curves += [_curve(columns, 1, y, end) for y, passed in ends for end in passed]
+    return Drawing(WIDTH, bottom + LINE // 2, (own, *dots), tuple(curves), len(voices) - len(shown))
+
+
+def _placed(
+    voices: Sequence[Heard], columns: Sequence[int], bottom: int
+) -> tuple[list[Dot], list[tuple[int, list[int]]], int]:
+    """The voices from `bottom` on: dots, the height of each with those of whom it passes on, and where they end."""
     dots: list[Dot] = []
-    curves: list[str] = []
-    heights: list[int] = []
-    row = 0
+    ends: list[tuple[int, list[int]]] = []
     for one in voices:
-        passed = one.passed[:MOST]
-        if row and row + len(passed) > MOST:
-            break
-        y = _height(row + max(len(passed) - 1, 0) / 2)
+        bottom, heights, found = _passed(one, columns, bottom)
+        own = _lines(one.voice.name, columns, 1)
+        if heights:
+            y, beside = (heights[0] + heights[-1]) // 2, _above
+        else:
+            (bottom, y), beside = _row(bottom, (), own), _beside
+        ends.append((y, heights))
+        dots += [beside(columns[1], y, own, one.voice.kind), *found]
+    return dots, ends, bottom
+
+
+def _passed(one: Heard, columns: Sequence[int], bottom: int) -> tuple[int, list[int], list[Dot]]:
+    """Those whom a voice passes on, below one another: where they end, and at what heights they stand."""
+    own = _lines(one.voice.name, columns, 1) if len(one.passed) == 1 else ()
+    heights, dots = [], []
+    for other in one.passed[:MOST]:
+        name = _lines(other.voice.name, columns, 2)
+        bottom, y = _row(bottom, own, name)
         heights.append(y)
-        dots.append(_dot(1, y, one.voice, letters=LETTERS if deep else 2 * LETTERS, above=bool(passed)))
-        for n, other in enumerate(passed):
-            dots.append(_dot(2, _height(row + n), other.voice))
-            curves.append(_curve(1, y, _height(row + n)))
-        row += max(1, len(passed))
-    middle = (heights[0] + heights[-1]) // 2 if heights else TOP
-    dots.insert(0, Dot(COLUMNS[0], middle, _short(root, LETTERS), "publication", bool(heights)))
-    curves[:0] = [_curve(0, middle, y) for y in heights]
-    return Drawing(WIDTH, 2 * TOP + max(row - 1, 0) * ROW, tuple(dots), tuple(curves), len(voices) - len(heights))
+        dots.append(_beside(columns[2], y, name, other.voice.kind))
+    return bottom, heights, dots
 
 
-def _height(row: float) -> int:
-    return int(TOP + row * ROW)
+def _shown(voices: Sequence[Heard]) -> Sequence[Heard]:
+    """As many as there are rows for, and one at least."""
+    rows = 0
+    for n, one in enumerate(voices):
+        rows += max(1, len(one.passed[:MOST]))
+        if n and rows > MOST:
+            return voices[:n]
+    return voices
 
 
-def _dot(column: int, y: int, voice: Voice, letters: int = LETTERS, above: bool = False) -> Dot:
-    return Dot(COLUMNS[column], y, _short(voice.name, letters), voice.kind, above)
+def _lines(name: str, columns: Sequence[int], column: int) -> tuple[str, ...]:
+    last = column == len(columns) - 1
+    room = (WIDTH if last else columns[column + 1] - BEND) - columns[column] - NAME
+    return lines(name, room, SIZE, 3)
 
 
-def _short(name: str, letters: int) -> str:
-    return name if len(name) <= letters else name[: letters - 1].rstrip() + "…"
+def _row(top: int, above: Sequence[str], beside: Sequence[str]) -> tuple[int, int]:
+    """Where a row ends that begins at `top`, and where its dot stands: below the name above it, if there is one."""
+    before = max(LINE * len(above), LINE * (len(beside) - 1) // 2)
+    return top + ROW + before + LINE * (len(beside) - 1) // 2, top + ROW // 2 + before
 
 
-def _curve(column: int, y1: int, y2: int) -> str:
+def _above(x: int, y: int, words: Sequence[str], kind: str) -> Dot:
+    return _dot(x, y, words, kind, y - 6 - LINE * (len(words) - 1))
+
+
+def _beside(x: int, y: int, words: Sequence[str], kind: str) -> Dot:
+    return _dot(x, y, words, kind, y + 5 - LINE * (len(words) - 1) // 2)
+
+
+def _dot(x: int, y: int, words: Sequence[str], kind: str, first: int) -> Dot:
+    return Dot(x, y, tuple((line, first + LINE * n) for n, line in enumerate(words)), kind)
+
+
+def _curve(columns: Sequence[int], column: int, y1: int, y2: int) -> str:
     """From the dot along below its name, and on to the next column."""
-    start, bend, end = COLUMNS[column] + DOT, COLUMNS[column] + BOX, COLUMNS[column + 1]
-    middle = (bend + end) // 2
+    start, end = columns[column] + 8, columns[column + 1]
+    bend, middle = end - BEND - 8, end - BEND // 2 - 4
     return f"M{start} {y1}H{bend}C{middle} {y1} {middle} {y2} {end} {y2}"

@@ -15,13 +15,14 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from builder.model.archive import EntityRecord
+from builder.render import lettering
 from builder.render.words import Words
 
 OUTLINE = Path(__file__).with_name("outline.txt")
 WIDTH, HEIGHT = 800, 400  # of the drawing
 WORLD = 5.42  # its width in the projection's units, from side to side
 CLOSEST = 0.55  # the narrowest stretch shown: the coastline is too coarse for less
-LETTER, LINE, DOT = 9.4, 21, 5
+SIZE, LINE, DOT = 18, 21, 5
 TERMS = (1.340264, -0.081106, 0.000893, 0.003796)
 
 Point = tuple[float, float]
@@ -120,7 +121,7 @@ def _names(names: Sequence[str], spots: Sequence[Point]) -> Iterator[str]:
     """Beside its dot, right or left, where it covers no other name and no dot; else it stands in the list only."""
     taken = [(x - DOT, y - DOT, x + DOT, y + DOT) for x, y in spots]
     for name, (x, y) in zip(names, spots, strict=True):
-        length = len(name) * LETTER
+        length = lettering.width(name, SIZE)
         for anchor, left in (("start", x + 8), ("end", x - 8 - length)):
             box = (left, y - LINE / 2, left + length, y + LINE / 2)
             if left > 0 and box[2] < WIDTH and not any(_meet(box, other) for other in taken):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import posixpath
+from itertools import combinations
 from urllib.parse import parse_qs
 
 import pytest
@@ -12,6 +13,7 @@ from bs4 import BeautifulSoup, Tag
 
 from builder.model.archive import Archive
 from builder.render import assets
+from builder.render.lettering import width
 from builder.render.notes import Voice
 from builder.render.pages import article
 from builder.render.relays import Heard, draw, heard
@@ -238,6 +240,25 @@ def test_a_long_list_of_voices_is_cut_in_the_drawing_only() -> None:
     drawing = draw("The Post", voices)
     assert drawing.left_out == 40 - (len(drawing.dots) - 1) > 0
     assert heard((), "The Post") == ()
+
+
+def test_names_of_the_drawing_keep_apart_and_inside_it() -> None:
+    """Long names are broken, and only cut where three lines do not hold them; no line lies on another."""
+    long = "The Joint Committee for the Coordination of Relief and of the Reconstruction of the Lower Provinces"
+    told = Heard(Voice("A person with knowledge of the suspensions", "anonymous", None), 1)
+    voices = (
+        told,
+        Heard(Voice(long, "named", None), 1, (told,)),
+        told,
+        Heard(Voice(long, "named", None), 1, (told,) * 3),
+    )
+    for shown in (voices, voices[:1], voices[1:2], voices[::2]):
+        drawing = draw(long, shown)
+        set_ = [(dot.x + 14, y, line) for dot in drawing.dots for line, y in dot.lines]
+        assert all(12 < y < drawing.height and x + width(line, 15) <= drawing.width for x, y, line in set_)
+        for (x, y, line), (other_x, other_y, _) in combinations(sorted(set_), 2):
+            assert abs(y - other_y) >= 14 or x + width(line, 15) <= other_x, line
+        assert any(line.endswith("…") for _, _, line in set_) and "suspensions" in {line for _, _, line in set_}
 
 
 def test_the_page_leads_to_the_registers(page: BeautifulSoup) -> None:
