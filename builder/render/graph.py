@@ -64,7 +64,7 @@ def diagram(nodes: Iterable[Node], edges: Iterable[Edge], said: Words) -> Markup
     title = said.gettext("Who reports whom")
     head = f"<title>{escaped(title)}</title><desc>{escaped(_spelled(kept, drawn, said))}</desc>"
     size = f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
-    return Markup(f'<svg class="diagram" role="img" {size}>{head}{arcs}{names}</svg>')
+    return Markup(f'<svg class="diagram" role="img" {size}>{head}<g aria-hidden="true">{arcs}{names}</g></svg>')
 
 
 def _rows(nodes: Iterable[Node], room: float) -> tuple[dict[str, Row], int]:
@@ -170,7 +170,7 @@ def ego(centre: Node, others: Sequence[Node], ties: Mapping[tuple[str, str], int
     width, height = box.split()[2:]
     return Markup(
         f'<svg class="ego" role="img" viewBox="{box}" width="{width}" height="{height}">'
-        f"{head}{between}{rays}{hub}{dots}</svg>"
+        f'{head}<g aria-hidden="true">{between}{rays}{hub}{dots}</g></svg>'
     )
 
 

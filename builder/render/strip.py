@@ -58,7 +58,9 @@ def strip(records: Sequence[ChronologyRecord], words: Words) -> Markup:
     head = f"<title>{escape(title)}</title><desc>{escape(said)}</desc>"
     bars = (_bar(lane, scale, reach, dates.readable(reach[4].edtf, words)) for lane, reach in lanes)
     body = _columns(inside, scale) + _axis(scale) + "".join(bars)
-    return Markup(f'<svg class="strip" role="img" width="100%" height="{height}">{head}{body}</svg>')
+    return Markup(
+        f'<svg class="strip" role="img" width="100%" height="{height}">{head}<g aria-hidden="true">{body}</g></svg>'
+    )
 
 
 def month_number(day: str) -> int:

@@ -181,6 +181,11 @@ class Words:
             return self.gettext("likely")
         return self.gettext("uncertain") if value >= 0.5 else self.gettext("a guess")
 
+    def headline(self, clause: str) -> str:
+        """A clause as a row’s headline: with a capital, unless its first word has one elsewhere, as “iPhone”."""
+        plain = clause.partition(" ")[0].islower()
+        return clause[:1].title() + clause[1:] if plain else clause
+
     def joined(self, parts: Sequence[str]) -> str:
         """“a, b and c”."""
         if len(parts) < 2:

@@ -61,7 +61,7 @@ def draw(places: Sequence[EntityRecord], words: Words) -> Markup:
     head = f"<title>{escape(title)}</title><desc>{escape(note)}</desc>"
     size = f'viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
     land = f'<path class="land" d="{_land(frame)}"/>'
-    return Markup(f'<svg class="map" role="img" {size}>{head}{land}{dots}{names}</svg>')
+    return Markup(f'<svg class="map" role="img" {size}>{head}<g aria-hidden="true">{land}{dots}{names}</g></svg>')
 
 
 def project(latitude: float, longitude: float) -> Point:

@@ -128,3 +128,12 @@ def test_a_language_without_a_catalogue_is_spoken_in_english(language: str) -> N
     words = Words(language)
     assert words.spoken == "en"
     assert dates.readable("2014-09-09", words) == "9 September 2014" and words.number(1204) == "1,204"
+
+
+@pytest.mark.parametrize(
+    ("clause", "headline"),
+    [("the harbour was shut", "The harbour was shut"), ("iPhone sales fell", "iPhone sales fell"), ("", "")],
+)
+def test_a_clause_becomes_a_headline(clause: str, headline: str) -> None:
+    """With a capital; a name that is written otherwise stays as it is written."""
+    assert Words("en").headline(clause) == headline
