@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import Generic
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import Any, Generic
 
 from builder.problems import Problem, Problems
 from builder.work import R, S
-from builder.work.tied import tied
+from builder.work.arriving import Arriving
+from builder.work.tied import no_ctrl_c, tied
 
 LOSSES = 3  # times that a worker may be ended from outside before the work is given up
 AHEAD = 2  # shards under way for each worker, so that none waits for the next
@@ -30,38 +36,54 @@ class Processes:
 
     def run(self, task: Callable[[S], R], shards: Iterable[S]) -> Iterator[R]:
         """Yields the results in order; raises Problems when workers keep being ended."""
-        yield from _Run(self._workers, self._pool, task).results(iter(shards))
+        yield from _Run(_Pools(self._context), self._workers, task).results(iter(shards))
 
-    def _pool(self, workers: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(workers, self._context, initializer=tied)
+    def stream(self, task: Callable[[S], R], shards: Iterable[S]) -> Iterator[R]:
+        """The same where shards are long in coming: no result waits for the shard after it."""
+        arriving = Arriving(shards)
+        yield from _Run(_Pools(self._context), self._workers, task, arriving.wake).results(iter(arriving))
 
 
 class _Run(Generic[S, R]):
     """One run: shards under way with their futures, and the pool that does them for now."""
 
-    def __init__(self, workers: int, pool: Callable[[int], ProcessPoolExecutor], task: Callable[[S], R]) -> None:
-        self._workers, self._new_pool, self._task = workers, pool, task
-        self._pool = pool(workers)
+    def __init__(
+        self, pools: _Pools, workers: int, task: Callable[[S], R], done: Callable[[], None] = lambda: None
+    ) -> None:
+        self._pools, self._workers, self._task, self._done = pools, workers, task, done
+        self._pool = pools.new(workers)
         self._waiting: deque[tuple[S, Future[R]]] = deque()
         self._losses = 0
 
-    def results(self, shards: Iterator[S]) -> Iterator[R]:
+    def results(self, shards: Iterator[S | None]) -> Iterator[R]:
+        """In order; a None among the shards is none, but an occasion to look for results."""
         try:
             for shard in shards:
-                self._submit(shard)
-                if len(self._waiting) >= AHEAD * self._workers:
+                if shard is not None:
+                    self._submit(shard)
+                while self._waiting and (self._full() or self._waiting[0][1].done()):
                     yield self._next()
             while self._waiting:
                 yield self._next()
-        finally:  # also when nobody wants more: what has not begun does not begin
+        except BaseException:  # also when nobody wants more
+            self._pools.abandon()
+            raise
+        finally:
             self._pool.shutdown(cancel_futures=True)
+
+    def _full(self) -> bool:
+        return len(self._waiting) >= AHEAD * self._workers
 
     def _submit(self, shard: S) -> None:
         try:
-            self._waiting.append((shard, self._pool.submit(self._task, shard)))
+            with no_ctrl_c():
+                future = self._pool.submit(_do, self._task, shard)
         except BrokenProcessPool:
             self._recover()
             self._submit(shard)
+            return
+        self._waiting.append((shard, future))
+        future.add_done_callback(lambda _: self._done())
 
     def _next(self) -> R:
         while True:
@@ -81,7 +103,47 @@ class _Run(Generic[S, R]):
             hint = "Is there too little memory? Try “--jobs 1”. What was done is kept."
             raise Problems([Problem("the worker processes", "were ended from outside again and again", hint)])
         self._workers = max(1, self._workers // 2)
-        self._pool = self._new_pool(self._workers)
+        self._pool = self._pools.new(self._workers)
         again, self._waiting = self._waiting, deque()
         for shard, _ in again:
             self._submit(shard)
+
+
+class _Pools:
+    """Makes pools whose workers can all be told that nobody wants what they are at work on."""
+
+    def __init__(self, context: Any) -> None:
+        self._context = context
+        self._stop: tuple[Connection, Connection] = context.Pipe(duplex=False)
+
+    def new(self, workers: int) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(workers, self._context, initializer=_begin, initargs=self._stop[:1])
+
+    def abandon(self) -> None:
+        """Ends workers in the midst of a shard, which nobody need wait for."""
+        self._stop[1].close()
+
+
+_busy = False  # in a worker: whether it is at work on a shard
+
+
+def _begin(stop: Connection) -> None:
+    tied()
+    threading.Thread(target=_end_at, args=(stop,), daemon=True).start()
+
+
+def _end_at(stop: Connection) -> None:
+    with suppress(EOFError, OSError):
+        stop.recv()  # nothing ever comes; it ends when the other end is closed
+    while not _busy:  # half a result would be waited for for ever
+        time.sleep(0.01)
+    os._exit(1)
+
+
+def _do(task: Callable[[S], R], shard: S) -> R:
+    global _busy
+    _busy = True
+    try:
+        return task(shard)
+    finally:
+        _busy = False

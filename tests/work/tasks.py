@@ -44,3 +44,12 @@ def slow(step: tuple[str, int]) -> int:
     (Path(folder) / str(number)).write_text(str(os.getpid()))
     time.sleep(0.2)
     return number
+
+
+def endless(step: tuple[str, int]) -> int:
+    """Every step but the first leaves a mark when it begins, and is never done."""
+    folder, number = step
+    if number:
+        (Path(folder) / str(number)).write_text("")
+        time.sleep(60)
+    return number

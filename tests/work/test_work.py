@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -59,6 +61,58 @@ def test_shards_are_taken_as_they_are_needed(executor: Executor) -> None:
     results = executor.run(tasks.double, shards())
     next(results)
     assert len(taken) <= 2 * AHEAD
+
+
+def test_a_result_does_not_wait_for_a_shard_that_is_long_in_coming() -> None:
+    """Whoever sends a shard down a pipe and waits for its result gets it."""
+    answered = threading.Event()
+
+    def shards() -> Iterator[int]:
+        yield 1
+        assert answered.wait(60)
+        yield 2
+
+    results = Processes(2).stream(tasks.double, shards())
+    assert next(results) == 2
+    answered.set()
+    assert list(results) == [4]
+
+
+def test_a_stream_is_taken_in_as_it_is_needed() -> None:
+    """However fast shards could come, those that nobody asked for yet stay where they are."""
+    taken = []
+
+    def shards() -> Iterator[int]:
+        for number in range(100):
+            taken.append(number)
+            yield number
+
+    results = Processes(2).stream(tasks.double, shards())
+    assert next(results) == 0
+    time.sleep(0.5)
+    assert len(taken) <= 2 * AHEAD + 3  # under way, one that waits, and one in hand
+    assert list(results) == [2 * n for n in range(1, 100)]
+
+
+def test_what_ends_the_shards_of_a_stream_is_told() -> None:
+    def shards() -> Iterator[int]:
+        yield 1
+        raise OSError("the disk is gone")
+
+    results = Processes(1).stream(tasks.double, shards())
+    with pytest.raises(OSError, match="the disk is gone"):
+        list(results)
+
+
+def test_work_that_nobody_wants_any_more_is_not_waited_for(tmp_path: Path) -> None:
+    """After Ctrl-C a worker ends in the midst of its shard, however long that is."""
+    results = Processes(1).run(tasks.endless, [(str(tmp_path), number) for number in range(3)])
+    assert next(results) == 0
+    while not (tmp_path / "1").exists():
+        time.sleep(0.05)
+    started = time.monotonic()
+    results.close()  # type: ignore[attr-defined]
+    assert time.monotonic() - started < 20
 
 
 def test_several_processes_share_the_work() -> None:
