@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -114,9 +116,56 @@ def test_a_defect_met_in_one_text_is_that_lines_error(monkeypatch: pytest.Monkey
         return ()
 
     monkeypatch.setattr(jsonl, "annotate", breaks)
-    found = list(jsonl.annotate_lines([b'{"id":1,"text":"bad"}', b'{"id":2,"text":"good"}'], "speech", DEFAULT_MODEL))
-    assert [list(line) for line in found] == [["id", "error"], ["id", "annotations"]]
-    assert found[0]["error"] == "a defect in Glossator: ZeroDivisionError: by zero"
+    lines = [b'{"id":1,"text":"bad"}', b'{"id":2,"text":"good"}']
+    assert list(jsonl.annotate_lines(lines, "speech", DEFAULT_MODEL)) == [
+        (b'{"id":1,"error":"a defect in Glossator: ZeroDivisionError: by zero"}', True),
+        (b'{"id":2,"annotations":[]}', False),
+    ]
+
+
+LINES = "".join(
+    f"{{broken {n}\n" if n % 5 == 3 else json.dumps({"id": n, "text": f"Ruth Okafor left on {n} May 2019. " * n}) + "\n"
+    for n in range(12)
+).encode()
+
+
+def test_several_processes_answer_as_one_does() -> None:
+    """The same bytes, errors in their place, and the same status."""
+    one, two = (run("annotate", "--jsonl", "--jobs", jobs, stdin=LINES) for jobs in ("1", "2"))
+    assert (two.stdout, two.stderr, two.returncode) == (one.stdout, b"", 1)
+    assert [b"error" in line for line in one.stdout.splitlines()] == [n % 5 == 3 for n in range(12)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl-C otherwise")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_an_answer_waits_for_no_further_line_and_ctrl_c_ends_all_quietly(jobs: str) -> None:
+    """Whoever writes a line and waits gets its answer; then no process is left, and none prints a traceback."""
+    command = [sys.executable, "-m", "builder", "annotate", "--jsonl", "--jobs", jobs]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, start_new_session=True, **pipes) as asked:  # type: ignore[call-overload]
+        for id in range(3):
+            asked.stdin.write(b'{"id":%d,"text":""}\n' % id)
+            asked.stdin.flush()
+            assert asked.stdout.readline() == b'{"id":%d,"annotations":[]}\n' % id
+        os.killpg(asked.pid, signal.SIGINT)  # as a terminal does
+        rest = asked.stdout.read(), asked.stderr.read()  # to their end: nobody can write to them any more
+    assert rest == (b"", b"\nAborted!\n")
+    assert asked.returncode
+
+
+def test_a_long_pipe_does_not_sit_in_memory(tmp_path: Path) -> None:
+    """While nobody takes the answers, no more than a few lines are taken in. (An answer gives back its whole id.)"""
+    lines = tmp_path / "lines.jsonl"
+    lines.write_bytes(b'{"id":"%s","text":""}\n' % (b"x" * 20_000) * 500)
+    command = [sys.executable, "-m", "builder", "annotate", "--jsonl", "--jobs", "2"]
+    with lines.open("rb") as file, subprocess.Popen(command, stdin=file, stdout=subprocess.PIPE) as asked:
+        assert asked.stdout
+        asked.stdout.readline()
+        time.sleep(2)
+        taken = os.lseek(file.fileno(), 0, os.SEEK_CUR)
+        asked.stdout.close()
+        asked.wait(30)
+    assert 0 < taken < lines.stat().st_size // 4
 
 
 @pytest.mark.parametrize(

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 import msgspec
 
 from builder.annotate import annotate
 from builder.annotate.document import Profile
 from builder.annotate.engine import load, parse
+from builder.language_models import find
 from builder.model import interval
+from builder.work.processes import Processes
 
 LONGEST_DATE = 100  # characters of EDTF; reading it takes longer than its length grows
 MARK = b"\xef\xbb\xbf"  # some editors begin a UTF-8 file with it
+NEEDED = ("builder.annotate.jsonl", "spacy")  # by workers
 UNREAD = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
@@ -29,28 +33,52 @@ class Line(msgspec.Struct):
     language: str = "en"
 
 
-def annotate_lines(lines: Iterable[bytes], profile: Profile, model: str) -> Iterator[dict[str, Any]]:
-    """Yields `{id, annotations}` for every input line in order, or `{id, error}` where one cannot be read."""
-    nlp = load(model)
+class Answer(NamedTuple):
+    """An output line without its end, and whether it tells an error."""
+
+    line: bytes
+    failed: bool
+
+
+def annotate_lines(lines: Iterable[bytes], profile: Profile, model: str, jobs: int = 1) -> Iterator[Answer]:
+    """Yields the answer to every input line in order, each as soon as it is there; few lines are held at a time.
+
+    `jobs` processes read, each with a model of its own; they give the same bytes as one. Raises Problems where the
+    model is missing, or where processes keep being ended from outside.
+    """
+    find(model)
+    task = partial(answer, profile=profile, model=model)
+    if jobs == 1:
+        return map(task, _filled(lines))
+    return Processes(jobs, NEEDED).stream(task, _filled(lines))
+
+
+def _filled(lines: Iterable[bytes]) -> Iterator[bytes]:
     for number, raw in enumerate(lines):
         content = raw.removeprefix(MARK) if number == 0 else raw
-        if not content.strip():
-            continue
-        try:
-            line = msgspec.json.decode(content, type=Line)
-        except UNREAD as error:
-            yield {"id": _id(content), "error": str(error)}
-            continue
-        if problem := _unreadable(line, nlp.max_length):
-            yield {"id": line.id, "error": problem}
-            continue
-        about = (line.text, line.published, line.title, line.publisher, line.language)
-        try:
-            found = annotate(parse(nlp, bytes(line.id).decode(), *about, profile))
-        except Exception as error:  # a defect met in one text must not lose the million lines after it
-            yield {"id": line.id, "error": f"a defect in Glossator: {type(error).__name__}: {error}"}
-            continue
-        yield {"id": line.id, "annotations": found}
+        if content.strip():
+            yield content
+
+
+def answer(content: bytes, profile: Profile, model: str) -> Answer:
+    """Gives `{id, annotations}` for an input line, or `{id, error}` where it cannot be read."""
+    nlp = load(model)
+    try:
+        line = msgspec.json.decode(content, type=Line)
+    except UNREAD as error:
+        return _error(_id(content), str(error))
+    if problem := _unreadable(line, nlp.max_length):
+        return _error(line.id, problem)
+    about = (line.text, line.published, line.title, line.publisher, line.language)
+    try:
+        found = annotate(parse(nlp, bytes(line.id).decode(), *about, profile))
+    except Exception as error:  # a defect met in one text must not lose the million lines after it
+        return _error(line.id, f"a defect in Glossator: {type(error).__name__}: {error}")
+    return Answer(msgspec.json.encode({"id": line.id, "annotations": found}), failed=False)
+
+
+def _error(id: Any, message: str) -> Answer:
+    return Answer(msgspec.json.encode({"id": id, "error": message}), failed=True)
 
 
 def _unreadable(line: Line, longest: int) -> str:
