@@ -243,8 +243,9 @@ class Shown:
 @output_option
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
 @click.option("--open", "open_", is_flag=True, help="Open the archive in the browser.")
+@workforce_options
 @_mendable
-def serve(root: Path | None, output: Path | None, port: int, open_: bool) -> None:
+def serve(root: Path | None, output: Path | None, port: int, open_: bool, **workforce: Any) -> None:
     """Build, serve on 127.0.0.1, and rebuild and reload when a file changes.
 
     Press Ctrl-C to stop. While something in content/ is wrong, the last good site stays on show.
@@ -253,12 +254,12 @@ def serve(root: Path | None, output: Path | None, port: int, open_: bool) -> Non
     from builder import serve as serving
 
     root = _root(root)
-    _build(root, output, time.monotonic())
+    _build(root, output, time.monotonic(), **workforce)
 
     def rebuild(paths: list[str]) -> bool:
         click.echo(f"Changed: {', '.join(paths[:5])}{' …' if len(paths) > 5 else ''}")
         try:
-            _build(root, output, time.monotonic())
+            _build(root, output, time.monotonic(), **workforce)
         except (Problems, OSError, sqlite3.Error) as error:
             _failure(error).show()
             return False

@@ -9,13 +9,19 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from builder import serve
+from builder import pipeline, serve
+from builder.cli import main
+from builder.pipeline import Built
 from builder.problems import Problems
+from builder.publish import Published
+from builder.reading import Workforce
+from tests.conftest import Trial
 
 
 @pytest.fixture
@@ -132,3 +138,22 @@ def test_a_content_folder_that_is_a_link_is_watched_too(tmp_path: Path) -> None:
     (changed,) = next(serve.changed(tmp_path / "archive", stop))
     assert changed.endswith("/a.md")
     stop.set()
+
+
+def test_serving_reads_new_texts_as_building_does(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`--jobs`, `--engine` and `--scheduler` hold for the first build and for every one after a change."""
+    asked = []
+
+    def build(root: Path, output: Path | None, progress: object, workforce: Workforce) -> Built:
+        asked.append(workforce)
+        return Built(0, 0, Published(0, 0, 0))
+
+    def run(root: Path, output: Path, port: int, rebuild: Callable[[list[str]], bool], ready: object) -> None:
+        assert rebuild(["content/articles/one.md"])
+
+    monkeypatch.setattr(pipeline, "build", build)
+    monkeypatch.setattr(serve, "run", run)
+    options = ["--jobs", "3", "--engine", "dask", "--scheduler", "tcp://there:8786"]
+    done = CliRunner().invoke(main, ["serve", "-C", str(trial.root), *options], catch_exceptions=False)
+    assert done.exit_code == 0
+    assert asked == 2 * [Workforce("dask", 3, "tcp://there:8786")]
