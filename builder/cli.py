@@ -337,7 +337,7 @@ def cache(context: click.Context, root: Path | None) -> None:
       glossator cache prune      drop what no article of the archive uses now
       glossator cache rebuild    drop everything, and read every article anew
 
-    The cache lies in .glossator/ and can be deleted at any time. Everything in it is made again, which costs time
+    It lies in .glossator/ and can be deleted at any time. Everything in it is made again, which costs time
     and nothing else.
     """
     context.obj = _root(root)
@@ -349,11 +349,16 @@ def _show_cache(root: Path) -> None:
     from builder import keeping
 
     file, size, kept = keeping.show(root)
-    click.echo(f"{file}: {_megabytes(size)}" if kept else f"{file}: nothing is kept yet")
-    for kind in kept:
+    click.echo(f"{file}: nothing is kept yet" if kept == [] else f"{file}: {_megabytes(size)}")
+    if kept is None:
+        click.echo("  spoilt, or of another version: the next build begins it anew")
+    for kind in kept or ():
         older = f", {kind.older:,} of them by another version or model" if kind.older else ""
         click.echo(f"  {kind.what}: {kind.current + kind.older:,} ({_megabytes(kind.size)}){older}")
-    if any(kind.older for kind in kept):
+    for part in keeping.others(root):
+        click.echo(f"{part.path}: {_megabytes(part.size)}")
+        click.echo(f"  {part.what}" + ("" if part.count is None else f": {part.count:,}"))
+    if any(kind.older for kind in kept or ()):
         click.echo("“glossator cache prune” drops what the archive no longer uses.")
 
 

@@ -1,4 +1,4 @@
-"""What the archive's cache holds: to be shown, rid of what is no longer used, or made anew."""
+"""What the archive's working folder holds: to be shown, rid of what is no longer used, or made anew."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from builder import besides, shares
 from builder import config as configuration
-from builder import shares
 from builder.cache import FILE, Cache, alone, opened
-from builder.cache.store import TABLES
+from builder.cache.store import TABLES, usable
 from builder.config import Config
 from builder.pipeline import WORK, content
 from builder.read import gather, originals, walk
@@ -37,12 +37,17 @@ class Kept(Struct, frozen=True):
     size: int  # bytes
 
 
-def show(root: Path) -> tuple[Path, int, list[Kept]]:
-    """The cache's file, its size in bytes, and what it holds; changes nothing."""
+def show(root: Path) -> tuple[Path, int, list[Kept] | None]:
+    """The cache's file, its size in bytes, and what it holds: None where only another version knows.
+
+    Changes nothing: also what another version made is still there for it.
+    """
     config = configuration.load(root)
     file = root / WORK / FILE
     if not file.is_file():
         return file, 0, []
+    if not usable(file):
+        return file, file.stat().st_size, None
     with opened(root / WORK) as cache:
         made = {"bodies": gather.made(), "readings": Reader(config, cache).made, "files": "", "shares": shares.made()}
         kept = [_kept(cache, table, made.get(table)) for table in TABLES]
@@ -54,6 +59,11 @@ def _kept(cache: Cache, table: str, made: str | None) -> Kept:
     current = sum(count for by, count, _ in rows if made is None or by == made)
     size = sum(size for _, _, size in rows)
     return Kept(NAMES.get(table, table), current, sum(count for _, count, _ in rows) - current, size)
+
+
+def others(root: Path) -> list[besides.Lying]:
+    """What else lies in the working folder."""
+    return list(besides.lying(root / WORK))
 
 
 def prune(root: Path) -> dict[str, int]:
@@ -72,6 +82,7 @@ def prune(root: Path) -> dict[str, int]:
         }
         dropped = {NAMES[table]: cache.store.prune(table, keys) for table, keys in used.items()}
         cache.store.shrink()
+        besides.prune(root / WORK)
     return dropped
 
 
@@ -82,16 +93,17 @@ def _reader(root: Path, config: Config, cache: Cache, workforce: Workforce | Non
 
 
 def clear(root: Path) -> None:
-    """Empties the cache; the next build reads everything anew."""
+    """Empties the working folder; the next build reads and makes everything anew."""
     configuration.load(root)
     with alone(root / WORK), opened(root / WORK) as cache:
         for table in TABLES:
             cache.store.prune(table, ())
         cache.store.shrink()
+        besides.clear(root / WORK)
 
 
 def rebuild(root: Path, progress: Callable[[str, int, int], None], workforce: Workforce | None = None) -> int:
-    """Empties the cache and reads every article anew, and says how many; publishes nothing."""
+    """Empties the working folder and reads every article anew, and says how many; publishes nothing."""
     config = configuration.load(root)
     clear(root)
     with alone(root / WORK), opened(root / WORK) as cache:

@@ -51,6 +51,17 @@ def test_what_another_version_made_is_told(read: Trial, monkeypatch: pytest.Monk
     assert "“glossator cache prune” drops" in out
 
 
+def test_who_looks_leaves_another_versions_cache_as_it_is(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only a build begins it anew."""
+    trial.article("one", "Karin Brandt spoke.")
+    trial.build()
+    file = trial.root / WORK / "cache.sqlite"
+    before = file.read_bytes()
+    monkeypatch.setattr("builder.cache.store.VERSION", 99)
+    assert "spoilt, or of another version: the next build begins it anew" in told(trial)
+    assert file.read_bytes() == before
+
+
 def test_pruning_drops_what_no_article_uses_and_nothing_else(trial: Trial) -> None:
     """The text before a change, and the article that was taken out; what stays is not read again."""
     trial.article("one", "Karin Brandt spoke.")
@@ -71,7 +82,8 @@ def test_nothing_is_pruned_while_an_article_has_a_mistake(trial: Trial) -> None:
     path.write_text("no front matter")
     done = CliRunner().invoke(main, ["cache", "prune", "-C", str(trial.root)])
     assert (done.exit_code, "there is no front matter" in done.output) == (1, True)
-    assert keeping.show(trial.root)[2][2].current == 1
+    kept = keeping.show(trial.root)[2]
+    assert kept and kept[2].current == 1
 
 
 def test_rebuilding_reads_everything_anew_and_publishes_nothing(trial: Trial) -> None:
@@ -110,3 +122,38 @@ def test_what_is_borrowed_is_not_read_anew_and_not_changed(read: Trial, monkeypa
         assert cache.store.rows("SELECT count(*) FROM readings") == [known]
         cache.store.change("DELETE FROM readings", [()])
     assert (read.root / WORK / "cache.sqlite").read_bytes() == before
+
+
+def test_every_part_of_the_working_folder_is_told(read: Trial) -> None:
+    """Whatever a build leaves there, but for the lock, is named with its size."""
+    out = told(read)
+    left = {path.name for path in (read.root / WORK).iterdir()} - {"lock.sqlite"}
+    assert {"cache.sqlite", "ledger.sqlite", "search", "templates.bin"} <= left
+    for name in left:
+        assert re.search(rf"{re.escape(name)}: \d+\.\d MB", out), name
+    pages = int(re.search(r"pages and data files whose making is noted: (\d+)", out)[1])  # type: ignore[index]
+    assert pages > 20
+    assert "parts of the search index: 1" in out
+
+
+def test_pruning_clears_away_what_a_killed_build_began(trial: Trial) -> None:
+    """What is whole stays, and the next build makes nothing anew."""
+    trial.article("one", "Karin Brandt spoke.")
+    trial.build()
+    begun = trial.root / WORK / "search" / "0123abcd.begun"
+    begun.write_text("half")
+    told(trial, "prune")
+    assert not begun.exists()
+    assert len(list(begun.parent.iterdir())) == 1
+    assert trial.build().published.written == 0
+
+
+def test_rebuilding_drops_every_part(trial: Trial) -> None:
+    """What pages were made of is forgotten; made again, they are the same."""
+    trial.article("one", "Karin Brandt spoke.")
+    trial.build()
+    before = trial.files()
+    told(trial, "rebuild")
+    assert {path.name for path in (trial.root / WORK).iterdir()} - {"lock.sqlite"} == {"cache.sqlite"}
+    assert trial.build().published.written == 0
+    assert trial.files() == before

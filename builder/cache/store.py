@@ -153,6 +153,21 @@ class Store:
         self._db.close()
 
 
+def usable(file: Path) -> bool:
+    """Whether the file can be used as it is, not spoilt and of this version; looking changes nothing."""
+    address = f"{file.absolute().as_uri()}?mode=ro"
+    try:
+        with closing(sqlite3.connect(address, uri=True)) as db:
+            (version,) = db.execute("PRAGMA user_version").fetchone()
+            for name, columns in TABLES.items():
+                db.execute(f"SELECT {', '.join(_names(columns))} FROM {name} LIMIT 0")
+    except sqlite3.DatabaseError as error:
+        if not spoilt(error):
+            raise
+        return False
+    return bool(version == VERSION)
+
+
 def _names(columns: str) -> list[str]:
     return [column.split()[0] for column in columns.split(", PRIMARY")[0].split(", ")]
 

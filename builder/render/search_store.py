@@ -12,7 +12,8 @@ from msgspec import Struct
 
 from builder.render.indexing import Index
 
-OWN = re.compile(r"[0-9a-f]{8}(\.begun)?")
+BEGUN = ".begun"  # a file that is not whole yet
+OWN = re.compile(rf"[0-9a-f]{{8}}({re.escape(BEGUN)})?")
 
 
 class Kept(Struct, frozen=True):
@@ -48,7 +49,7 @@ class Store:
         """Keeps the part's index; as a whole, also when the program is killed."""
         if self._folder:
             self._folder.mkdir(parents=True, exist_ok=True)
-            begun = self._folder / f"{part}.begun"
+            begun = self._folder / f"{part}{BEGUN}"
             begun.write_bytes(msgspec.msgpack.encode(Kept(address, index)))
             begun.replace(self._folder / part)
 

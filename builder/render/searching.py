@@ -26,6 +26,7 @@ from builder.render.template import Site
 from builder.render.unit import Unit, files
 
 FOLDER = "pagefind"
+KEPT = "search"  # in the working folder: indexes of parts
 SAMPLE = Document("href", "kinds", "kind", "title", ("text",), (("filter", "value"),), "about")  # how pages are made
 AT_ONCE = 1500  # articles that may be indexed at one time, about, by all processes together: some 600 MB
 
@@ -35,7 +36,7 @@ class Indexer:
 
     def __init__(self, site: Site, articles: int) -> None:
         self.language = site.config.language
-        self.store = Store(site.work and site.work / "search")
+        self.store = Store(site.work and site.work / KEPT)
         self._places = multiprocessing.BoundedSemaphore(max(1, AT_ONCE // usual(articles)))
 
     def index(self, part: str, documents: list[Document]) -> Index:
