@@ -12,6 +12,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
+from builder.model.annotation import EntityKind
+from builder.model.slug import slugify
+from tests.benchmarks import madeup
 from tests.benchmarks.corpus import Made
 from tests.benchmarks.measuring import Cost, Failed, run
 
@@ -37,41 +40,74 @@ class Generator(Protocol):
 
 
 class Glossator:
+    """`read` says that texts are really read; else their annotations are made up, in no time that is measured."""
+
     name = "Glossator"
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, read: bool = False) -> None:
         self.root = folder / "glossator"
         self.site = self.root / "site"
         self.version = "checkout"
+        self.names = None if read else folder / "names.json"
+        self._named: dict[str, EntityKind] = {}  # that were added
 
     def prepare(self, articles: Iterable[Made]) -> None:
-        _write(self.root / "content/archive.toml", 'title = "Made"\n')
+        _write(self.root / "content/archive.toml", 'title = "Made"\nbase_url = "https://made.example"\n')
         for a in articles:
             front = f"---\ntitle: {json.dumps(a.title)}\npublished: {a.published}\n---\n\n"
-            _write(self.root / f"content/articles/{a.slug}.md", front + a.body)
+            _write(self.source(a.slug), front + a.body)
+        if self.names:
+            madeup.note(articles, self.names)
+            madeup.fill(self.root, self.names)
 
     def cold(self, search: bool = True) -> Cost:
-        """Builds with nothing published and nothing kept but annotations; with `search` False, and the search index."""
+        """Builds with nothing published or kept but what was read; with `search` False, and the search index."""
         self.forget(search)
         return self.again()
 
     def forget(self, search: bool) -> None:
-        """Takes away what is published, and what is kept besides annotations."""
+        """Takes away what is published, and all that is kept besides the cache of what was read and gathered."""
         shutil.rmtree(self.site, ignore_errors=True)
         for path in (self.root / WORK).iterdir() if (self.root / WORK).is_dir() else ():
             if path.is_dir() and (search or path.name != "search"):
                 shutil.rmtree(path)
+            elif not path.is_dir() and not path.name.startswith("cache."):
+                path.unlink()
 
     def again(self) -> Cost:
         """Builds with everything as it was."""
         return run([sys.executable, "-m", "builder", "build", "-C", self.root], CHECKOUT)
 
     def changed(self, slug: str, words: str) -> list[Cost]:
-        return [_edited(self, slug, word) for word in words.split()]
+        return [self._changed(slug, word) for word in words.split()]
+
+    def _changed(self, slug: str, word: str) -> Cost:
+        self._add(slug, word)
+        cost = self.again()
+        _has(self.page(slug), word)
+        return cost
+
+    def named(self, slug: str, name: str) -> Cost:
+        """Adds a sentence with a name that stands nowhere else: it gets a page of its own, and rows in registers."""
+        self.add_name(slug, name)
+        cost = self.again()
+        _has(self.site / f"entities/{slugify(name)}/index.html", name)
+        return cost
+
+    def add_name(self, slug: str, name: str) -> None:
+        """The sentence alone, without a build."""
+        self._named[name] = "person"
+        self._add(slug, f"A letter from {name} arrived.")
+
+    def _add(self, slug: str, text: str) -> None:
+        _append(self.source(slug), text)
+        if self.names:
+            madeup.fill(self.root, self.names, slug, self._named)
 
     def resident(self, slug: str, words: str) -> list[Cost]:
         """The same by a process that stays, as `glossator serve` does: only seconds by the clock."""
         command = [sys.executable, "-m", "tests.benchmarks.resident", str(self.root), slug, words]
+        command += [str(self.names)] if self.names else []
         done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
         if done.returncode:
             raise Failed(done.stderr[-2000:])
@@ -115,7 +151,13 @@ class Pelican:
         return run([self._program, "-s", "pelicanconf.py", "--quiet"], self.root)
 
     def changed(self, slug: str, words: str) -> list[Cost]:
-        return [_edited(self, slug, word) for word in words.split()]
+        return [self._edited(slug, word) for word in words.split()]
+
+    def _edited(self, slug: str, word: str) -> Cost:
+        _append(self.source(slug), word)
+        cost = self.again()
+        _has(self.page(slug), word)
+        return cost
 
     def source(self, slug: str) -> Path:
         return self.root / f"content/{slug}.md"
@@ -187,8 +229,7 @@ class Hugo:
                 watching.terminate()
 
     def _rebuilt(self, watching: subprocess.Popen[str], slug: str, word: str) -> Cost:
-        source = self.source(slug)
-        source.write_text(source.read_text("utf-8") + f"\n{word}\n", "utf-8")
+        _append(self.source(slug), word)
         seconds = float(_line(watching, r"Total in (\d+) ms")[1]) / 1000
         _has(self.page(slug), word)
         return Cost(seconds, 0, 0)
@@ -207,12 +248,8 @@ def _line(process: subprocess.Popen[str], pattern: str) -> re.Match[str]:
     raise Failed(f"ended before it said “{pattern}”")
 
 
-def _edited(generator: Glossator | Pelican, slug: str, word: str) -> Cost:
-    source = generator.source(slug)
-    source.write_text(source.read_text("utf-8") + f"\n{word}\n", "utf-8")
-    cost = generator.again()
-    _has(generator.page(slug), word)
-    return cost
+def _append(file: Path, text: str) -> None:
+    file.write_text(file.read_text("utf-8") + f"\n{text}\n", "utf-8")
 
 
 def _has(page: Path, word: str) -> None:

@@ -8,10 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import corpus
-from tests.benchmarks.__main__ import main
+from builder.cache import opened
+from builder.model.annotation import Mention, Quotation, kind_of
+from builder.read.gather import gather, opened_article
+from tests.benchmarks import corpus, madeup, stages
+from tests.benchmarks.__main__ import WHAT, main
 from tests.benchmarks.generators import Glossator, _has
 from tests.benchmarks.measuring import Failed, run
+from tests.conftest import Trial
 
 
 def test_the_same_seed_makes_the_same_articles() -> None:
@@ -51,16 +55,72 @@ def test_a_program_that_fails_is_no_measurement() -> None:
         _has(Path(__file__), "not" + "there")
 
 
+def test_made_up_annotations_stand_in_their_texts(trial: Trial) -> None:
+    """Names, quotations with their speakers, dated events and links, as a corpus says; and filled in once."""
+    articles = list(corpus.made(8, seed=5))
+    glossator = Glossator(trial.root.parent)
+    glossator.prepare(articles)
+    assert glossator.names
+    assert madeup.fill(glossator.root, glossator.names) == 0
+    with opened(glossator.root / ".glossator") as cache:
+        found = {one.slug: one for one in gather(glossator.root, "en", cache)}
+        for made in articles:
+            article = opened_article(found[made.slug], glossator.root, "en", cache)
+            known = madeup.names(made)
+            annotations = madeup.annotations(article, known)
+            assert {a.name for a in annotations if isinstance(a, Mention)} == {n for n in known if n in article.text}
+            assert all(article.text[a.start : a.end] == a.exact for a in annotations)
+            quotations = [a for a in annotations if isinstance(a, Quotation)]
+            assert len(quotations) == article.text.count("” said ") > 0
+            assert all(quotation.speaker for quotation in quotations)
+            kinds = {kind_of(a) for a in annotations}
+            assert {"time", "event"} <= kinds or "On " not in article.text
+
+
+def test_a_part_of_a_build_is_not_charged_for_what_runs_in_it() -> None:
+    """So that the lines of the table add up; a generator is charged as it is gone through."""
+    watch = stages.Stopwatch()
+    inner = watch.watched(lambda: sum(range(2_000_000)), "inner")
+    outer = watch.watched(lambda: (inner() for _ in range(2)), "outer")
+    assert len(list(outer())) == 2
+    assert watch.times == {"outer": 1, "inner": 2}
+    assert watch.total()["outer"] < watch.seconds["inner"]
+
+
+def test_every_function_that_the_table_charges_is_there() -> None:
+    with stages.patched(stages.Stopwatch()) as missing:
+        assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "kind"),
+    [
+        ("article a-slug", "pages: article"),
+        ("builder.render.pages.home", "pages: home"),
+        ("builder.render.exports.tables", "data files: tables"),
+        ("web annotations a-slug", "data files: web annotations"),
+        ("search 0123abcd", "search"),
+    ],
+)
+def test_a_unit_is_charged_by_what_it_makes(unit: str, kind: str) -> None:
+    assert stages.kind_of(unit) == kind
+
+
 @pytest.mark.slow
 def test_a_run_measures_and_keeps_a_history(tmp_path: Path) -> None:
-    """Every figure is there; builds were made, and the article in the middle has the words that were added."""
+    """Every figure is there; builds were made, and the last of them has the name that was added."""
     history = tmp_path / "history.jsonl"
-    options = ["--articles", "6", "--runs", "1", "--words", "0", "--alone", "--what", "cold", "one changed"]
+    options = ["--articles", "6", "--runs", "1", "--words", "0", "--alone", "--profile", "--growth", "3", "6"]
     main([*options, "--work", str(tmp_path / "work"), "--history", str(history)])
     (line,) = history.read_text("utf-8").splitlines()
-    figures = json.loads(line)["sites"]["Glossator"]
-    assert set(figures) == {"cold", "one changed"}
-    assert all(0 < cost["cpu"] < 300 and cost["memory"] > 10 for cost in figures.values())
+    measured = json.loads(line)
+    figures = measured["sites"]["Glossator"]
+    assert set(figures) == set(WHAT)
+    assert all(0 < cost["wall"] < 300 for cost in figures.values())
+    assert all(0 < cost["cpu"] < 300 and cost["memory"] > 10 for of, cost in figures.items() if "resident" not in of)
+    assert set(measured["growth"]) == {"3", "6", "ratio"}
+    assert 0.2 < measured["growth"]["ratio"]["cold"]["cpu"] < 5
+    assert {"joining", "search", "pages: article"} <= set(measured["profile"]["cold"])
     built = Glossator(tmp_path / "work/6")
-    assert "added" in built.page("made-0000003").read_text("utf-8")
+    assert "Nova Profile" in (built.site / "entities/nova-profile/index.html").read_text("utf-8")
     assert len(list((built.site / "articles").glob("made-*/index.html"))) == 6
