@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -16,6 +18,7 @@ from builder.read.gather import Found, gather, opened_article
 from builder.reading import Reader, Workforce, reader, workforce
 from builder.reading.shard import Shard, annotate_shard
 from tests.conftest import Trial
+from tests.work import tasks
 
 TEXTS = {
     "brandt": "“We leave on Sunday,” said Karin Brandt, head of the Harbour Trust, in Lisbon.",
@@ -72,6 +75,42 @@ def test_several_processes_read_what_one_reads(archive: Trial, expected: list[ob
 def test_a_cluster_reads_what_one_process_reads(archive: Trial, expected: list[object], tmp_path: Path) -> None:
     pytest.importorskip("distributed", reason="Dask is not installed: pip install glossator[dask]")
     assert readings(archive, tmp_path, Workforce(engine="dask", jobs=2)) == expected
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL to end a worker with")
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize("engine", ["processes", "dask"])
+def test_a_worker_that_is_killed_while_reading_costs_nothing(
+    archive: Trial, expected: list[object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: workforce.Engine
+) -> None:
+    """Neither a text nor the order: another worker reads what the lost one had under way."""
+    if engine == "dask":
+        pytest.importorskip("distributed", reason="Dask is not installed: pip install glossator[dask]")
+    marker = tmp_path / "killed"
+    monkeypatch.setattr(reader, "annotate_shard", partial(tasks.annotated_but_killed_once, marker=str(marker)))
+    assert readings(archive, tmp_path, Workforce(engine=engine, jobs=2)) == expected
+    assert marker.exists()
+
+
+@pytest.mark.usefixtures("few")
+def test_what_a_cluster_left_undone_is_done_by_whoever_comes_next(
+    archive: Trial, expected: list[object], tmp_path: Path
+) -> None:
+    """A build that is stopped is begun again with another engine, and reads the rest; twice the same does no harm."""
+    pytest.importorskip("distributed", reason="Dask is not installed: pip install glossator[dask]")
+
+    def stop(stage: str, done: int, of: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with opened(tmp_path) as cache:
+        one, found = made(archive, cache, Workforce(engine="dask", jobs=2))
+        with pytest.raises(KeyboardInterrupt):
+            one.read(found, archive.root, stop)
+        again, found = made(archive, cache)
+        again.read(found, archive.root, lambda stage, done, of: None)
+        assert again.read_anew == len(found) - 2
+        assert [cache.readings.get(again.address(one)) for one in found] == expected
 
 
 @pytest.mark.usefixtures("few")

@@ -162,6 +162,12 @@ def test_a_cluster_goes_on_without_a_worker_that_was_killed(tmp_path: Path) -> N
     assert (tmp_path / "killed").exists()
 
 
+@posix
+def test_work_that_kills_every_worker_of_a_cluster_is_given_up() -> None:
+    with pytest.raises(Problems, match="workers were lost again and again"):
+        list(cluster().run(tasks.always_killed, range(1)))
+
+
 def test_a_scheduler_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("distributed", reason="Dask is not installed: pip install glossator[dask]")
     from builder.work import cluster
