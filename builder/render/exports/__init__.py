@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from builder.model.archive import Archive
@@ -14,6 +15,7 @@ from builder.render.exports import (
     article_lines,
     calendar,
     feed,
+    keyed_rows,
     pieces,
     registers,
     rows,
@@ -51,7 +53,7 @@ def units(archive: Archive, site: Site) -> Iterator[Unit]:
 def _prepare(archive: Archive) -> None:
     """Works out what is looked up for them, so that it is there before a build asks whether it has changed."""
     for table in TABLES:
-        deque(rows.of(archive, table), maxlen=0)
+        deque(chain(rows.of(archive, table), keyed_rows.of(archive, table)), maxlen=0)
     pieces.of_dated(archive)
     registers.reported(archive)
     heads.articles(archive)

@@ -57,16 +57,27 @@ def of_reporters(archive: Archive) -> Runs:
 
 
 def _runs(ids: Iterable[str], size: int) -> dict[str, tuple[str, ...]]:
-    runs: dict[str, tuple[str, ...]] = {}
+    return {_name(run): tuple(run) for run in _cut(ids, size, lambda _: 1)}
+
+
+def with_rows(rows: Iterable[tuple[str, int]], size: int) -> dict[str, tuple[str, ...]]:
+    """Runs of which each has two rows or more; `rows` tells how many each id has. One run where there are fewer."""
+    number = dict(rows)
+    runs = list(_cut(number, size, number.__getitem__, 2))
+    if len(runs) > 1 and sum(number[id] for id in runs[-1]) < 2:
+        runs[-2:] = [runs[-2] + runs[-1]]
+    return {_name(run): tuple(run) for run in runs}
+
+
+def _cut(ids: Iterable[str], size: int, rows: Callable[[str], int], least: int = 1) -> Iterator[list[str]]:
     run: list[str] = []
     for id in ids:
         run.append(id)
-        if len(run) >= 4 * size or crc32(id.encode()) % size == 0:
-            runs[_name(run)] = tuple(run)
+        if (len(run) >= 4 * size or crc32(id.encode()) % size == 0) and sum(map(rows, run)) >= least:
+            yield run
             run = []
     if run:
-        runs[_name(run)] = tuple(run)
-    return runs
+        yield run
 
 
 def _name(run: Sequence[str]) -> str:

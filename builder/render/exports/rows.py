@@ -55,38 +55,38 @@ def _made(make: Make, archive: Archive, ids: Sequence[str]) -> list[Row]:
 
 def _runs(archive: Archive, table: Table) -> Iterator[tuple[str, Runs, Make]]:
     if table is ARTICLES or table is ANNOTATIONS:
-        yield table.name, pieces.of_articles(archive), _articles if table is ARTICLES else _annotations
+        yield table.name, pieces.of_articles(archive), article_rows if table is ARTICLES else annotation_rows
     elif table is RELAYS:
-        yield table.name, pieces.of_reporters(archive), _relays
+        yield table.name, pieces.of_reporters(archive), relay_rows
     for register, column, records in REGISTERS:
         if table is register:
-            yield table.name, pieces.of_records(archive, table.name), partial(_records, table, records)
+            yield table.name, pieces.of_records(archive, table.name), partial(record_rows, table, records)
         elif table is OCCURRENCES:
             yield (
                 f"occurrences {column}",
                 pieces.of_records(archive, register.name),
-                partial(_occurrences, column, records),
+                partial(occurrence_rows, column, records),
             )
 
 
-def _articles(archive: Archive, slugs: Sequence[str]) -> Iterator[Row]:
+def article_rows(archive: Archive, slugs: Sequence[str]) -> Iterator[Row]:
     return (_row(ARTICLES, article_lines.row(archive.open(slug).article)) for slug in slugs)
 
 
-def _annotations(archive: Archive, slugs: Sequence[str]) -> Iterator[Row]:
+def annotation_rows(archive: Archive, slugs: Sequence[str]) -> Iterator[Row]:
     return (_annotation(line) for slug in slugs for line in annotation_lines.rows(archive, archive.open(slug)))
 
 
-def _records(table: Table, records: Records, archive: Archive, ids: Sequence[str]) -> Iterator[Row]:
+def record_rows(table: Table, records: Records, archive: Archive, ids: Sequence[str]) -> Iterator[Row]:
     return (_row(table, _placed(record)) for record in records(archive, ids))
 
 
-def _occurrences(column: str, records: Records, archive: Archive, ids: Sequence[str]) -> Iterator[Row]:
+def occurrence_rows(column: str, records: Records, archive: Archive, ids: Sequence[str]) -> Iterator[Row]:
     found = ({column: record["id"], **at} for record in records(archive, ids) for at in record["occurrences"])
     return (_row(OCCURRENCES, {"number": number, **record}) for number, record in enumerate(found, 1))
 
 
-def _relays(archive: Archive, reporters: Sequence[str]) -> Iterator[Row]:
+def relay_rows(archive: Archive, reporters: Sequence[str]) -> Iterator[Row]:
     told = registers.reported(archive)
     relays = (relay for reporter in reporters for relay in told[reporter])
     found = ((relay, at) for relay in relays for at in registers.places(relay.occurrences))

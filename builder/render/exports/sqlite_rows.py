@@ -1,96 +1,74 @@
-"""Rows into the tables of the SQLite file: those that did not change stay, or are copied from the file before.
-
-Rows are numbered from 1. Those of annotations leave gaps, since a changed article may have more of them or fewer.
-"""
+"""The rows of one table on the pages of the SQLite file, piece by piece; those that did not change are copied."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from operator import itemgetter
+from collections.abc import Sequence
 
-from builder.model.archive import Archive
-from builder.model.output import Former, Piece
-from builder.render.exports import rows
-from builder.render.exports.rows import Cell, Row
-from builder.render.exports.schema import ANNOTATIONS, ARTICLES, TABLES, Table
-
-ROOM = 1 << 20  # annotations that a run of articles may have
-
-COLUMNS = {table.name: ("rowid", *(name for name in table.names if name != "number")) for table in TABLES}
-TYPE = ANNOTATIONS.names.index("type")
+from builder.model import output
+from builder.model.output import Piece
+from builder.render.exports.rows import Row
+from builder.render.exports.sqlite_file import Former, Pages
+from builder.render.exports.sqlite_pages import LEAF, Leaves, Move, leaves, number_in, packed, record
+from builder.render.exports.sqlite_tree import Tree
 
 
-def names(columns: Iterable[str]) -> str:
-    """Names as SQL writes them, with commas."""
-    return ", ".join(f'"{name}"' for name in columns)
+class Rows:
+    """A table in the making; `pieces` tells what of it was there before, `tree` has their pages.
 
+    Rows that are `numbered` begin with their number among all.
+    """
 
-COPY = {
-    name: f'INSERT INTO main."{name}" ({names(columns)}) SELECT rowid + ?, {names(columns[1:])} FROM before."{name}" '
-    "WHERE rowid >= ? AND rowid < ? ORDER BY rowid"
-    for name, columns in COLUMNS.items()
-}
+    def __init__(self, numbered: bool, pages: Pages, pieces: output.Former, tree: Former | None) -> None:
+        self._numbered, self._pages, self._pieces, self._former = numbered, pages, pieces, tree
+        self._tree = Tree(pages.write)
+        self._rows = 0
 
-
-def stands(archive: Archive, former: Former) -> bool:
-    """Whether the articles are those of the file before, in the same runs: then rows can be changed where they are."""
-    places = [former.stood(piece.name) for piece in rows.of(archive, ARTICLES)]
-    ends = [1, *(place.stop for place in places if place)]
-    return len(ends) > len(places) and [place.start for place in places if place] == ends[:-1]
-
-
-def write(
-    database: sqlite3.Connection, table: Table, pieces: Iterable[Piece[list[Row]]], former: Former, there: bool
-) -> None:
-    """Writes a table, or where it is `there` as it was in the file before, changes it."""
-    first = 1
-    for number, piece in enumerate(pieces):
-        first = 1 + number * ROOM if table is ANNOTATIONS else first
-        stood, place = former.stood(piece.name), former.place(piece.name)
-        at_place = there and stood is not None and stood.start == first
-        if place is not None and at_place:
-            length = len(place)
-        elif place is not None:
-            there = there and _clear(database, table, first)
-            database.execute(COPY[table.name], (first - place.start, place.start, place.stop))
-            length = len(place)
+    def written(self, pieces: Sequence[Piece[list[Row]]]) -> bytes:
+        """Puts the pages next but for the one that the table's tree begins with, which is given."""
+        *most, final = [*pieces] or [Piece("nothing", list)]
+        for piece in most:
+            self._add(*self._put(piece, last=False))
+        final = Piece(f"{final.name} last", final.make)  # it is cut otherwise, so it is another one
+        if not most:
+            found = self._made(final, last=True)
+            if len(found.leaves) < 2:  # they stand where the tree begins
+                self._pages.write(b"".join(found.beyond))
+                return found.leaves[0] if found.leaves else packed(LEAF, ())
+            first, between = self._new(final, found)
         else:
-            found = former.made(piece)
-            length = len(found)
-            if at_place and stood and (table is ANNOTATIONS or length == len(stood)):
-                _clear(database, table, first, stood.stop)
-            else:
-                there = there and _clear(database, table, first)
-            _put(database, table, first, found)
-        former.keep(piece.name, range(first, first + length))
-        first += length
-    if there:
-        _clear(database, table, first)
+            first, between = self._put(final, last=True)
+        self._add(first, between)
+        return self._tree.root(first + len(between))
 
+    def _add(self, first: int, between: Sequence[bytes]) -> None:
+        for leaf, cell in enumerate(between, first):
+            self._tree.add(leaf, cell)
 
-def _clear(database: sqlite3.Connection, table: Table, first: int, end: int | None = None) -> bool:
-    """Deletes rows up to `end`, or all further ones; False, since they are no longer there."""
-    limit, values = ("", (first,)) if end is None else (" AND rowid < ?", (first, end))
-    database.execute(f'DELETE FROM main."{table.name}" WHERE rowid >= ?{limit}', values)
-    return False
+    def _put(self, piece: Piece[list[Row]], last: bool) -> tuple[int, list[bytes]]:
+        """Puts a piece's pages next; gives the number of its first leaf and the cells between the leaves."""
+        place = self._pieces.place(piece.name)
+        if place is None or self._former is None:
+            return self._new(piece, self._made(piece, last))
+        start, kept = self._pages.next, self._former.take(place)
+        rows = self._rows + 1 - kept.first if self._numbered else 0
+        move = Move(start - place.start if kept.beyond else 0, rows)
+        moves, between = move.pages or move.rows, kept.between
+        self._pages.take(place, move if moves else None, kept.beyond)
+        if moves:
+            between = [move.cell(cell) for cell in between]
+        if self._numbered and between:
+            self._rows = number_in(between[-1])
+        self._pieces.keep(piece.name, range(start, self._pages.next))
+        return start + kept.beyond, between
 
+    def _new(self, piece: Piece[list[Row]], found: Leaves) -> tuple[int, list[bytes]]:
+        start = self._pages.write(b"".join((*found.beyond, *found.leaves)))
+        self._pieces.keep(piece.name, range(start, self._pages.next))
+        return start + len(found.beyond), found.between
 
-def _put(database: sqlite3.Connection, table: Table, first: int, found: Sequence[Row]) -> None:
-    for of_type in _by_type(table, first, found):
-        # Without the columns that are empty in all of them: each cell costs.
-        filled = [n for n, cells in enumerate(zip(*of_type, strict=True)) if cells.count(None) < len(cells)]
-        columns = itemgetter(*filled)(COLUMNS[table.name])
-        marks = ", ".join("?" * len(columns))
-        insert = f'INSERT INTO main."{table.name}" ({names(columns)}) VALUES ({marks})'
-        database.executemany(insert, map(itemgetter(*filled), of_type))
-
-
-def _by_type(table: Table, first: int, found: Sequence[Row]) -> Iterator[list[Row]]:
-    """Rows with their numbers in front; annotations of a type together."""
-    skip = table.key == ("number",)
-    types: dict[Cell, list[Row]] = defaultdict(list)
-    for number, row in enumerate(found, first):
-        types[row[TYPE] if table is ANNOTATIONS else None].append((number, *row[skip:]))
-    yield from types.values()
+    def _made(self, piece: Piece[list[Row]], last: bool) -> Leaves:
+        rows = self._pieces.made(piece)
+        if self._numbered:
+            rows = [(number, *row[1:]) for number, row in enumerate(rows, self._rows + 1)]
+            self._rows += len(rows)
+        return leaves([record(row) for row in rows], self._pages.next, last)

@@ -1,0 +1,77 @@
+"""The rows of the archive's tables in the order of their keys, in pieces of two rows or more, as in SQLite's file.
+
+A row of a numbered table has its number among all; the others' order is that of their keys, which stand first in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from operator import itemgetter
+
+from builder.model.archive import Archive
+from builder.model.output import Piece
+from builder.render.exports import pieces, registers, rows
+from builder.render.exports.pieces import Runs
+from builder.render.exports.rows import REGISTERS, Make, Row
+from builder.render.exports.schema import ANNOTATIONS, ARTICLES, OCCURRENCES, RELAYS, Table
+
+Counts = Iterable[tuple[str, int]]
+
+
+def of(archive: Archive, table: Table) -> Iterator[Piece[list[Row]]]:
+    """Yields a table's rows in pieces. Running numbers begin anew in each piece."""
+    runs, make = _runs(archive, table)
+    for name, ids in runs.items():
+        yield Piece(f"{table.name} {name}", partial(_made, table, make, archive, ids))
+
+
+def _made(table: Table, make: Make, archive: Archive, ids: Sequence[str]) -> list[Row]:
+    found = make(archive, ids)
+    return list(found) if table.key == ("number",) else sorted(found, key=itemgetter(*range(len(table.key))))
+
+
+def _runs(archive: Archive, table: Table) -> tuple[Runs, Make]:
+    def derived(size: int, counts: Callable[[], Counts]) -> Runs:
+        return archive.derive(f"runs of {table.name} by key", lambda: pieces.with_rows(counts(), size))
+
+    if table is ARTICLES:
+        return derived(pieces.FEW, lambda: sorted((a.slug, 1) for a in archive.articles)), rows.article_rows
+    if table is ANNOTATIONS:
+        counts = lambda: sorted((a.slug, sum(a.counts.values())) for a in archive.articles)  # noqa: E731
+        return derived(pieces.FEW, counts), rows.annotation_rows
+    if table is OCCURRENCES:
+        return derived(pieces.MANY, lambda: _places(archive)), _occurrences
+    if table is RELAYS:
+        return derived(pieces.MANY, lambda: _relays(archive)), rows.relay_rows
+    records = next(records for register, _, records in REGISTERS if register is table)
+    return derived(pieces.MANY, lambda: _ids(archive, table)), partial(rows.record_rows, table, records)
+
+
+def _ids(archive: Archive, table: Table) -> Counts:
+    return sorted((id, 1) for id in _register(archive, table.name))
+
+
+def _register(archive: Archive, name: str) -> Iterable[str]:
+    return (record.id for record in archive.chronology) if name == "chronology" else getattr(archive, name)
+
+
+def _places(archive: Archive) -> Counts:
+    for register, column, _ in REGISTERS:
+        records = archive.chronology if register.name == "chronology" else getattr(archive, register.name).values()
+        yield from ((f"{column} {record.id}", len(record.occurrences)) for record in records)
+
+
+def _relays(archive: Archive) -> Counts:
+    told = registers.reported(archive)
+    return ((reporter, sum(len(relay.occurrences) for relay in relays)) for reporter, relays in told.items())
+
+
+def _occurrences(archive: Archive, ids: Sequence[str]) -> Iterator[Row]:
+    """Of records of several registers: each id has the name of its column in front."""
+    number = 0
+    for column, id in (one.split(" ", 1) for one in ids):
+        records = next(records for _, own, records in REGISTERS if own == column)
+        for row in rows.occurrence_rows(column, records, archive, [id]):
+            number += 1
+            yield (number, *row[1:])

@@ -1,0 +1,176 @@
+"""Pages of the SQLite file: SQLite itself finds them sound, and they are the same however they came about."""
+
+from __future__ import annotations
+
+import sqlite3
+import struct
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryFile
+
+import pytest
+
+from builder.model import output
+from builder.model.output import Piece
+from builder.render.exports.rows import Row
+from builder.render.exports.sqlite_file import Former, Pages
+from builder.render.exports.sqlite_pages import SIZE
+from builder.render.exports.sqlite_rows import Rows
+
+Runs = dict[str, list[Row]]
+KEYED = "CREATE TABLE t (a TEXT NOT NULL, b TEXT, c INTEGER, d REAL, PRIMARY KEY (a)) WITHOUT ROWID"
+NUMBERED = "CREATE TABLE t (a INTEGER NOT NULL, b TEXT, c INTEGER, d REAL, PRIMARY KEY (a)) WITHOUT ROWID"
+
+
+class Noted(output.Former):
+    """What was published: a piece stands there as it was while its rows are the same."""
+
+    def __init__(self, before: Noted | None, file: Path | None, runs: Runs) -> None:
+        self.file, self.runs, self.taken = file, runs, 0
+        self.places: dict[str, range] = {}
+        self._before = before
+
+    def place(self, name: str) -> range | None:
+        before, plain = self._before, name.removesuffix(" last")
+        if before is None or before.runs.get(plain) != self.runs.get(plain):
+            return None
+        found = before.places.get(name)
+        self.taken += found is not None
+        return found
+
+    def keep(self, name: str, place: range) -> None:
+        self.places[name] = place
+
+
+def write(file: Path, runs: Runs, numbered: bool = False, before: Noted | None = None) -> Noted:
+    """Writes a database of one table, from the one that was written before."""
+    with closing(sqlite3.connect(file.with_suffix(".empty"), isolation_level=None)) as empty:
+        empty.execute(NUMBERED if numbered else KEYED)
+    head = bytearray(file.with_suffix(".empty").read_bytes())
+    file.with_suffix(".empty").unlink()
+    noted = Noted(before, file, runs)
+    with (
+        (before.file if before and before.file else file).open("rb" if before else "wb+") as former,
+        TemporaryFile() as waiting,
+    ):
+        pages = Pages(3, waiting, former)
+        tree = Former(former, 2, numbered) if before else None
+        pieces = [Piece(name, rows.copy) for name, rows in runs.items()]
+        head[SIZE : 2 * SIZE] = Rows(numbered, pages, noted, tree).written(pieces)
+        struct.pack_into(">I", head, 28, pages.next - 1)
+        file.write_bytes(head + b"".join(pages.content()))
+    return noted
+
+
+def read(file: Path) -> list[Row]:
+    with closing(sqlite3.connect(file)) as database:
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        return database.execute("SELECT * FROM t").fetchall()
+
+
+def text(random: Random, longest: int) -> str:
+    return "ä" * random.randrange(random.choice((9, 60, longest)))
+
+
+def row(random: Random, key: str | int, longest: int) -> Row:
+    number = random.choice((None, 0, 1, -7, 1 << 31, 1 << 40, random.randrange(1 << 20)))
+    return key, random.choice((None, text(random, longest))), number, random.choice((None, 0.5, 1.0))
+
+
+def many(random: Random, runs: int, rows: int, longest: int) -> Runs:
+    """Runs of two rows or more."""
+    found: Runs = {}
+    for run in range(runs):
+        keys = range(random.randrange(2, rows + 2))
+        found[f"run {run:05}"] = [row(random, f"{run:05} {key:05}", longest) for key in keys]
+    return found
+
+
+def flat(runs: Runs) -> list[Row]:
+    return [row for rows in runs.values() for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("runs", "rows", "longest"), [(0, 0, 0), (1, 1, 9), (1, 60, 50), (1, 3, 9000), (3, 500, 90), (60, 9, 9000)]
+)
+def test_what_is_written_is_read(tmp_path: Path, runs: int, rows: int, longest: int) -> None:
+    """Nothing, one page, several, rows longer than a page; SQLite finds every row by its key."""
+    found = many(Random(runs), runs, rows, longest)
+    write(tmp_path / "a", found)
+    assert read(tmp_path / "a") == flat(found)
+    with closing(sqlite3.connect(tmp_path / "a")) as database:
+        for one in flat(found):
+            assert database.execute("SELECT * FROM t WHERE a = ?", one[:1]).fetchone() == one
+
+
+@pytest.mark.parametrize("rows", range(2, 90))
+def test_no_page_is_left_without_cells(tmp_path: Path, rows: int) -> None:
+    """Whichever row is the one that no longer fits: of a run, of the last run, of the pages above."""
+    found = {f"{run:03}": [(f"{run:03}{n:03}", "x" * 180, None, None) for n in range(rows)] for run in range(8)}
+    write(tmp_path / "a", found)
+    assert read(tmp_path / "a") == flat(found)
+
+
+@pytest.mark.parametrize("rows", range(2, 40))
+def test_pages_above_are_never_without_cells(tmp_path: Path, rows: int) -> None:
+    """Long keys, so that few pages are led to from one."""
+    found = {f"{run:03}": [(f"{run:03}{n:03}" + "x" * 900, None, None, None) for n in range(2)] for run in range(rows)}
+    write(tmp_path / "a", found)
+    assert read(tmp_path / "a") == flat(found)
+
+
+def renumbered(runs: Runs) -> Runs:
+    return {name: [(number, *one[1:]) for number, one in enumerate(rows, 1)] for name, rows in runs.items()}
+
+
+def changes(random: Random, longest: int) -> Iterator[Callable[[Runs], Runs]]:
+    def other(runs: Runs) -> Runs:
+        name = random.choice(list(runs))
+        at = random.randrange(len(runs[name]))
+        rows = [row(random, str(one[0]), longest) if n == at else one for n, one in enumerate(runs[name])]
+        return {**runs, name: rows}
+
+    def less(runs: Runs) -> Runs:
+        gone = random.choice(list(runs))
+        return {name: rows for name, rows in runs.items() if name != gone or len(runs) < 2}
+
+    def more(runs: Runs) -> Runs:
+        name = f"run {random.randrange(80):05} more"
+        return dict(sorted({**runs, name: [row(random, f"{name[4:]} {n}", longest) for n in range(4)]}.items()))
+
+    while True:
+        yield random.choice((other, other, less, more))
+
+
+@pytest.mark.parametrize("numbered", [False, True])
+@pytest.mark.parametrize(("runs", "rows", "longest"), [(1, 40, 90), (3, 40, 90), (70, 6, 400), (40, 4, 6000)])
+def test_a_changed_file_is_that_of_its_rows(tmp_path: Path, runs: int, rows: int, longest: int, numbered: bool) -> None:
+    """However it came about, byte for byte; most of its pages are taken from the file before."""
+    random = Random(runs + rows)
+    found = many(random, runs, rows, longest)
+    longest = 200 if numbered else longest  # numbered rows are short
+    of: Callable[[Runs], Runs] = renumbered if numbered else dict
+    before = write(tmp_path / "0", of(found), numbered)
+    taken = 0
+    for n, change in zip(range(1, 25), changes(random, longest), strict=False):
+        found = change(found)
+        before = write(tmp_path / f"{n}", of(found), numbered, before)
+        taken += before.taken
+        write(tmp_path / "fresh", of(found), numbered)
+        assert (tmp_path / f"{n}").read_bytes() == (tmp_path / "fresh").read_bytes()
+    assert len(read(tmp_path / "fresh")) == len(flat(found))
+    assert runs < 3 or taken > 12 * runs
+
+
+def test_pieces_may_have_changed_places(tmp_path: Path) -> None:
+    """Pieces of numbered rows have an order of their own, and the rows are numbered anew."""
+    found = renumbered(many(Random(1), 12, 40, 300))
+    before = write(tmp_path / "a", found, True)
+    names: Sequence[str] = sorted(found, key=lambda name: (name[-1], name))
+    turned = {name: found[name] for name in names}
+    after = write(tmp_path / "b", turned, True, before)
+    write(tmp_path / "fresh", turned, True)
+    assert after.taken >= 10 and (tmp_path / "b").read_bytes() == (tmp_path / "fresh").read_bytes()
+    assert [one[0] for one in read(tmp_path / "b")] == list(range(1, len(flat(found)) + 1))
