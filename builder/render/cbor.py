@@ -37,6 +37,19 @@ def joined(items: Sequence[bytes]) -> bytes:
     return _head(LIST, len(items)) + b"".join(items)
 
 
+def listed(number: int) -> bytes:
+    """How a list of so many values begins."""
+    return _head(LIST, number)
+
+
+def text(data: bytes, at: int) -> tuple[str, int]:
+    """The text that stands there, and where it ends; ValueError where it is anything else."""
+    found, end = _value(data, at)
+    if not isinstance(found, str):
+        raise ValueError(f"no text at byte {at}")
+    return found, end
+
+
 def _head(major: int, number: int) -> bytes:
     if number < 24:
         return bytes([major << 5 | number])
@@ -47,7 +60,7 @@ def _head(major: int, number: int) -> bytes:
 
 
 def _value(data: bytes, at: int) -> tuple[Value, int]:
-    major, number, at = _read_head(data, at)
+    major, number, at = head(data, at)
     if major == NUMBER:
         return number, at
     if major in (BYTES, TEXT):
@@ -64,7 +77,8 @@ def _value(data: bytes, at: int) -> tuple[Value, int]:
     return items, at
 
 
-def _read_head(data: bytes, at: int) -> tuple[int, int, int]:
+def head(data: bytes, at: int) -> tuple[int, int, int]:
+    """Which kind of value begins there, its number or length, and where that ends."""
     if at >= len(data):
         raise ValueError("ends too early")
     major, info = data[at] >> 5, data[at] & 31

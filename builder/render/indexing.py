@@ -1,8 +1,7 @@
-"""One part of the search index: Pagefind's files, and the same bytes for the same documents.
+"""What Pagefind (https://pagefind.app) makes of documents, taken from its files.
 
-Pagefind (https://pagefind.app) writes the values of a filter in an order that changes from run to run, and names files
-by their content. So its filters are sorted here, and what refers to them is written anew. Its files for single
-documents, one each, are not kept: a document gets an address of ours instead, see `search_packs`.
+It reads a few of them at a time; `search_index` puts together what is published. Its files for single documents, one
+each, are not kept: a document gets an address of ours instead, see `search_packs`.
 """
 
 from __future__ import annotations
@@ -24,6 +23,7 @@ from pagefind.service import get_executable
 
 from builder.problems import Problem, Problems
 from builder.render import cbor
+from builder.render.search_words import Word, read
 
 MAGIC = b"pagefind_dcd"
 ENTRY = "pagefind-entry.json"
@@ -51,41 +51,23 @@ class Fragment(Struct, frozen=True):
 
 
 _fragment = msgspec.json.Decoder(Fragment)
+Pages = list[int]
 
 
-class Index(Struct, frozen=True):
-    """What Pagefind made of some documents: `files` by path below the index's folder, `pages` in Pagefind's order.
+class Read(Struct, frozen=True):
+    """What Pagefind made of some `documents`: their `pages` in its order, and their words.
 
-    `entry` is the file that a search begins with; `rest` the end of the meta file after the pages: chunks, filters,
-    sorts and names of metadata, encoded.
+    `filters` has, by name and value, the places in `pages`. `rest` is the end of the meta file after the filters: sorts
+    and names of metadata, encoded.
     """
 
+    documents: int
     entry: dict[str, Any]
     pages: list[Page]
+    words: list[Word]
+    filters: dict[str, dict[str, Pages]]
     rest: list[bytes]
-    files: dict[str, bytes]
     programs: dict[str, bytes]  # the same for every index of a language
-
-    def meta(self, addresses: Sequence[str]) -> tuple[str, bytes]:
-        """Name and content of the meta file, where each document is known by its address."""
-        return self._settled([[addresses[page.number], page.words] for page in self.pages], self.rest)
-
-    def empty(self) -> dict[str, bytes]:
-        """An index of no documents, to which others can be merged."""
-        name, content = self._settled([], [cbor.encode([])] * len(self.rest))
-        return {name: content, ENTRY: self.entered(name, 0)}
-
-    def entered(self, meta: str, pages: int) -> bytes:
-        """The file that a search begins with; it names the meta file."""
-        ((language, known),) = self.entry["languages"].items()
-        known = {**known, "hash": _hash_in(meta), "page_count": pages}
-        entry = {**self.entry, "languages": {language: known}}
-        return json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
-
-    def _settled(self, pages: list[cbor.Value], rest: Sequence[bytes]) -> tuple[str, bytes]:
-        content = cbor.joined([cbor.encode(self.entry["version"]), cbor.encode(pages), *rest])
-        (language,) = self.entry["languages"]
-        return f"pagefind.{_named(language, content, 10)}.pf_meta", _packed(content)
 
 
 @lru_cache
@@ -94,17 +76,18 @@ def program() -> str:
     return _told([_executable(), "--version"]).strip()
 
 
-def indexed(pages: Iterable[str], language: str) -> Index:
+def indexed(pages: Iterable[str], language: str) -> Read:
     """Has Pagefind read pages of HTML as one language, whatever theirs is, so that one search finds all."""
     with tempfile.TemporaryDirectory(prefix="glossator-") as scratch:
         site, bundle = Path(scratch, "pages"), Path(scratch, "bundle")
         site.mkdir()
-        for number, page in enumerate(pages):
-            Path(f"{site}/{number:07}.html").write_bytes(page.encode())
+        number = 0
+        for number, page in enumerate(pages, 1):
+            Path(f"{site}/{number - 1:07}.html").write_bytes(page.encode())
         code = language.split("-")[0].lower()
         options = ["--site", str(site), "--output-path", str(bundle), "--force-language", code, "--silent"]
         _told([_executable(), *options])
-        return _index(bundle)
+        return _read(bundle, number)
 
 
 def _executable() -> str:
@@ -123,18 +106,16 @@ def _told(command: Sequence[str]) -> str:
     return done.stdout
 
 
-def _index(bundle: Path) -> Index:
+def _read(bundle: Path, documents: int) -> Read:
     entry = json.loads((bundle / ENTRY).read_bytes())
-    ((language, known),) = entry["languages"].items()
-    filters = {_hash_in(p.name): _filter(p, language) for p in bundle.glob("filter/*.pf_filter")}
-    _, pages, chunks, named, *others = _list(_unpacked(bundle / f"pagefind.{known['hash']}.pf_meta"))
-    renamed: list[cbor.Value] = [[name, filters[str(hash_)][0]] for name, hash_ in map(_list, _list(named))]
-    files = {f"filter/{hash_}.pf_filter": _packed(content) for hash_, content in filters.values()}
-    files |= {f"index/{p.name}": p.read_bytes() for p in bundle.glob("index/*.pf_index")}
-    rest = [chunks, sorted(renamed, key=str), *others]
+    ((_, known),) = entry["languages"].items()
+    _, pages, chunks, _, *rest = _list(_unpacked(bundle / f"pagefind.{known['hash']}.pf_meta"))
+    hashes = [str(_list(chunk)[-1]) for chunk in _list(chunks)]
+    words = [word for hash_ in hashes for word in read(_opened(bundle / f"index/{hash_}.pf_index"))]
+    filters = dict(map(_filter, sorted(bundle.glob("filter/*.pf_filter"))))
     programs = {p.name: p.read_bytes() for p in bundle.iterdir() if p.name in PROGRAMS or p.suffix == ".pagefind"}
-    read = [_page(bundle, *map(str, _list(page))) for page in _list(pages)]
-    return Index(entry, read, [cbor.encode(v) for v in rest], files, programs)
+    found = [_page(bundle, *map(str, _list(page))) for page in _list(pages)]
+    return Read(documents, entry, found, words, filters, [cbor.encode(v) for v in rest], programs)
 
 
 def _page(bundle: Path, hash_: str, words: str) -> Page:
@@ -142,19 +123,20 @@ def _page(bundle: Path, hash_: str, words: str) -> Page:
     return Page(int(fragment.url.rpartition("/")[2].partition(".")[0]), int(words), fragment.content)
 
 
-def _filter(path: Path, language: str) -> tuple[str, bytes]:
-    """[name, [[value, [page, ...]], ...]], values sorted: a name made from the content, and the content."""
+def _filter(path: Path) -> tuple[str, dict[str, Pages]]:
+    """What narrows a search: its name, and for each value the pages that have it."""
     name, values = _list(_unpacked(path))
-    content = cbor.encode([name, sorted(_list(values), key=lambda pair: str(_list(pair)[0]))])
-    return _named(language, content, 7), content
+    pairs = map(_list, _list(values))
+    return str(name), {str(value): [int(str(page)) for page in _list(pages)] for value, pages in pairs}
 
 
-def _hash_in(name: str) -> str:
-    """ "en_1a2b.pf_filter" and "pagefind.en_1a2b.pf_meta" carry "en_1a2b"."""
+def hash_in(name: str) -> str:
+    """What a file is known by: "en_1a2b.pf_filter" and "pagefind.en_1a2b.pf_meta" carry "en_1a2b"."""
     return Path(name).stem.removeprefix("pagefind.")
 
 
-def _named(language: str, content: bytes, length: int) -> str:
+def named(language: str, content: bytes, length: int) -> str:
+    """What a file of this content is known by."""
     return f"{language}_{hashlib.sha256(content).hexdigest()[:length]}"
 
 
@@ -169,7 +151,8 @@ def _unpacked(path: Path) -> cbor.Value:
     return cbor.decode(_opened(path))
 
 
-def _packed(content: bytes) -> bytes:
+def packed(content: bytes) -> bytes:
+    """The content as Pagefind's files hold it."""
     return gzip.compress(MAGIC + content, compresslevel=9, mtime=0)
 
 

@@ -1,4 +1,4 @@
-"""Indexes that were made before, with what they were made of, so that only parts that changed are indexed again."""
+"""What Pagefind made of documents before, and of which ones, so that it reads only runs that changed again."""
 
 from __future__ import annotations
 
@@ -10,51 +10,51 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from builder.render.indexing import Index
+from builder.render.indexing import Read
 
 BEGUN = ".begun"  # a file that is not whole yet
-OWN = re.compile(rf"[0-9a-f]{{8}}({re.escape(BEGUN)})?")
+OWN = re.compile(rf"[0-9a-f]{{8}}([0-9a-f]{{8}})?({re.escape(BEGUN)})?")
 
 
 class Kept(Struct, frozen=True):
-    """An index and the address of what it was made of."""
+    """What was made, and the address of what it was made of."""
 
     address: str
-    index: Index
+    made: Read
 
 
 _kept = msgspec.msgpack.Decoder(Kept)
 
 
 def key(*parts: object) -> str:
-    """The address of what an index is made of: a hash."""
+    """The address of what something is made of: a hash."""
     return hashlib.sha256(msgspec.msgpack.encode(parts)).hexdigest()
 
 
 class Store:
-    """A folder with a file for each part. One that cannot be read counts as missing; all can be deleted at any time."""
+    """A folder with a file for each run. One that cannot be read counts as missing; all can be deleted at any time."""
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
 
-    def get(self, part: str, address: str) -> Index | None:
-        """The part's index if it was made of the same."""
+    def get(self, run: str, address: str) -> Read | None:
+        """What was made of the run, if it was the same."""
         try:
-            kept = _kept.decode((self._folder / part).read_bytes()) if self._folder else None
+            kept = _kept.decode((self._folder / run).read_bytes()) if self._folder else None
         except (OSError, msgspec.DecodeError):
             return None
-        return kept.index if kept and kept.address == address else None
+        return kept.made if kept and kept.address == address else None
 
-    def put(self, part: str, address: str, index: Index) -> None:
-        """Keeps the part's index; as a whole, also when the program is killed."""
+    def put(self, run: str, address: str, made: Read) -> None:
+        """Keeps what was made of the run; as a whole, also when the program is killed."""
         if self._folder:
             self._folder.mkdir(parents=True, exist_ok=True)
-            begun = self._folder / f"{part}{BEGUN}"
-            begun.write_bytes(msgspec.msgpack.encode(Kept(address, index)))
-            begun.replace(self._folder / part)
+            begun = self._folder / f"{run}{BEGUN}"
+            begun.write_bytes(msgspec.msgpack.encode(Kept(address, made)))
+            begun.replace(self._folder / run)
 
-    def prune(self, parts: Collection[str]) -> None:
-        """Deletes the indexes of all but these parts, which others may be at work on; never anyone else's file."""
+    def prune(self, runs: Collection[str]) -> None:
+        """Deletes what was made of all but these runs, which others may be at work on; never anyone else's file."""
         for file in self._folder.iterdir() if self._folder and self._folder.is_dir() else ():
-            if OWN.fullmatch(file.name) and file.stem not in parts:
+            if OWN.fullmatch(file.name) and file.stem not in runs:
                 file.unlink(missing_ok=True)

@@ -15,7 +15,7 @@ from builder.model.archive import Archive, ArticleSummary, EntityRecord, LinkedA
 from builder.render import dates, heads, links
 from builder.render.heads import headed
 from builder.render.places import Places
-from builder.render.search_parts import Part
+from builder.render.search_parts import Run
 from builder.render.words import KINDS, Words
 
 
@@ -50,7 +50,7 @@ class Document(Struct, frozen=True):
     def html(self, language: str) -> str:
         """The page that Pagefind reads; no reader ever sees it."""
         narrowed = "".join(_meta("filter", *pair) for pair in (("kind", self.kind), *self.filters) if pair[1])
-        about = _meta("meta", "about", self.about) if self.about else ""
+        about = _meta("meta", "about", self.about)  # also where it is empty: all indexes count the same kinds
         text = "".join(f"<p>{escape(p, quote=False)}</p>" for p in self.paragraphs)
         head = f'<!doctype html><html lang="{escape(language)}"><head>{narrowed}{about}</head>'
         return f"{head}<body data-pagefind-body><h1>{escape(self.title, quote=False)}</h1>{text}</body></html>"
@@ -83,7 +83,7 @@ def year(summary: ArticleSummary) -> str:
 
 
 class Searchable:
-    """An archive's documents, part by part."""
+    """An archive's documents, run by run."""
 
     def __init__(self, archive: Archive, words: Words) -> None:
         self._archive = headed(archive)
@@ -98,17 +98,17 @@ class Searchable:
         )
         self._mentions: dict[tuple[int, int], str] = {}
 
-    def documents(self, part: Part) -> Iterator[Document]:
-        """The part's documents, always in the same order; articles are opened one at a time."""
-        yield from self._articles(part)
-        yield from self._names(part)
-        yield from self._quotations(part)
-        yield from self._dates(part)
-        yield from self._sources(part)
+    def documents(self, run: Run) -> Iterator[Document]:
+        """The run's documents, always in the same order; articles are opened one at a time."""
+        yield from self._articles(run)
+        yield from self._names(run)
+        yield from self._quotations(run)
+        yield from self._dates(run)
+        yield from self._sources(run)
 
-    def _articles(self, part: Part) -> Iterator[Document]:
+    def _articles(self, run: Run) -> Iterator[Document]:
         kind, one = self._words.gettext("Articles"), self._words.gettext("article")
-        for slug in part.articles:
+        for slug in run.articles:
             summary = self._articles_by_slug[slug]
             filters = (*_of_article(summary), *(("name", name) for name in self._named.get(slug, ())))
             text = (summary.dek, *_shown_text(self._archive.open(summary.slug), self._archive))
@@ -116,9 +116,9 @@ class Searchable:
             where, warning = links.article(summary.slug), summary.sensitive
             yield Document(where, kind, one, summary.title, text, filters, about, warning)
 
-    def _names(self, part: Part) -> Iterator[Document]:
+    def _names(self, run: Run) -> Iterator[Document]:
         words = self._words
-        for e in map(self._archive.entities.__getitem__, part.entities):
+        for e in map(self._archive.entities.__getitem__, run.entities):
             filters = () if e.sensitive else (("name", e.name),)
             text = (*e.aliases, e.description)
             kinds_ = words.kinds(e.kind), words.kind(e.kind)
@@ -130,9 +130,9 @@ class Searchable:
             self._mentions[counted] = _mentions(*counted, self._words)
         return self._mentions[counted]
 
-    def _quotations(self, part: Part) -> Iterator[Document]:
+    def _quotations(self, run: Run) -> Iterator[Document]:
         kind, one = self._words.gettext("Quotations"), self._words.gettext("quotation")
-        for q in map(self._archive.quotations.__getitem__, part.quotations):
+        for q in map(self._archive.quotations.__getitem__, run.quotations):
             places = self._places(q.articles)
             filters = [pair for a in places for pair in _of_article(a)]
             filters += self._as_filter((q.speaker,) if q.speaker else ())
@@ -143,9 +143,9 @@ class Searchable:
             what = self._to.quotation(q.id), kind, one, title, tuple(versions), _unique(filters), q.speaker_name
             yield Document(*what, warning, note)
 
-    def _dates(self, part: Part) -> Iterator[Document]:
+    def _dates(self, run: Run) -> Iterator[Document]:
         kind, one = self._words.gettext("Dates"), self._words.gettext("date")
-        for e in map(self._events.__getitem__, part.events):
+        for e in map(self._events.__getitem__, run.events):
             places = self._places(o.article for o in e.occurrences)
             found = dates.year(e.edtf)
             filters = [("year", found if found.isdigit() else ""), *(("publisher", a.publisher) for a in places)]
@@ -153,10 +153,10 @@ class Searchable:
             about, warning = dates.readable(e.edtf, self._words), e.sensitive or _warning(places)
             yield Document(self._to.event(e.id), kind, one, e.title, (e.note,), _unique(filters), about, warning)
 
-    def _sources(self, part: Part) -> Iterator[Document]:
+    def _sources(self, run: Run) -> Iterator[Document]:
         """Sources that are no name of the register: those are found as the name."""
         kind = self._words.gettext("Sources")
-        for s in map(self._archive.sources.__getitem__, part.sources):
+        for s in map(self._archive.sources.__getitem__, run.sources):
             if s.entity not in self._archive.entities:
                 text = (s.description, *s.csl.values())
                 one = self._words.speaker(s.kind)

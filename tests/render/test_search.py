@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,10 @@ from hypothesis import strategies as some
 
 from builder.model.annotation import Quotation
 from builder.model.archive import Archive, EntityRecord, LinkedArticle, Reviewed, ReviewedArticle
-from builder.render import cbor, indexing, search_parts, searching
+from builder.render import cbor, indexing, search_parts, search_words, searching
 from builder.render.lookups import Lookups, noted
 from builder.render.pages import search
+from builder.render.search_index import Index, whole
 from builder.render.search_parts import parts
 from builder.render.searchable import Document, Searchable, kinds
 from builder.render.template import open_site
@@ -42,7 +43,7 @@ def test_the_page_leads_to_the_registers_without_a_script():
 
 def found_in(archive: Archive) -> list[Document]:
     searchable = Searchable(archive, ENGLISH)
-    return [document for part in parts(archive) for document in searchable.documents(part)]
+    return [document for part in parts(archive) for run in part.runs for document in searchable.documents(run)]
 
 
 def test_everything_can_be_found():
@@ -181,9 +182,9 @@ def test_an_index_leads_to_what_its_results_show(bundle):
 def test_only_the_part_that_changed_is_indexed_again(in_parts, bundle, monkeypatch):
     """The others are taken from the working folder and stay as they are; what is no longer used is deleted there."""
     base, made_anew = made.archive(), []
-    start = searching.Indexer(open_site(made.CONFIG), 4).start()
+    start = searching.Indexer(open_site(made.CONFIG)).start()
 
-    def counting(pages: Iterable[str], language: str) -> indexing.Index:
+    def counting(pages: Iterable[str], language: str) -> indexing.Read:
         made_anew.append(language)
         return indexing.indexed(pages, language)
 
@@ -196,7 +197,12 @@ def test_only_the_part_that_changed_is_indexed_again(in_parts, bundle, monkeypat
     assert len(made_anew) == 1
     touched = [f for f in folders(after) if any(bundle.get(p) != after[p] for p in after if p.startswith(f + "/"))]
     assert len(touched) == 1 < len(folders(after)) == 4
-    assert sorted(f.name for f in (in_parts / "search").iterdir()) == sorted(json.loads(after["pagefind/parts.json"]))
+    kept = {run.name for part in parts(made.archive()) for run in part.runs}
+    assert {f.name for f in (in_parts / "search").iterdir()} == kept
+
+
+def looked_at(part: search_parts.Part, searchable: Searchable) -> list[Any]:
+    return [document for run in part.runs for document in searchable.documents(run)][:0]
 
 
 def digests(archive: Archive) -> dict[str, bytes]:
@@ -211,7 +217,7 @@ def digests(archive: Archive) -> dict[str, bytes]:
 
 def test_a_part_is_looked_at_again_only_when_something_in_it_changed(in_parts, monkeypatch):
     """Not when a name it has is mentioned in other words elsewhere, though the name is counted there."""
-    monkeypatch.setattr(searching, "_part", lambda name, runs, of, indexer: list(of.documents(runs[name]))[:0])
+    monkeypatch.setattr(searching, "_part", lambda name, found, of, indexer: looked_at(found[name], of))
     monkeypatch.setattr(searching, "_start", lambda names, indexer: [names["pagefind"]][:0])
     base = made.archive()
     tolland = base.entities["mira-tolland"]
@@ -223,6 +229,83 @@ def test_a_part_is_looked_at_again_only_when_something_in_it_changed(in_parts, m
     school = msgspec.structs.replace(base.entities["ecole"], description="A school.")
     after = digests(msgspec.structs.replace(base, entities={**base.entities, "ecole": school}))
     assert sum(after[name] != before[name] for name in before) == 1
+
+
+def test_of_a_part_only_the_run_that_changed_is_read_again(tmp_path, monkeypatch):
+    """The words of the others were kept; the index is that of all at once."""
+    monkeypatch.setattr(search_parts, "FEW", 2)
+    read = []
+
+    def counting(pages: Iterable[str], language: str) -> indexing.Read:
+        read.append(language)
+        return indexing.indexed(pages, language)
+
+    monkeypatch.setattr(searching, "indexed", counting)
+    base = made.archive()
+    bundle_of(base, tmp_path)
+    retitled = tuple(msgspec.structs.replace(a, title="The dike held") for a in base.articles if a.slug == "undated")
+    changed = msgspec.structs.replace(base, articles=tuple({a.slug: a for a in (*base.articles, *retitled)}.values()))
+    before, read[:] = len(read), []
+    after = bundle_of(changed, tmp_path)
+    assert len(folders(after)) == 1 and len(read) == 2 < before  # one run, and what a search begins with
+    assert after == bundle_of(changed)
+
+
+Found = dict[str, list[tuple[int, bytes]]]
+
+
+def words_of(index: Index) -> Found:
+    """For every word and form, which documents have it, and where."""
+    found: Found = {}
+    for path, content in sorted(index.files.items()):
+        for word in search_words.read(gzip.decompress(content)[12:]) if path.startswith("index/") else ():
+            for name, places in [(word.word, word.places), *((f"{word.word} {form}", of) for form, of in word.forms)]:
+                found[name] = [(index.pages[page].number, rest) for page, rest in places_of(places)]
+    return {name: sorted(places) for name, places in found.items()}
+
+
+def places_of(places: search_words.Places | None) -> Iterator[tuple[int, bytes]]:
+    whole = b"\x83" + cbor.encode(places.first) + places.rest if places else b""
+    page = 0
+    for match in search_words.PLACE.finditer(whole):
+        further = cbor.decode(match[1])
+        assert isinstance(further, int)
+        page += further
+        yield page, match[2]
+    assert page == (places.last if places else 0)
+
+
+def test_an_index_that_is_put_together_is_that_of_all_documents_at_once():
+    """The same words with their accents, the same filters; documents may stand in another order."""
+    pages = [d.html("en") for d in found_in(made.archive())]
+    pages += [d.html("en") for d in (accents("Écluse"), accents("ecluse"), accents("été"), accents("ete", "Écluse"))]
+    once = whole([indexing.indexed(pages, "en")])
+    parts_of = [pages[:3], pages[3:9], pages[9:-3], pages[-3:]]
+    together = whole([indexing.indexed(some_, "en") for some_ in parts_of])
+    assert words_of(once) == words_of(together) and len(words_of(once)) > 100
+    assert sorted(page.number for page in together.pages) == list(range(len(pages)))
+    assert {p.number: p for p in once.pages} == {p.number: p for p in together.pages}
+    assert filters_of(once) == filters_of(together)
+
+
+def accents(title: str, text: str = "an old word") -> Document:
+    return Document("x", "Articles", "article", title, (text,), (("year", "2020"),))
+
+
+def filters_of(index: Index) -> dict[str, dict[str, list[int]]]:
+    found: dict[str, dict[str, list[int]]] = {}
+    for path, content in index.files.items():
+        if path.startswith("filter/"):
+            name, values = cbor.decode(gzip.decompress(content)[12:])
+            found[name] = {value: sorted(index.pages[page].number for page in pages) for value, pages in values}
+    return found
+
+
+def test_documents_without_a_title_are_indexed_too():
+    """What they have to count is then another kind of metadata, and all are read together."""
+    indexer = searching.Indexer(open_site(made.CONFIG))
+    index = indexer.index({"a": [accents("dike")], "b": [accents("", "sluice")]})
+    assert {"dike", "sluic"} <= set(words_of(index))
 
 
 def test_a_file_that_is_no_index_is_left_alone(in_parts, bundle):
@@ -273,7 +356,7 @@ def test_parts_are_never_too_large_nor_too_many(number):
 
 def test_a_record_is_in_the_part_of_its_oldest_article(in_parts):
     """A later article that names it again does not move it."""
-    by_article = {part.articles[0]: set(part.quotations) for part in parts(made.archive())}
+    by_article = {part.articles[0]: set(part.runs[0].quotations) for part in parts(made.archive())}
     assert by_article == {
         "sluice": {"q-gates", "q-late"},
         "inquiry": {"q-torn"},

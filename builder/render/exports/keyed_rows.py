@@ -33,7 +33,7 @@ def _made(table: Table, make: Make, archive: Archive, ids: Sequence[str]) -> lis
 
 def _runs(archive: Archive, table: Table) -> tuple[Runs, Make]:
     def derived(size: int, counts: Callable[[], Counts]) -> Runs:
-        return archive.derive(f"runs of {table.name} by key", lambda: pieces.with_rows(counts(), size))
+        return archive.derive(f"runs of {table.name} by key", tuple[str, ...], lambda: pieces.with_rows(counts(), size))
 
     if table is ARTICLES:
         return derived(pieces.FEW, lambda: sorted((a.slug, 1) for a in archive.articles)), rows.article_rows
