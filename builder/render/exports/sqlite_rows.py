@@ -28,11 +28,13 @@ class Rows:
         *most, final = [*pieces] or [Piece("nothing", list)]
         for piece in most:
             self._add(*self._put(piece, last=False))
-        final = Piece(f"{final.name} last", final.make)  # it is cut otherwise, so it is another one
+        final = Piece(f"{final.name} {'last' if most else 'alone'}", final.make)  # cut otherwise, so another one
         if not most:
             found = self._made(final, last=True)
             if len(found.leaves) < 2:  # they stand where the tree begins
-                self._pages.write(b"".join(found.beyond))
+                start = self._pages.write(b"".join(found.beyond))
+                if pieces:
+                    self._pieces.keep(final.name, range(start, self._pages.next))
                 return found.leaves[0] if found.leaves else packed(LEAF, ())
             first, between = self._new(final, found)
         else:
