@@ -24,6 +24,7 @@ NAMES = {
     "bodies": "articles converted",
     "readings": "texts read",
     "shares": "articles gathered",
+    "listings": "lists of names looked for",
     "places": "names placed",
 }
 

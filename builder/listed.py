@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from builder.fingerprint import fingerprint
 from builder.model.annotation import EntityKind
 
 if TYPE_CHECKING:  # no annotation depends on what else an editor's file holds
@@ -26,6 +28,11 @@ class Listed:
             for name in dict.fromkeys((entry.name, *entry.aliases)) if _findable(entry) else ():
                 if (first := WORD.search(name)) and any(c.isupper() for c in name):
                     self._by_first[first.group()].append((_straight(name), entry))
+
+    def digest(self) -> str:
+        """A hash of all that `inside` depends on, besides the article."""
+        names = sorted((name, e.kind, *sorted(e.articles)) for of in self._by_first.values() for name, e in of)
+        return sha256(repr(names).encode() + fingerprint(("listed.py",)).encode()).hexdigest()
 
     def __bool__(self) -> bool:
         return bool(self._by_first)

@@ -67,6 +67,7 @@ def build(
         with closing(publish.Sweep(output)) as sweep, ledger(work, place.stamp(config)) as kept:
             known = content(root, config, cache, reader)
             now = Joined(known.scope(), known.shares.addresses())
+            reader.keep_listings(known.found)
             try:
                 found = _revised(known, kept, now, reader, root, progress) or _joined(known, reader, root, progress)
                 published = render(found, place, config, kept, now, sweep, progress)

@@ -12,6 +12,7 @@ import msgspec
 
 from builder.cache.bodies import Bodies, Head
 from builder.cache.files import Files
+from builder.cache.listings import Listings
 from builder.cache.lock import alone
 from builder.cache.readings import Readings
 from builder.cache.shares import Shares
@@ -24,6 +25,7 @@ __all__ = [
     "Cache",
     "Files",
     "Head",
+    "Listings",
     "Readings",
     "Shares",
     "Store",
@@ -51,6 +53,7 @@ class Cache:
         self.bodies = Bodies(self.store)
         self.readings = Readings(self.store)
         self.shares = Shares(self.store)
+        self.listings = Listings(self.store)
 
     def close(self) -> None:
         """Ends the connection."""

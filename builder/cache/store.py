@@ -17,6 +17,7 @@ TABLES = {  # name -> columns: the key first, then by what version it was made, 
     " original TEXT NOT NULL, original_sha256 TEXT NOT NULL, article BLOB NOT NULL",
     "readings": "key TEXT PRIMARY KEY, made TEXT NOT NULL, annotations BLOB NOT NULL",
     "shares": "key TEXT PRIMARY KEY, made TEXT NOT NULL, names BLOB NOT NULL, collected BLOB NOT NULL",
+    "listings": "key TEXT PRIMARY KEY, found BLOB NOT NULL",
     "places": "key TEXT NOT NULL, entity TEXT NOT NULL, occurrences BLOB NOT NULL, PRIMARY KEY (key, entity)",
 }
 SPOILT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_MISMATCH)

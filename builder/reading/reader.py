@@ -33,10 +33,20 @@ class Reader:
         self._workforce = workforce or Workforce()
         self._listed, self._root = Listed(), Path()
         self._inside: dict[str, tuple[Listing, ...]] = {}  # an article's key -> the listed names in it
+        self._known = 0  # of these, how many are kept
 
     def knows(self, entries: Iterable[EntityEntry], root: Path) -> None:
         """Takes in the editors' file of the archive at `root`: its names are found also where the model misses them."""
         self._listed, self._root = Listed(entries), root
+        self._inside = self._cache.listings.get(self._listed.digest()) if self._listed else {}
+        self._known = len(self._inside)
+
+    def keep_listings(self, found: Iterable[Found]) -> None:
+        """Keeps which listed names stand in which of these articles, all that there are, if more is known than was."""
+        if len(self._inside) > self._known:
+            now = {one.key: self._inside[one.key] for one in found if one.key in self._inside}
+            self._cache.listings.keep(self._listed.digest(), now)
+            self._inside, self._known = now, len(now)
 
     def address(self, found: Found) -> str:
         """Where the article's annotations are kept: what they were read from, and all that decides what is read."""
