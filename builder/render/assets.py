@@ -1,4 +1,7 @@
-"""The style sheet and the other files that pages point at; an archive's own replace the packaged ones by name."""
+"""The style sheets and the other files that pages point at; an archive's own replace the packaged ones by name.
+
+Every page has `style.css`; what only registers need is in a sheet of its own, so that articles need not carry it.
+"""
 
 from __future__ import annotations
 
@@ -18,13 +21,24 @@ SPACE = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|[\s;]*(\})\s*|\s*([
 
 
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
-    """Yields `assets/style.css` (every `assets/css/*.css` in name order) and each other file of `assets/` as it is."""
+    """Yields `style.css` (every `css/*.css` in name order), a sheet for each folder in `css`, and all else as it is."""
     files = _files(site.folders)
-    sheets = [_read(path, name) for name, path in files.items() if _is_sheet(name)]
-    yield OutputFile(STYLE, stylesheet([*sheets, theme(site.config.theme)]).encode("utf-8"))
+    sheets: dict[str, list[str]] = {STYLE: []}
+    for name, path in files.items():
+        if _is_sheet(name):
+            sheets.setdefault(_sheet(name), []).append(_read(path, name))
+    sheets[STYLE].append(theme(site.config.theme))
+    for name, parts in sheets.items():
+        yield OutputFile(name, stylesheet(parts).encode("utf-8"))
     for name, path in files.items():
         if not _is_sheet(name):
             yield OutputFile(f"assets/{name}", path.read_bytes())
+
+
+def _sheet(name: str) -> str:
+    """The published sheet that a source is joined to: `css/registers/…` to `assets/registers.css`."""
+    folder = name.split("/")[1:-1]
+    return f"assets/{folder[0]}.css" if folder else STYLE
 
 
 def _read(path: Path, name: str) -> str:

@@ -169,7 +169,8 @@ def test_a_row_can_be_narrowed_to_by_what_it_carries(page):
 
 def made_css() -> str:
     return next(
-        (folder / "assets/css/40-chronology.css").read_text("utf-8") for folder in open_site(made.CONFIG).folders
+        (folder / "assets/css/registers/40-chronology.css").read_text("utf-8")
+        for folder in open_site(made.CONFIG).folders
     )
 
 
@@ -198,7 +199,7 @@ def test_a_page_of_a_long_chronology_stays_light(long):
     """With the style sheets, no page takes 30 KB on the way."""
     _, found = long
     folder = open_site(chronicle.CONFIG).folders[-1] / "assets/css"
-    sheets = len(gzip.compress(b"".join(file.read_bytes() for file in sorted(folder.glob("*.css")))))
+    sheets = len(gzip.compress(b"".join(file.read_bytes() for file in sorted(folder.rglob("*.css")))))
     assert max(len(gzip.compress(content)) for content in found.values()) + sheets < 30_000
 
 

@@ -61,6 +61,13 @@ def words(tag: Tag | None) -> str:
     return " ".join(tag.get_text().split())
 
 
+def test_registers_have_their_look(names, said, relied_on):
+    """Every page of a register has the sheet that articles do without."""
+    for page in (*names.values(), said, *relied_on.values()):
+        sheets = [link["href"] for link in page.select("link[rel=stylesheet]")]
+        assert [href.rsplit("/", 1)[1] for href in sheets] == ["style.css", "registers.css"]
+
+
 def test_every_name_has_a_page_and_a_line_in_the_register(names):
     """A name can be reached from the register."""
     links = {a["href"] for a in names["entities/index.html"].select(".entries a")}

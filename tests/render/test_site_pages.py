@@ -240,6 +240,15 @@ def test_what_was_measured_is_told_in_the_archives_language() -> None:
     assert "Wörtliche Zitate gefunden" in cells and not {m.what for m in about.measures(about.ACCURACY)} & cells
 
 
+def test_articles_do_not_carry_the_registers_look() -> None:
+    """What stands in `css/registers/` is published as a sheet of its own, after that of every page."""
+    sheets = {file.path: file.content.decode() for file in assets.render(EMPTY, open_site(sample.CONFIG))}
+    assert ".concordance" in sheets["assets/registers.css"] and ".concordance" not in sheets["assets/style.css"]
+    assert sheets["assets/style.css"].startswith("@layer base,")  # which sets the order for both
+    article_page = plain()["articles/port-closed/index.html"]
+    assert [s["href"] for s in article_page.select("link[rel=stylesheet]")] == ["../../assets/style.css"]
+
+
 @pytest.mark.parametrize(
     ("written", "published"),
     [

@@ -95,7 +95,7 @@ def test_a_cited_date_keeps_its_order_among_arabic_words(archive: Trial) -> None
 
 def test_the_style_sheet_knows_no_left_and_no_right() -> None:
     """Space and rules follow the direction of writing, without a second sheet."""
-    for sheet in (packaged_templates() / "assets/css").glob("*.css"):
+    for sheet in (packaged_templates() / "assets/css").rglob("*.css"):
         assert PHYSICAL.findall(sheet.read_text("utf-8")) == [], sheet.name
 
 
