@@ -17,8 +17,6 @@ from builder.render.pages.shelf import Shelf
 from builder.render.relays import Heard, heard
 from builder.render.words import KINDS, Words
 
-LONGEST = 50  # references or dates that the article's own page holds
-
 
 class Named(Struct, frozen=True):
     """A name of the article: how often it stands there, and where first."""
@@ -81,7 +79,7 @@ def below(linked: LinkedArticle, archive: Archive, on: Shelf, margin: Margin, wo
         ("references", words.gettext("Quotations and references"), sorted(references, key=lambda note: note.number)),
         ("dates", words.gettext("When it happened"), tuple(_happenings(linked, on, words))),
     )
-    parts = continued.parts(f"articles/{linked.article.slug}/", told, LONGEST)
+    parts = continued.parts(f"articles/{linked.article.slug}/", told)
     return Below(
         names=tuple(_names(linked, archive)),
         references=parts["references"],

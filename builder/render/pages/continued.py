@@ -46,9 +46,9 @@ class Part(Struct, frozen=True):
         return paged(groups, LIMIT, self.folder) if self.folder else ()
 
 
-def parts(folder: str, lists: Iterable[tuple[str, str, Sequence[Any]]], longest: int = LONGEST) -> dict[str, Part]:
-    """Lists (key, title, items) of the page in `folder`; one of up to `longest` items stays whole."""
-    return {k: Part(k, title, items, f"{folder}{k}/" if len(items) > longest else "") for k, title, items in lists}
+def parts(folder: str, lists: Iterable[tuple[str, str, Sequence[Any]]]) -> dict[str, Part]:
+    """Lists (key, title, items) of the page in `folder`; one of up to LONGEST items stays whole."""
+    return {k: Part(k, title, items, f"{folder}{k}/" if len(items) > LONGEST else "") for k, title, items in lists}
 
 
 def render(
