@@ -40,7 +40,8 @@ class TextWriter:
     """Writes an article's blocks in order; remembers what has its id already and which names are linked.
 
     `href` turns a path of the site into a link from this page; `numbers` gives the annotations with a numbered
-    reference, `entry` where its list has that number, as a link. Blocks must be written from first to last, each once.
+    reference, `entry` where its list has that number, as a link; `fold` the warning that a stretch of text stands
+    behind. Blocks must be written from first to last, each once.
     """
 
     def __init__(
@@ -50,12 +51,14 @@ class TextWriter:
         href: Callable[[str], str],
         numbers: Mapping[str, int],
         entry: Callable[[int], str] = "#ref-{}".format,
+        fold: Callable[[int, int], str] = lambda start, end: "",
     ) -> None:
         self.linked = linked
         self.archive = archive
         self.href = href
         self.numbers = numbers
         self.entry = entry
+        self.fold = fold
         self.text = linked.article.text
         self.ranges = _by_block(self._all_ranges(), linked.article.blocks)
         self.references = self._reference_places(linked.article.blocks)
@@ -156,8 +159,11 @@ class TextWriter:
         return _outside(mark.url, "outside") if live else ("span", "")
 
     def _may_link(self, url: str, start: int, end: int) -> bool:
-        """Accounts, and sources marked sensitive, are named but never linked, unless the editor allowed it."""
-        if not links.is_live(url):
+        """Accounts, sources marked sensitive, and what a folded text leads to are named but never linked.
+
+        Of these only accounts can be allowed by the editor.
+        """
+        if not links.is_live(url) or self.fold(start, end):
             return False
         begun = bisect_left(self._quiet, (end,))  # quiet ranges that begin before its end
         return begun == 0 or self._quiet[begun - 1][1] <= start

@@ -57,7 +57,10 @@ class QuotationNote(Struct, frozen=True):
 
 
 class CitationNote(Struct, frozen=True):
-    """A link or printed address; `linkable` is false where the archive names it without a live link."""
+    """A link or printed address; `linkable` is false where the archive names it without a live link.
+
+    `sensitive` is the warning it is folded behind in the text, and so everywhere on the page.
+    """
 
     id: str
     number: int
@@ -65,6 +68,7 @@ class CitationNote(Struct, frozen=True):
     source: SourceRecord | None
     linkable: bool
     review: Review
+    sensitive: str = ""
 
 
 class DateNote(Struct, frozen=True):
@@ -128,6 +132,7 @@ class Margin:
         self.annotations = sorted(linked.reviewed.annotations, key=lambda r: (r.annotation.start, -r.annotation.end))
         self.starts = [reviewed.annotation.start for reviewed in self.annotations]
         self.numbers = numbers(self.annotations)
+        self.begins = [block.start for block in linked.article.blocks]
         self.warnings = self._warnings(linked.article.blocks)
 
     def quotations(self, part: Sequence[Reviewed] | None = None) -> tuple[QuotationNote, ...]:
@@ -153,9 +158,15 @@ class Margin:
         """What to say before a block that holds sensitive words; empty where none are."""
         return self.warnings.get(block.start, "")
 
+    def fold(self, start: int, end: int) -> str:
+        """The warning that a stretch of text is folded behind: the article's own, or that of its block; else empty."""
+        blocks = self.linked.article.blocks
+        within = blocks[max(bisect_right(self.begins, start) - 1, 0) : bisect_left(self.begins, end)]
+        return self.linked.article.sensitive or next(filter(None, map(self.warning, within)), "")
+
     def _warnings(self, blocks: Sequence[Block]) -> dict[int, str]:
         """Under the start of a block the warning of the first annotation in it that has one."""
-        starts, found = [block.start for block in blocks], dict[int, str]()
+        starts, found = self.begins, dict[int, str]()
         for reviewed in self.annotations:
             if warning := self.sensitivity(reviewed):
                 start, end = reviewed.annotation.start, reviewed.annotation.end
@@ -197,8 +208,9 @@ class Margin:
 
     def _citation(self, reviewed: Reviewed, citation: Citation) -> CitationNote:
         source = self.archive.sources.get(self.linked.citations.get(citation.id, ""))
-        quiet = source is not None and (source.kind == "account" or bool(source.sensitive))
-        return CitationNote(citation.id, self.numbers[citation.id], citation, source, not quiet, reviewed.review)
+        fold = self.fold(citation.start, citation.end)
+        quiet = bool(fold) or (source is not None and (source.kind == "account" or bool(source.sensitive)))
+        return CitationNote(citation.id, self.numbers[citation.id], citation, source, not quiet, reviewed.review, fold)
 
     def _dates(self, part: Iterable[Reviewed]) -> Iterator[DateNote]:
         for reviewed in part:

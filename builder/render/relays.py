@@ -52,7 +52,7 @@ def heard(quotations: Sequence[QuotationNote], publisher: str) -> tuple[Heard, .
     through: dict[str, dict[str, list[Voice]]] = {}
     voices: dict[str, Voice] = {}
     for note in quotations:
-        if note.via is not None and note.via.name.casefold() != publisher.casefold():
+        if note.via is not None and not _itself(note.via, note.speaker, publisher):
             voices.setdefault(_key(note.via), note.via)
             passed = through.setdefault(_key(note.via), {})
             if note.speaker is not None:
@@ -68,6 +68,11 @@ def heard(quotations: Sequence[QuotationNote], publisher: str) -> tuple[Heard, .
         )
         for key, voice in voices.items()
     )
+
+
+def _itself(via: Voice, speaker: Voice | None, publisher: str) -> bool:
+    """True where nobody stands between: the article passes on what it heard, or somebody what they say themselves."""
+    return via.name.casefold() == publisher.casefold() or (speaker is not None and _key(via) == _key(speaker))
 
 
 def _key(voice: Voice) -> str:

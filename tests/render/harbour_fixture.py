@@ -324,13 +324,15 @@ def folded() -> Page:
         "the-leaflet",
         "The leaflet of the wall",
         "Whoever stays in Port Kester will be sorry on Sunday.",
-        "This is all it says.",
+        "This is all it says, and https://leaflet.example.org/more.",
+        url="https://leaflet.example.org/first",
         sensitive="A leaflet that threatens people, kept in full.",
         dek="Words that must not be in any list",
     )
     page.name("Port Kester", "port-kester", "place")
     page.time("Sunday", None)
     page.said("Whoever stays in Port Kester will be sorry on Sunday.")
+    page.link("https://leaflet.example.org/more", "https://leaflet.example.org/more")
     return page
 
 

@@ -181,6 +181,19 @@ def test_a_sensitive_article_is_folded_whole(pages: dict[str, BeautifulSoup]) ->
     assert str(page).count("Whoever stays") == 1
     warning = "A leaflet that threatens people, kept in full."
     assert page.select_one('meta[name="description"]')["content"] == warning
+    called = f"An article marked: {warning}"
+    assert (
+        page.title.get_text().startswith(called) and page.select_one('meta[property="og:title"]')["content"] == called
+    )
+
+
+def test_what_is_folded_leads_nowhere_outside(pages: dict[str, BeautifulSoup]) -> None:
+    """What a folded text cites is no link, nor named outside the fold; its own address is told, not linked."""
+    page = pages["the-leaflet"]
+    assert not [a["href"] for a in page.select("main a[href]") if "leaflet.example.org" in a["href"]]
+    assert "leaflet.example.org/more" not in section(page, "in-references").get_text()
+    assert "https://leaflet.example.org/first" in page.select_one(".provenance-more").get_text()
+    assert "leaflet.example.org/more" in page.select_one("details.sensitive #text").get_text()
 
 
 def test_the_page_says_where_the_text_is_from(page: BeautifulSoup) -> None:
@@ -300,7 +313,7 @@ def test_layers_offer_what_the_article_has(pages: dict[str, BeautifulSoup]) -> N
         "layer-citation",
     ]
     assert [b["id"] for b in boxes if not b.has_attr("checked")] == ["layer-event", "layer-confirmed", "layer-plain"]
-    assert not pages["the-leaflet"].select("#layer-citation, #layer-event, #layer-confirmed")
+    assert not pages["crane-inspected"].select("#layer-citation, #layer-event, #layer-confirmed")
 
 
 def test_a_page_is_light() -> None:

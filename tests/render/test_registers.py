@@ -113,6 +113,17 @@ def test_an_account_is_never_a_link_unless_the_editor_says_so(relied_on):
     assert words(address) == "https://example.org/@sluicewatch named, not linked"
 
 
+def test_what_only_folded_articles_cite_is_no_link():
+    """The page of a web address that a threat leads to names it; one that any other article cites is a link."""
+    folded = next(a.slug for a in made.archive().articles if a.sensitive)
+    plain = next(a.slug for a in made.archive().articles if not a.sensitive)
+    for slugs, links in (((folded,), 0), ((folded, plain), 1)):
+        places = tuple(Occurrence(slug, "c-1") for slug in slugs)
+        web = SourceRecord("threat", "example.org/threat", "web", places, url="https://example.org/threat")
+        found = pages(sources, replace(made.archive(), sources={"threat": web}, relays=()))
+        assert len(found["sources/threat/index.html"].select(".address a")) == links
+
+
 def test_a_known_scheme_links_and_an_unknown_one_does_not():
     """Nothing is guessed about an identifier's address."""
     assert identifier("wikidata", "Q42").url == "https://www.wikidata.org/wiki/Q42"

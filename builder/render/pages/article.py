@@ -45,11 +45,15 @@ def _file(slug: str, archive: Archive, site: Site, on: Shelf, to: Places) -> lis
     margin = Margin(linked, archive, _rows(linked, on))
     lists = below(linked, archive, on, margin, site.words)
     article, home = linked.article, links.article(slug)
-    name = article.title
-    if article.sensitive:
-        name = site.words.gettext("An article marked: %(warning)s", warning=article.sensitive)
     further = continued.render(
-        name, home, lists.long, site, "article-list.html", section="articles", to=to, article=article
+        _title(article, site.words),
+        home,
+        lists.long,
+        site,
+        "article-list.html",
+        section="articles",
+        to=to,
+        article=article,
     )
     return [_page(linked, margin, lists, archive, site, to), *further]
 
@@ -58,14 +62,14 @@ def _page(linked: LinkedArticle, margin: Margin, lists: Below, archive: Archive,
     article = linked.article
     path = links.article(article.slug)
     entry = partial(_entry, lists.references, site, path)
-    writer = TextWriter(linked, archive, partial(site.url, path), margin.numbers, entry)
+    writer = TextWriter(linked, archive, partial(site.url, path), margin.numbers, entry, margin.fold)
     address = site.canonical(path)
     description = _description(article, site.words)
     root = article.publisher or site.words.gettext("This article")
     return site.page(
         path,
         "article.html",
-        title=article.title,
+        title=_title(article, site.words),
         description=description,
         section="articles",
         card=cards.article(article.slug),
@@ -96,6 +100,12 @@ def _entry(references: Part, site: Site, home: str, number: int) -> str:
     """A link from the article's page to a numbered reference, which may stand on a page of its own."""
     page = references.path_of(number)
     return site.url(home, f"{page}#ref-{number}")
+
+
+def _title(article: Article, words: Words) -> str:
+    """What browsers, search engines and social cards call the page; never the title of an article that is folded."""
+    marked = words.gettext("An article marked: %(warning)s", warning=article.sensitive)
+    return marked if article.sensitive else article.title
 
 
 def _description(article: Article, words: Words) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from builder.model.archive import Archive, Occurrence, Relay, SourceRecord
+from builder.model.archive import Archive, EntityRecord, Occurrence, Relay, SourceRecord
 from builder.model.output import OutputFile
 from builder.render import graph
 from builder.render.heads import headed
@@ -135,6 +135,14 @@ def drawing(relays: Iterable[Relay], archive: Archive, words: Words) -> Markup:
     return graph.diagram(nodes, edges, words)
 
 
+def _live(source: SourceRecord, entity: EntityRecord | None, on: Shelf) -> bool:
+    """Whether its address may be a link: accounts if the editor says so, others unless only folded articles cite it."""
+    if source.kind == "account":
+        return bool(entity and entity.live)
+    cited = {occurrence.article for occurrence in source.occurrences}
+    return not cited or not all(map(on.warning, sorted(cited)))
+
+
 def _source(id: str, whole: Archive, archive: Archive, site: Site, on: Shelf, to: Places) -> Iterator[OutputFile]:
     source = whole.sources[id]
     pages: tuple[Page[Occurrence], ...] = paged(on.by_article(source.occurrences), PLACES, f"{FOLDER}{source.id}/")
@@ -166,7 +174,7 @@ def _source(id: str, whole: Archive, archive: Archive, site: Site, on: Shelf, to
             page=page,
             pages=pages,
             entity=entity,
-            live=source.kind != "account" or bool(entity and entity.live),
+            live=_live(source, entity, on),
             published=published,
             parts=parts,
             relays=relays,
