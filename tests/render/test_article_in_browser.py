@@ -101,6 +101,7 @@ def test_only_what_an_editor_checked(browser: object, folder: Path) -> None:
     assert page.locator("#q-10").evaluate(line) == "none" and page.locator("#q-11").evaluate(line) == "underline"
     assert not page.locator(".margin a[href='#q-10']").is_visible()
     assert page.locator(".margin a[href='#q-11']").is_visible()
+    assert page.locator(".of-quotation:not(.machine) .dot").first.is_visible()  # or two words would run together
 
 
 @pytest.mark.parametrize(("place", "fragment"), [("port-closed", "#q-13"), ("the-leaflet", "#e-0")])

@@ -102,6 +102,20 @@ def test_a_folded_article_shows_its_warning_and_none_of_its_words(page: Page, ba
     assert "marked sensitive" in folded.locator(".meta").inner_text()
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_form_is_no_wider_than_its_page(page: Page, base: str, width: int) -> None:
+    """However long the names of publishers are; the button can be reached without scrolling sideways."""
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto(f"{base}search/index.html")
+    page.wait_for_selector("#search:not([hidden])")
+    page.locator("#search select").first.evaluate(
+        "s => s.add(new Option('A Society with a Very Long Name '.repeat(9)))"
+    )
+    room, button = page.locator("main").bounding_box(), page.locator("#search button").bounding_box()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert room and button and button["x"] + button["width"] <= room["x"] + room["width"]
+
+
 def test_a_broken_index_is_told(page: Page, base: str) -> None:
     """It is not the same as finding nothing."""
     page.route("**/parts.json", lambda route: route.abort())
