@@ -64,6 +64,7 @@ class TextWriter:
         self.references = self._reference_places(linked.article.blocks)
         self.seen: set[str] = set()  # annotation ids that stand on an element already
         self.named: set[str] = set()  # entity records linked since the last heading
+        self.told: set[tuple[str, bool]] = set()  # those linked by their own names since `names` was asked
 
     def block(self, block: Block) -> Markup:
         """The inside of one block element."""
@@ -71,6 +72,11 @@ class TextWriter:
             self.named.clear()
         ranges = self.ranges.get(block.start, ())
         return Markup("".join(self._write(nest(ranges, block.start, block.end))))
+
+    def names(self) -> set[tuple[str, bool]]:
+        """Records that the blocks written since the last call link by their own names; whether a machine read it."""
+        told, self.told = self.told, set()
+        return told
 
     def _write(self, steps: Iterator[Step[Part]]) -> Iterator[str]:
         stack: list[str] = []
@@ -150,6 +156,8 @@ class TextWriter:
         if record is None or record.id in self.named or mention.id in self.seen or "a" in stack:
             return "span", class_
         self.named.add(record.id)
+        if self.text[mention.start : mention.end] == record.name:
+            self.told.add((record.id, bool(state)))
         return "a", f'{class_} href="{escaped(self.href(links.entity(record.id)))}"'
 
     def _mark(self, mark: Mark, stack: Sequence[str]) -> Tag:

@@ -51,20 +51,24 @@ def passages(blocks: Sequence[Block], writer: TextWriter, margin: Margin, words:
     """Writes every block, in order."""
     headings = sorted({block.level for block in blocks if block.kind == "heading"})
     groups = list(grouped(blocks))
-    notes = list(unsaid(map(margin.beside, groups), words))
+    lines, told = [], []
+    for group in groups:
+        lines.append(tuple(_lines(group, writer, headings)))
+        told.append(writer.names())
+    notes = list(unsaid(map(margin.beside, groups), told, words))
     reaches = _reaches([bool(beside) for beside in notes])
-    outs = _ways_out(map(_links, notes))
+    outs = _ways_out(map(_links, lines, notes))
     return [
         Passage(
             list=_list(group[0]),
             start=group[0].number or 1,
-            lines=tuple(_lines(group, writer, headings)),
+            lines=written,
             notes=beside,
             warning=next(filter(None, (margin.warning(block) for block in group)), ""),
             reach=reach,
             out=out,
         )
-        for group, beside, reach, out in zip(groups, notes, reaches, outs, strict=True)
+        for group, written, beside, reach, out in zip(groups, lines, notes, reaches, outs, strict=True)
     ]
 
 
@@ -96,9 +100,10 @@ def _lines(group: Sequence[Block], writer: TextWriter, headings: Sequence[int]) 
         yield Line(tag, writer.block(block), keep, block.level, value)
 
 
-def _links(notes: Notes) -> int:
-    """About how many links a passage has: in its notes, and as many in its words."""
-    return 3 * len(notes.numbered) + len(notes.dates) + 2 * len(notes.names)
+def _links(lines: Sequence[Line], notes: Notes) -> int:
+    """How many links a passage has: in its words, and about how many in its notes."""
+    written = sum(line.html.count("<a ") for line in lines)
+    return written + 2 * len(notes.numbered) + len(notes.dates) + len(notes.names)
 
 
 def _ways_out(links: Iterable[int]) -> Iterator[bool]:

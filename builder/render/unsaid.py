@@ -1,9 +1,9 @@
-"""What the margin need not say: a date in the very words of the text, a name that stands just above."""
+"""What the margin need not say: a date in the very words of the text, a name that stands just above, or is linked."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -14,11 +14,17 @@ from builder.render.words import Words
 FAR = 5  # passages after which a name is told again: about what a screen shows
 WORD = re.compile(r"\w+")
 
+Told = tuple[str, bool]  # a name's record, and whether a machine read it there
 
-def unsaid(margins: Iterable[Notes], words: Words) -> Iterator[Notes]:
-    """Yields each passage's notes without what a reader has before their eyes already."""
-    told: dict[tuple[str, bool], int] = {}
-    for at, notes in enumerate(margins):
+
+def unsaid(margins: Iterable[Notes], linked: Iterable[Collection[Told]], words: Words) -> Iterator[Notes]:
+    """Yields each passage's notes without what a reader has before their eyes already.
+
+    `linked` are, for each passage, the names that its own words lead to.
+    """
+    told: dict[Told, int] = {}
+    for at, (notes, shown) in enumerate(zip(margins, linked, strict=True)):
+        told.update(dict.fromkeys(shown, at))
         names = tuple(note for note in notes.names if at - told.get(_name(note), -FAR) >= FAR)
         told.update((_name(note), at) for note in names)
         yield replace(notes, dates=tuple(_dates(notes.dates, words)), names=names)
@@ -33,7 +39,7 @@ def _dates(notes: Iterable[DateNote], words: Words) -> Iterator[DateNote]:
             yield replace(note, exact="")
 
 
-def _name(note: NameNote) -> tuple[str, bool]:
+def _name(note: NameNote) -> Told:
     """An editor's reading is told beside a machine's: a reader may have the machine's hidden."""
     return note.record.id, note.review == "machine"
 

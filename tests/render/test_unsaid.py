@@ -19,14 +19,25 @@ def names(*beside: str, review: Review = "machine") -> Notes:
     return Notes((), (), (), tuple(NameNote(f"m-{r.id}", r, review) for r in records))
 
 
-def told(*margins: Notes) -> list[list[str]]:
-    return [[note.record.name for note in notes.names] for notes in unsaid(margins, WORDS)]
+def left(*margins: Notes, linked: tuple[set[tuple[str, bool]], ...] = ()) -> list[Notes]:
+    return list(unsaid(margins, linked or [set()] * len(margins), WORDS))
+
+
+def told(*margins: Notes, linked: tuple[set[tuple[str, bool]], ...] = ()) -> list[list[str]]:
+    return [[note.record.name for note in notes.names] for notes in left(*margins, linked=linked)]
 
 
 def test_a_name_is_told_once_until_it_is_out_of_sight() -> None:
     """It stands beside its first passage, and again once that has gone by."""
     margins = [names("Ada", "Ben"), names("Ada"), *[names("Ada")] * (FAR - 1)]
     assert told(*margins) == [["Ada", "Ben"], *[[]] * (FAR - 1), ["Ada"]]
+
+
+def test_a_name_that_the_words_lead_to_is_not_told() -> None:
+    """Not beside them, nor soon after; an editor's reading is, where only the machine's is linked."""
+    nothing: set[tuple[str, bool]] = set()
+    assert told(names("Ada", "Ben"), names("Ada"), linked=({("ada", True)}, nothing)) == [["Ben"], []]
+    assert told(names("Ada", review="confirmed"), linked=({("ada", True)},)) == [["Ada"]]
 
 
 def test_an_editors_reading_is_told_beside_the_machines() -> None:
@@ -49,10 +60,10 @@ def test_an_editors_reading_is_told_beside_the_machines() -> None:
 def test_a_date_in_the_words_of_the_text_is_not_said_again(exact: str, edtf: str | None, said: bool) -> None:
     """What is added, a year or a doubt, or that it is not known, is said."""
     notes = Notes((), (), (DateNote("t-1", exact, edtf, False, "machine"),), ())
-    assert [bool(left.dates) for left in unsaid([notes], WORDS)] == [said]
+    assert [bool(beside.dates) for beside in left(notes)] == [said]
 
 
 def test_a_date_that_leads_to_the_chronology_stays() -> None:
     """Once, without the words that stand in the text."""
     notes = Notes((), (), (DateNote("t-1", "2 August 2018", "2018-08-02", False, "machine", "a-row"),), ())
-    assert [(date.exact, date.row) for left in unsaid([notes], WORDS) for date in left.dates] == [("", "a-row")]
+    assert [(date.exact, date.row) for beside in left(notes) for date in beside.dates] == [("", "a-row")]
