@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from builder.render.lettering import lines
 from builder.render.notes import QuotationNote, Voice
@@ -79,10 +80,10 @@ def _key(voice: Voice) -> str:
     return voice.source.id if voice.source else f"words {voice.name}"
 
 
-def draw(root: str, voices: Sequence[Heard]) -> Drawing:
-    """Columns from left to right: the article, whom it hears, whom they pass on."""
+def draw(root: str, voices: Sequence[Heard], folded: str = "") -> Drawing:
+    """Columns from left to right: the article, whom it hears, whom they pass on; `folded` in place of folded names."""
     columns = DEEP if any(one.passed for one in voices) else FLAT
-    shown = _shown(voices)
+    shown = [_named(one, folded) for one in _shown(voices)]
     dots, ends, bottom = _placed(shown, columns, 0)
     roots = _lines(root, columns, 0)
     own = _above(0, (ends[0][0] + ends[-1][0]) // 2 if ends else ROW, roots, "publication")
@@ -92,6 +93,12 @@ def draw(root: str, voices: Sequence[Heard]) -> Drawing:
     curves = [_curve(columns, 0, own.y, y) for y, _ in ends]
     curves += [_curve(columns, 1, y, end) for y, passed in ends for end in passed]
     return Drawing(WIDTH, bottom + LINE // 2, (own, *dots), tuple(curves), len(voices) - len(shown))
+
+
+def _named(one: Heard, folded: str) -> Heard:
+    hidden = one.voice.source is not None and one.voice.source.sensitive
+    voice = replace(one.voice, name=folded) if hidden else one.voice
+    return replace(one, voice=voice, passed=tuple(_named(other, folded) for other in one.passed))
 
 
 def _placed(

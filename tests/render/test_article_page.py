@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from builder.model.archive import Archive
+from builder.model.archive import Archive, SourceRecord
 from builder.render import assets
 from builder.render.lettering import width
 from builder.render.notes import Voice
@@ -253,6 +253,14 @@ def test_a_long_list_of_voices_is_cut_in_the_drawing_only() -> None:
     drawing = draw("The Post", voices)
     assert drawing.left_out == 40 - (len(drawing.dots) - 1) > 0
     assert heard((), "The Post") == ()
+
+
+def test_a_folded_name_is_not_drawn_as_its_warning() -> None:
+    """The drawing says what the list says, also of those who pass it on."""
+    source = SourceRecord("x", "The Red Hand", "organization", (), sensitive="A threat.")
+    hidden = Heard(Voice("A threat.", "organization", source), 1)
+    drawing = draw("The Post", [Heard(Voice("Mira", "named", None), 1, (hidden,)), hidden], "folded")
+    assert [dot.lines[0][0] for dot in drawing.dots] == ["The Post", "Mira", "folded", "folded"]
 
 
 def test_names_of_the_drawing_keep_apart_and_inside_it() -> None:
