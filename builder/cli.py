@@ -9,6 +9,7 @@ import time
 import traceback
 import webbrowser
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from functools import wraps
 from pathlib import Path
 from typing import Any, Literal
@@ -428,8 +429,9 @@ def annotate(jsonl: bool, profile: Literal["speech", "attribution"], model: str,
     failed = False
     # A file of our own: Python cannot end while another thread waits in the one it opened itself.
     lines = open(sys.stdin.fileno(), "rb", closefd=False)  # noqa: SIM115
-    for answer in annotate_lines(lines, profile, model, jobs):
-        failed |= answer.failed
-        sys.stdout.buffer.write(answer.line + b"\n")
-        sys.stdout.buffer.flush()
+    with closing(annotate_lines(lines, profile, model, jobs)) as answers:
+        for answer in answers:
+            failed |= answer.failed
+            sys.stdout.buffer.write(answer.line + b"\n")
+            sys.stdout.buffer.flush()
     sys.exit(1 if failed else 0)

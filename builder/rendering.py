@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -25,7 +26,7 @@ from builder.render import fingerprint, open_site, units
 from builder.render.lookups import ALL, Lookups, noted
 from builder.render.unit import Unit
 from builder.work.machine import processors
-from builder.work.tied import tied
+from builder.work.tied import Leash, at_work, tied
 
 WORTH_IT = 24  # units below which further processes cost more than they save
 LARGEST = 64  # units that a process takes at a time
@@ -96,10 +97,11 @@ def render(
     else:
         work.divide((), touched)
     made: list[tuple[str, Entry]] = []
-    for done in _made(work.job(), progress):
-        for file in done.files:
-            edition.take(file)
-        made.append((done.name, _entry(done)))
+    with closing(_made(work.job(), progress)) as making:
+        for done in making:
+            for file in done.files:
+                edition.take(file)
+            made.append((done.name, _entry(done)))
     published = edition.close()
     if place.stamp(config) != kept.stamp:  # somebody saved a template meanwhile: which pages have the old one?
         kept.forget()
@@ -171,7 +173,7 @@ def _entry(made: Made) -> Entry:
     return Entry(made.reads, made.digest, files, made.runs)
 
 
-def _made(job: Job, progress: Progress) -> Iterator[Made]:
+def _made(job: Job, progress: Progress) -> Generator[Made]:
     worth_it = len(job.units) >= WORTH_IT or (len(job.units) > 1 and any(unit.long for unit in job.units))
     workers = processors() if worth_it and _can_fork() else 1
     found = _by_several(job, workers) if workers > 1 else (_make(unit, job) for unit in job.units)
@@ -190,19 +192,22 @@ def _make(unit: Unit, job: Job) -> Made:
 _job: Job | None = None  # set before the workers are forked, and read in them
 
 
-def _by_several(job: Job, workers: int) -> Iterator[Made]:
+def _by_several(job: Job, workers: int) -> Generator[Made]:
     """In any order: what is made does not depend on it."""
     global _job
     _job = job
     gc.collect()
     gc.freeze()  # what the workers share is not to be copied for having been looked at
     try:
-        with ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), tied) as pool:
-            waiting = [pool.submit(_make_some, first, last) for first, last in _parts(len(job.units), workers)]
+        context = multiprocessing.get_context("fork")
+        leash = Leash(context)
+        with ProcessPoolExecutor(workers, context, tied, leash.ends) as pool:
+            waiting = [pool.submit(at_work, _make_some, *part) for part in _parts(len(job.units), workers)]
             try:
                 for future in as_completed(waiting):
                     yield from msgspec.msgpack.decode(future.result(), type=tuple[Made, ...])
-            except BaseException:
+            except BaseException:  # also when nobody wants more
+                leash.cut()
                 pool.shutdown(cancel_futures=True)
                 raise
     except BrokenProcessPool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -40,7 +40,7 @@ class Answer(NamedTuple):
     failed: bool
 
 
-def annotate_lines(lines: Iterable[bytes], profile: Profile, model: str, jobs: int = 1) -> Iterator[Answer]:
+def annotate_lines(lines: Iterable[bytes], profile: Profile, model: str, jobs: int = 1) -> Generator[Answer]:
     """Yields the answer to every input line in order, each as soon as it is there; few lines are held at a time.
 
     `jobs` processes read, each with a model of its own; they give the same bytes as one. Raises Problems where the
@@ -49,8 +49,9 @@ def annotate_lines(lines: Iterable[bytes], profile: Profile, model: str, jobs: i
     find(model)
     task = partial(answer, profile=profile, model=model)
     if jobs == 1:
-        return map(task, _filled(lines))
-    return Processes(jobs, NEEDED).stream(task, _filled(lines))
+        yield from map(task, _filled(lines))
+    else:
+        yield from Processes(jobs, NEEDED).stream(task, _filled(lines))
 
 
 def _filled(lines: Iterable[bytes]) -> Iterator[bytes]:

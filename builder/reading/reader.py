@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -67,9 +68,10 @@ class Reader:
         by_address = {self.address(one): one for one in found}  # a text that stands in two articles is read once
         new = {address: one for address, one in by_address.items() if not self._cache.readings.has(address)}
         texts = (self._text(address, one, self._opened(one, root)) for address, one in new.items())
-        for result in self._workforce.run(annotate_shard, self._shards(texts)):
-            self._keep(_read.decode(result))
-            progress("reading", self.read_anew, len(new))
+        with closing(self._workforce.run(annotate_shard, self._shards(texts))) as results:
+            for result in results:
+                self._keep(_read.decode(result))
+                progress("reading", self.read_anew, len(new))
 
     def annotations(self, found: Found, article: Article) -> tuple[Annotation, ...]:
         """Gives the article's annotations, which `read` has kept."""

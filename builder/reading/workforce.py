@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from itertools import chain, islice
 from typing import Literal
 
@@ -25,12 +25,12 @@ class Workforce(Struct, frozen=True):
     jobs: int = 0
     scheduler: str = ""
 
-    def run(self, task: Callable[[bytes], bytes], shards: Iterable[bytes]) -> Iterator[bytes]:
+    def run(self, task: Callable[[bytes], bytes], shards: Iterable[bytes]) -> Generator[bytes]:
         """Yields the results in order. What is soon done is done here, and nothing is started for it."""
         ahead = iter(shards)
         first = list(islice(ahead, FEW + 1))
         executor = self._executor() if len(first) > FEW or self.scheduler else InProcess()
-        return executor.run(task, chain(first, ahead))
+        yield from executor.run(task, chain(first, ahead))
 
     def _executor(self) -> Executor:
         jobs = self.jobs or workers(WORKER)

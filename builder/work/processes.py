@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import sys
-import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
-from multiprocessing.connection import Connection
-from typing import Any, Generic
+from multiprocessing.context import BaseContext
+from typing import Generic
 
 from builder.problems import Problem, Problems
 from builder.work import R, S
 from builder.work.arriving import Arriving
-from builder.work.tied import no_ctrl_c, tied
+from builder.work.tied import Leash, at_work, no_ctrl_c, tied
 
 LOSSES = 3  # times that a worker may be ended from outside before the work is given up
 AHEAD = 2  # shards under way for each worker, so that none waits for the next
@@ -36,22 +32,23 @@ class Processes:
 
     def run(self, task: Callable[[S], R], shards: Iterable[S]) -> Iterator[R]:
         """Yields the results in order; raises Problems when workers keep being ended."""
-        yield from _Run(_Pools(self._context), self._workers, task).results(iter(shards))
+        yield from _Run(self._context, self._workers, task).results(iter(shards))
 
     def stream(self, task: Callable[[S], R], shards: Iterable[S]) -> Iterator[R]:
         """The same where shards are long in coming: no result waits for the shard after it."""
         arriving = Arriving(shards)
-        yield from _Run(_Pools(self._context), self._workers, task, arriving.wake).results(iter(arriving))
+        yield from _Run(self._context, self._workers, task, arriving.wake).results(iter(arriving))
 
 
 class _Run(Generic[S, R]):
     """One run: shards under way with their futures, and the pool that does them for now."""
 
     def __init__(
-        self, pools: _Pools, workers: int, task: Callable[[S], R], done: Callable[[], None] = lambda: None
+        self, context: BaseContext, workers: int, task: Callable[[S], R], done: Callable[[], None] = lambda: None
     ) -> None:
-        self._pools, self._workers, self._task, self._done = pools, workers, task, done
-        self._pool = pools.new(workers)
+        self._context, self._workers, self._task, self._done = context, workers, task, done
+        self._leash = Leash(context)
+        self._pool = self._new_pool()
         self._waiting: deque[tuple[S, Future[R]]] = deque()
         self._losses = 0
 
@@ -66,10 +63,13 @@ class _Run(Generic[S, R]):
             while self._waiting:
                 yield self._next()
         except BaseException:  # also when nobody wants more
-            self._pools.abandon()
+            self._leash.cut()
             raise
         finally:
             self._pool.shutdown(cancel_futures=True)
+
+    def _new_pool(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(self._workers, self._context, tied, self._leash.ends)
 
     def _full(self) -> bool:
         return len(self._waiting) >= AHEAD * self._workers
@@ -77,7 +77,7 @@ class _Run(Generic[S, R]):
     def _submit(self, shard: S) -> None:
         try:
             with no_ctrl_c():
-                future = self._pool.submit(_do, self._task, shard)
+                future = self._pool.submit(at_work, self._task, shard)
         except BrokenProcessPool:
             self._recover()
             self._submit(shard)
@@ -103,47 +103,7 @@ class _Run(Generic[S, R]):
             hint = "Is there too little memory? Try “--jobs 1”. What was done is kept."
             raise Problems([Problem("the worker processes", "were ended from outside again and again", hint)])
         self._workers = max(1, self._workers // 2)
-        self._pool = self._pools.new(self._workers)
+        self._pool = self._new_pool()
         again, self._waiting = self._waiting, deque()
         for shard, _ in again:
             self._submit(shard)
-
-
-class _Pools:
-    """Makes pools whose workers can all be told that nobody wants what they are at work on."""
-
-    def __init__(self, context: Any) -> None:
-        self._context = context
-        self._stop: tuple[Connection, Connection] = context.Pipe(duplex=False)
-
-    def new(self, workers: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(workers, self._context, initializer=_begin, initargs=self._stop[:1])
-
-    def abandon(self) -> None:
-        """Ends workers in the midst of a shard, which nobody need wait for."""
-        self._stop[1].close()
-
-
-_busy = False  # in a worker: whether it is at work on a shard
-
-
-def _begin(stop: Connection) -> None:
-    tied()
-    threading.Thread(target=_end_at, args=(stop,), daemon=True).start()
-
-
-def _end_at(stop: Connection) -> None:
-    with suppress(EOFError, OSError):
-        stop.recv()  # nothing ever comes; it ends when the other end is closed
-    while not _busy:  # half a result would be waited for for ever
-        time.sleep(0.01)
-    os._exit(1)
-
-
-def _do(task: Callable[[S], R], shard: S) -> R:
-    global _busy
-    _busy = True
-    try:
-        return task(shard)
-    finally:
-        _busy = False

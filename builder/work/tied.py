@@ -6,20 +6,60 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection
+from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
-def tied() -> None:
+class Leash:
+    """What workers are held by: `tied(*leash.ends)` is called in each, and does its work through `at_work`."""
+
+    def __init__(self, context: BaseContext) -> None:
+        self.ends: tuple[Connection, Connection] = context.Pipe(duplex=False)
+
+    def cut(self) -> None:
+        """Ends workers in the midst of their work, which nobody need wait for."""
+        self.ends[1].close()
+
+
+_busy = False  # in a worker: whether it is at work
+
+
+def tied(held: Connection, holding: Connection) -> None:
     """Called in a new worker. One that outlived a killed build would write among the files of the next.
 
     Ctrl-C reaches every process of a terminal; only the first one answers it, and ends the others in order.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    holding.close()  # this process's own, so that the last one is the first process's
+    threading.Thread(target=_end_when_cut, args=(held,), daemon=True).start()
     if (parent := multiprocessing.parent_process()) is not None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def at_work(task: Callable[..., T], *arguments: object) -> T:
+    """Does the task, in a worker that can be ended meanwhile."""
+    global _busy
+    _busy = True
+    try:
+        return task(*arguments)
+    finally:
+        _busy = False
+
+
+def _end_when_cut(held: Connection) -> None:
+    with suppress(EOFError, OSError):
+        held.recv()  # nothing ever comes; it ends when the other end is closed
+    while not _busy:  # half a result would be waited for for ever
+        time.sleep(0.01)
+    os._exit(1)
 
 
 def _end_with(parent: BaseProcess) -> None:
