@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import stat
 import sys
 from hashlib import sha256
@@ -77,4 +78,5 @@ class Sweep:
 
 
 def _tell(output: Path, send: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process answers Ctrl-C, and ends this one
     send.send_bytes(msgspec.msgpack.encode(look(output)))
