@@ -153,7 +153,7 @@ def _unpacked(path: Path) -> cbor.Value:
 
 def packed(content: bytes) -> bytes:
     """The content as Pagefind's files hold it."""
-    return gzip.compress(MAGIC + content, compresslevel=9, mtime=0)
+    return gzip.compress(MAGIC + content, compresslevel=6, mtime=0)
 
 
 def _list(value: cbor.Value) -> list[cbor.Value]:

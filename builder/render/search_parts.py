@@ -17,7 +17,7 @@ from builder.model.archive import Archive
 
 FEW = 16  # articles in a run, about: what Pagefind reads anew when one of them changed
 SMALLEST = 125  # articles in a part, about: what is put together anew then
-MOST = 96  # parts, about, while they can grow: a reader's browser asks each of them for each word
+MOST = 64  # parts, about, while they can grow: a reader's browser asks each of them for each word
 LARGEST = 500  # articles in a part, about
 
 

@@ -351,7 +351,7 @@ def test_parts_are_never_too_large_nor_too_many(number):
     sizes = [len(part.articles) for part in parts(summaries(f"{n:05}" for n in range(number)))]
     assert sum(sizes) == number
     assert max(sizes) <= 2 * search_parts.LARGEST
-    assert len(sizes) <= 1.5 * search_parts.MOST
+    assert len(sizes) <= 1.5 * max(search_parts.MOST, number / search_parts.LARGEST)
 
 
 def test_a_record_is_in_the_part_of_its_oldest_article(in_parts):
