@@ -85,6 +85,12 @@ def test_the_sitemap_has_every_page_once():
     assert all(address.startswith("https://example.org/papers/") for address in found)
 
 
+def test_an_address_with_marks_is_still_xml():
+    """What stands for something else in XML is written as XML has it."""
+    tree = etree.fromstring(rendered(sitemap, made.archive(), "https://example.org/a&b")["sitemap.xml"])
+    assert tree.xpath("string(//*[local-name()='loc'])") == "https://example.org/a&b/"
+
+
 def test_robots_name_the_sitemap_where_it_has_an_address():
     """A relative address there would mean nothing."""
     assert rendered(sitemap, made.archive())["robots.txt"].endswith(
