@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 from operator import itemgetter
 
 from builder.model.archive import Archive
@@ -41,7 +42,7 @@ def _runs(archive: Archive, table: Table) -> tuple[Runs, Make]:
         counts = lambda: sorted((a.slug, sum(a.counts.values())) for a in archive.articles)  # noqa: E731
         return derived(pieces.FEW, counts), rows.annotation_rows
     if table is OCCURRENCES:
-        return derived(pieces.MANY, lambda: _places(archive)), _occurrences
+        return derived(1, lambda: _places(archive)), _occurrences
     if table is RELAYS:
         return derived(pieces.MANY, lambda: _relays(archive)), rows.relay_rows
     records = next(records for register, _, records in REGISTERS if register is table)
@@ -57,9 +58,13 @@ def _register(archive: Archive, name: str) -> Iterable[str]:
 
 
 def _places(archive: Archive) -> Counts:
+    """How many places the records of each run have; runs of several registers, with their column in front."""
     for register, column, _ in REGISTERS:
-        records = archive.chronology if register.name == "chronology" else getattr(archive, register.name).values()
-        yield from ((f"{column} {record.id}", len(record.occurrences)) for record in records)
+        runs = pieces.of_records(archive, register.name)
+        whole = archive.chronology if register.name == "chronology" else getattr(archive, register.name).values()
+        records = iter(whole)
+        for name, ids in runs.items():
+            yield f"{column} {name}", sum(len(record.occurrences) for record in islice(records, len(ids)))
 
 
 def _relays(archive: Archive) -> Counts:
@@ -67,11 +72,11 @@ def _relays(archive: Archive) -> Counts:
     return ((reporter, sum(len(relay.occurrences) for relay in relays)) for reporter, relays in told.items())
 
 
-def _occurrences(archive: Archive, ids: Sequence[str]) -> Iterator[Row]:
-    """Of records of several registers: each id has the name of its column in front."""
+def _occurrences(archive: Archive, runs: Sequence[str]) -> Iterator[Row]:
     number = 0
-    for column, id in (one.split(" ", 1) for one in ids):
-        records = next(records for _, own, records in REGISTERS if own == column)
-        for row in rows.occurrence_rows(column, records, archive, [id]):
+    for column, name in (one.split(" ", 1) for one in runs):
+        register, records = next((table.name, records) for table, own, records in REGISTERS if own == column)
+        ids = pieces.of_records(archive, register)[name]
+        for row in rows.occurrence_rows(column, records, archive, ids):
             number += 1
             yield (number, *row[1:])

@@ -21,8 +21,10 @@ BEYOND = SIZE - 4  # begin with the number of the next one
 LEAF, INNER = 10, 2  # kinds of pages: the lowest ones of a tree, and those that lead to others
 HEAD = {LEAF: 8, INNER: 12}  # bytes before the places of the cells
 POINTER = 4  # bytes of a page's number
-NULL, FOUR, EIGHT, REAL, TEXT = 0, 4, 6, 7, 13  # what a record says of each value
-SHORT = 1 << 31  # numbers from here on take eight bytes
+NULL, FOUR, EIGHT, REAL = b"\x00", b"\x04", b"\x06", b"\x07"  # what a record says of each value
+TEXT = 13  # and twice its length
+LARGE = 1 << 31  # numbers from here on take eight bytes
+SHORT = 256  # bytes of texts whose lengths are at hand
 
 
 class Leaves(Struct, frozen=True):
@@ -46,6 +48,9 @@ def varint(value: int) -> bytes:
     return bytes(reversed(found))
 
 
+TEXTS = [varint(TEXT + 2 * size) for size in range(SHORT)]
+
+
 def _read_varint(page: Bytes, at: int) -> tuple[int, int]:
     """The number that stands there, and where it ends."""
     value = page[at] & 0x7F
@@ -56,24 +61,33 @@ def _read_varint(page: Bytes, at: int) -> tuple[int, int]:
 
 
 def record(row: Sequence[Cell]) -> bytes:
-    """A row's values, with their kinds before them."""
-    kinds, values = bytearray(), []
-    for value in row:
+    """A row's values, with their kinds before them; a reader takes what is missing at its end for empty."""
+    kinds, values = [], []
+    end = len(row)
+    while end and row[end - 1] is None:
+        end -= 1
+    for value in row[:end]:  # most of an archive's cells are empty or short text, and there are millions
         if value is None:
             kinds.append(NULL)
-        elif isinstance(value, str):
+        elif type(value) is str:
             encoded = value.encode()
-            kinds += varint(TEXT + 2 * len(encoded))
+            size = len(encoded)
+            kinds.append(TEXTS[size] if size < SHORT else varint(TEXT + 2 * size))
             values.append(encoded)
-        elif isinstance(value, float):
-            kinds.append(REAL)
-            values.append(struct.pack(">d", value))
         else:
-            short = -SHORT <= value < SHORT
-            kinds.append(FOUR if short else EIGHT)
-            values.append(struct.pack(">i" if short else ">q", value))
-    size = len(kinds) + 1
-    return b"".join((varint(size if size < 0x80 else size + 1), kinds, *values))
+            kind, encoded = _number(value)
+            kinds.append(kind)
+            values.append(encoded)
+    head = b"".join(kinds)
+    size = len(head) + 1
+    return b"".join((varint(size if size < 0x80 else size + 1), head, *values))
+
+
+def _number(value: Cell) -> tuple[bytes, bytes]:
+    if isinstance(value, float):
+        return REAL, struct.pack(">d", value)
+    assert isinstance(value, int)
+    return (FOUR, struct.pack(">i", value)) if -LARGE <= value < LARGE else (EIGHT, struct.pack(">q", value))
 
 
 def leaves(records: Sequence[bytes], at: int, last: bool) -> Leaves:
