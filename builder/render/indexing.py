@@ -35,7 +35,7 @@ GZIP = 16 + zlib.MAX_WBITS
 UNEXPECTED = "Is Pagefind 1.5 installed?"
 
 
-class Page(Struct, frozen=True, array_like=True):
+class Page(Struct, frozen=True, array_like=True, gc=False):
     """A document as Pagefind read it: its number among those given, how many words it has, and which."""
 
     number: int
@@ -153,7 +153,7 @@ def _unpacked(path: Path) -> cbor.Value:
 
 def packed(content: bytes) -> bytes:
     """The content as Pagefind's files hold it."""
-    return gzip.compress(MAGIC + content, compresslevel=6, mtime=0)
+    return gzip.compress(MAGIC + content, compresslevel=5, mtime=0)
 
 
 def _list(value: cbor.Value) -> list[cbor.Value]:

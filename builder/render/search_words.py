@@ -19,10 +19,12 @@ NUMBER = rb"(?:[\x00-\x17\x20-\x37]|[\x18\x38].|[\x19\x39]..|[\x1a\x3a].{4})"
 LIST = rb"(?:[\x80-\x97]|\x98.|\x99..|\x9a.{4})"
 PLACE = re.compile(rb"\x83(" + NUMBER + rb")(" + 2 * (LIST + NUMBER + rb"*") + rb")", re.DOTALL)
 THREE = b"\x83"  # how a list of three begins
+NO_FORMS = cbor.listed(0)
+SMALL = [cbor.encode(number) for number in range(1000)]
 LEAST, MOST = 40_000, 160_000  # bytes in a file of words: a search fetches one for each word
 
 
-class Places(Struct, frozen=True, array_like=True):
+class Places(Struct, frozen=True, array_like=True, gc=False):
     """Where a word stands: in how many documents, the first and the last one's number, and all but the first number."""
 
     number: int
@@ -31,7 +33,7 @@ class Places(Struct, frozen=True, array_like=True):
     rest: bytes
 
 
-class Word(Struct, frozen=True, array_like=True):
+class Word(Struct, frozen=True, array_like=True, gc=False):
     """A word as it is looked up, where it stands, and where it stands with accents."""
 
     word: str
@@ -100,10 +102,11 @@ def joined(indexes: Iterable[tuple[int, Sequence[Word]]]) -> Iterator[tuple[str,
     run: list[tuple[str, bytes]] = []
     size = 0
     for name in sorted(words):
-        encoded = THREE + cbor.encode(name) + _joined(words[name]) + _forms(forms.get(name, {}))
+        spelt = _forms(forms[name]) if name in forms else NO_FORMS
+        encoded = b"".join((THREE, cbor.encode(name), _joined(words[name]), spelt))
         run.append((name, encoded))
         size += len(encoded)
-        if size > MOST or (size > LEAST and crc32(name.encode()) % 16 == 0):  # so that files are cut where they were
+        if size > LEAST and (size > MOST or crc32(name.encode()) % 16 == 0):  # so that files are cut where they were
             yield _file(run)
             run, size = [], 0
     if run:
@@ -117,7 +120,9 @@ def _gathered(
     forms: dict[str, dict[str, list[Shifted]]] = {}
     for before, found in indexes:
         for word in found:
-            places = words.setdefault(word.word, [])
+            places = words.get(word.word)
+            if places is None:
+                places = words[word.word] = []
             if word.places:
                 places.append((before, word.places))
             for form, of_form in word.forms:
@@ -129,12 +134,12 @@ def _forms(forms: Mapping[str, list[Shifted]]) -> bytes:
     return cbor.joined([b"\x82" + cbor.encode(form) + _joined(forms[form]) for form in sorted(forms)])
 
 
-def _joined(found: Iterable[Shifted]) -> bytes:
-    number, last, parts = 0, 0, [b""]
+def _joined(found: Sequence[Shifted]) -> bytes:
+    last, parts = 0, [cbor.listed(sum(places.number for _, places in found))]
     for before, places in found:
-        parts += (THREE, cbor.encode(before + places.first - last), places.rest)
-        number, last = number + places.number, before + places.last
-    parts[0] = cbor.listed(number)
+        further = before + places.first - last
+        parts += (THREE, SMALL[further] if further < len(SMALL) else cbor.encode(further), places.rest)
+        last = before + places.last
     return b"".join(parts)
 
 

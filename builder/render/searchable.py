@@ -19,7 +19,7 @@ from builder.render.search_parts import Run
 from builder.render.words import KINDS, Words
 
 
-class Shown(Struct, frozen=True, omit_defaults=True):
+class Shown(Struct, frozen=True, omit_defaults=True, gc=False):
     """What the results show of a document; `text` holds the words that are found, so that some can be quoted."""
 
     href: str
@@ -30,7 +30,7 @@ class Shown(Struct, frozen=True, omit_defaults=True):
     text: str = ""
 
 
-class Document(Struct, frozen=True):
+class Document(Struct, frozen=True, gc=False):
     """One result: where it leads (from the site's root), what it is called, its words, and what narrows it down."""
 
     href: str
