@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from builder.kept import Kept
 from builder.ledger import Entry, Run
 from builder.model.output import Former, LargeFile, OutputFile, Piece
 from builder.publish import Staged
@@ -51,13 +52,22 @@ class Assembly(Former):
 
 
 def put(
-    file: OutputFile | LargeFile, stage: Stage, lookups: Lookups, before: Entry | None, runs: dict[str, list[Run]]
+    file: OutputFile | LargeFile,
+    stage: Stage,
+    kept: Kept,
+    lookups: Lookups,
+    before: Entry | None,
+    runs: dict[str, list[Run]],
 ) -> Staged:
-    """Stages a file; of a large one, notes the pieces in `runs`, by path. `before` is its unit's entry."""
+    """Stages a file and keeps it; of a large one, notes the pieces in `runs`, by path. `before` is its unit's entry."""
     if isinstance(file, OutputFile):
-        return stage.put(file)
+        staged = stage.put(file)
+        kept.keep(staged.digest, file.content)
+        return staged
     assembly = _assembly(file.path, stage, lookups, before)
-    staged = stage.write(file.path, file.write(assembly))
+    parts: list[bytes] = []
+    staged = stage.write(file.path, kept.passing(file.write(assembly), parts))
+    kept.parted(staged.digest, parts)
     runs[file.path] = assembly.runs
     file.size, file.digest = staged.size, staged.digest
     return staged

@@ -1,7 +1,7 @@
 """What stands published, and what each piece of it was made of: so that only what has changed is made again.
 
-The ledger is no more than a memory: without it, or with one of another program or another output folder, everything
-is made again.
+The ledger is no more than a memory: without it, or with one of another program, everything is made again. Whether a
+file still stands in the output folder of this build is seen there.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ _joined = msgspec.msgpack.Decoder(registers.Joined)
 
 
 class Ledger:
-    """Entries by unit. `stamp` stands for all that every page depends on: program, templates, configuration, folder."""
+    """Entries by unit. `stamp` stands for all that every page depends on: program, templates, configuration."""
 
     def __init__(self, file: Path, stamp: str) -> None:
         self._file, self.stamp = file, stamp

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -27,7 +27,9 @@ from builder.problems import Problem, Problems
 from builder.read.editorial import read as read_editorial
 from builder.read.gather import Found, gather
 from builder.reading import Reader, Workforce
+from builder.refilling import refilling
 from builder.registers import Forgotten, Joined
+from builder.render import fingerprint as stamp
 from builder.render.words import WARNING, Words
 from builder.rendering import Place, Registers, render
 from builder.revising import changed, revised
@@ -63,18 +65,18 @@ def build(
     with alone(work), opened(work) as cache:
         publish.carry_through(work, output)  # also when content/ is wrong now: the site must be whole
         reader = Reader(config, cache, workforce)
-        place = Place(root, output, work)
-        with closing(publish.Sweep(output)) as sweep, ledger(work, place.stamp(config)) as kept:
+        with refilling(work, output) as filled, ledger(work, stamp(config, root)) as kept:
             known = content(root, config, cache, reader)
             now = Joined(known.scope(), known.shares.addresses())
             reader.keep_listings(known.found)
+            place, look = Place(root, filled.output, work), filled.found
             try:
                 found = _revised(known, kept, now, reader, root, progress) or _joined(known, reader, root, progress)
-                published = render(found, place, config, kept, now, sweep, progress)
+                published = render(found, place, config, kept, now, look, progress)
             except Forgotten:  # the memory is spoilt
                 kept.forget()
-                published = render(_joined(known, reader, root, progress), place, config, kept, now, sweep, progress)
-        return Built(len(now.addresses), reader.read_anew, published)
+                published = render(_joined(known, reader, root, progress), place, config, kept, now, look, progress)
+            return Built(len(now.addresses), reader.read_anew, filled.publish(published))
 
 
 def _revised(

@@ -16,10 +16,12 @@ from msgspec import Struct
 
 from builder.assembling import put
 from builder.config import Config
-from builder.ledger import Entry, Ledger, Now, Run, Standing
+from builder.kept import Kept
+from builder.kept.listing import Listed
+from builder.ledger import Entry, Ledger, Now, Run, Standing, Whole
 from builder.model.archive import Archive
 from builder.problems import Problem, Problems
-from builder.publish import Edition, Published, Staged, Sweep, address
+from builder.publish import Edition, Published, Staged
 from builder.publish.stage import Stage
 from builder.registers import Joined, Remembered
 from builder.render import fingerprint, open_site, units
@@ -54,6 +56,7 @@ class Job(Struct, frozen=True):
     units: Sequence[Unit]
     lookups: Lookups
     stage: Stage
+    packs: Kept
     before: dict[str, Entry] = {}  # of units that have large files
 
 
@@ -64,10 +67,6 @@ class Place(Struct, frozen=True):
     output: Path
     work: Path
 
-    def stamp(self, config: Config) -> str:
-        """All that every page depends on: program, templates, configuration, published folder."""
-        return fingerprint(config, self.root) + address(self.work, self.output)
-
 
 class Registers(Struct, frozen=True):
     """The joined archive; where nothing was joined for it, the registers it was taken from."""
@@ -77,17 +76,23 @@ class Registers(Struct, frozen=True):
 
 
 def render(
-    found: Registers, place: Place, config: Config, kept: Ledger, of: Joined, sweep: Sweep, progress: Progress
+    found: Registers,
+    place: Place,
+    config: Config,
+    kept: Ledger,
+    of: Joined,
+    look: Callable[[], Whole],
+    progress: Progress,
 ) -> Published:
     """Makes what has changed and publishes; raises Problems, and then nothing is published.
 
-    `of` is what the registers were joined of, `sweep` how the published files stand.
+    `of` is what the registers were joined of, `look` tells how the published files stand.
     """
+    lookups, packs = Lookups(found.remembered.register if found.remembered else _none), Kept(place.work)
+    as_published = look() == kept.published()
     edition = Edition(place.output, place.work)
-    lookups = Lookups(found.remembered.register if found.remembered else _none)
-    as_published = sweep.found() == kept.published()
     touched = _touched(found.remembered, kept) if found.remembered and as_published else None
-    work = _Work(lookups, edition, kept)
+    work = _Work(lookups, edition, kept, packs)
     if touched is None or touched:
         site = open_site(config, place.root, place.work)
         every = list(units(noted(found.archive, lookups), site))  # all registers are there before one is asked
@@ -103,13 +108,15 @@ def render(
                 edition.take(file)
             made.append((done.name, _entry(done)))
     published = edition.close()
-    if place.stamp(config) != kept.stamp:  # somebody saved a template meanwhile: which pages have the old one?
+    if fingerprint(config, place.root) != kept.stamp:  # a template was saved meanwhile: which pages have the old one?
         kept.forget()
     elif found.remembered:
         kept.write(made, None, edition.manifest, Now(of, list(found.remembered.content())))
     else:
         registers = [(name, *content) for name, content in lookups.all()]
         kept.write(made, work.names, edition.manifest, Now(of, registers))
+    listed = (Listed(f.path, f.digest, f.size, f.time) for _, entry in made for f in entry.files)
+    packs.publish(listed, edition.digests, place.output)
     return published
 
 
@@ -122,14 +129,14 @@ def _touched(remembered: Remembered, kept: Ledger) -> set[str]:
 class _Work:
     """Units that wait to be made; the files of all others are taken in as they stand."""
 
-    def __init__(self, lookups: Lookups, edition: Edition, kept: Ledger) -> None:
-        self._lookups, self._edition, self._kept = lookups, edition, kept
+    def __init__(self, lookups: Lookups, edition: Edition, kept: Ledger, packs: Kept) -> None:
+        self._lookups, self._edition, self._kept, self._packs = lookups, edition, kept, packs
         self.waiting: list[Unit] = []
         self.names: list[str] = []
         self._before: dict[str, Entry] = {}
 
     def job(self) -> Job:
-        return Job(self.waiting, self._lookups, self._edition.stage, self._before)
+        return Job(self.waiting, self._lookups, self._edition.stage, self._packs, self._before)
 
     def divide(self, every: Iterable[Unit], touched: Collection[str] | None) -> None:
         """Looks at every unit, or, where all is as it was published, only at those that are touched."""
@@ -180,12 +187,14 @@ def _made(job: Job, progress: Progress) -> Generator[Made]:
     for done, one in enumerate(found, 1):
         progress("rendering", done, len(job.units))
         yield one
+    job.packs.write()
 
 
 def _make(unit: Unit, job: Job) -> Made:
     runs: dict[str, list[Run]] = {}
+    before = job.before.get(unit.name)
     with job.lookups.noting() as reads:
-        files = tuple(put(file, job.stage, job.lookups, job.before.get(unit.name), runs) for file in unit.make())
+        files = tuple(put(file, job.stage, job.packs, job.lookups, before, runs) for file in unit.make())
     return Made(unit.name, reads, job.lookups.digest(reads), files, runs)
 
 
@@ -196,6 +205,7 @@ def _by_several(job: Job, workers: int) -> Generator[Made]:
     """In any order: what is made does not depend on it."""
     global _job
     _job = job
+    job.packs.prepare()
     gc.collect()
     gc.freeze()  # what the workers share is not to be copied for having been looked at
     try:
@@ -220,7 +230,9 @@ def _by_several(job: Job, workers: int) -> Generator[Made]:
 
 def _make_some(first: int, last: int) -> bytes:
     assert _job is not None
-    return msgspec.msgpack.encode([_make(unit, _job) for unit in _job.units[first:last]])
+    made = [_make(unit, _job) for unit in _job.units[first:last]]
+    _job.packs.write()
+    return msgspec.msgpack.encode(made)
 
 
 def _parts(number: int, workers: int) -> Iterator[tuple[int, int]]:

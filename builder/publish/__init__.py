@@ -6,7 +6,7 @@ small file; from then on it is carried through, by the next run if this one is k
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -20,7 +20,7 @@ from builder.publish.sweep import Sweep
 
 __all__ = [
     "MANIFEST", "Edition", "Published", "Staged", "Sweep",
-    "address", "carry_through", "interrupted", "listed", "publish",
+    "address", "carry_through", "interrupted", "listed", "place_whole", "publish",
 ]  # fmt: skip
 
 
@@ -62,6 +62,11 @@ class Edition:
         others = frozenset(paths)
         self._digests |= {path: digest for path, digest in self.stage.before.items() if path not in others}
 
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """The SHA-256 of every file that was taken in, by path."""
+        return self._digests
+
     def close(self) -> Published:
         """Publishes what was taken in, removes what was not; raises Problems, and then nothing is published."""
         manifest = "".join(f"{digest}  {path}\n" for path, digest in sorted(self._digests.items()))
@@ -74,7 +79,7 @@ class Edition:
         removals = sorted(p for p in before if p not in self._digests and (self._output / p).is_file())
         if self._moves or removals:
             change.commit(self._work, Change(change.address(self._work, self._output), self._moves, removals))
-            carry_through(self._work, self._output)
+            carry_through(self._work, self._output, anew=self.stage.empty)
         self.stage.clear()
         return Published(len(self._moves), len(removals), len(self._digests) + 1 - len(self._moves))
 
@@ -82,6 +87,16 @@ class Edition:
         self._problems.extend(staged.problems)
         if staged.changed:
             self._moves.append(staged.path)
+
+
+def place_whole(folder: Path, work: Path, output: Path) -> None:
+    """Moves a site that was put together in another folder of the working folder to its place, which is empty."""
+    moves = [*listed(folder), MANIFEST]
+    change.cleared(work, change.STAGING)
+    folder.rename(work / change.STAGING)
+    change.commit(work, Change(change.address(work, output), moves, []))
+    carry_through(work, output, anew=True)
+    change.cleared(work, change.STAGING)
 
 
 def publish(files: Iterable[OutputFile], output: Path, work: Path) -> Published:

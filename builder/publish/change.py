@@ -9,11 +9,12 @@ import msgspec
 from msgspec import Struct
 
 from builder.problems import Problem, Problems, Unfinished
-from builder.publish.moving import move
+from builder.publish.moving import move, move_all
 from builder.publish.within import reaches
 
 NOTE = "change.json"
 STAGING = "staging"
+FILLED = "filled"  # a site that is put together before it goes to its place as a whole
 
 
 class Change(Struct, frozen=True):
@@ -30,14 +31,18 @@ def address(work: Path, output: Path) -> str:
     return folder.relative_to(root).as_posix() if folder.is_relative_to(root) else str(folder)
 
 
-def emptied(work: Path) -> Path:
-    """The folder to stage files in, with nothing in it."""
-    staging = work / STAGING
-    if staging.is_symlink():
-        staging.unlink()
-    shutil.rmtree(staging, ignore_errors=True)
-    staging.mkdir(parents=True)
-    return staging
+def emptied(work: Path, name: str = STAGING) -> Path:
+    """The folder to stage files in, or another one of the working folder's, with nothing in it."""
+    cleared(work, name)
+    (work / name).mkdir(parents=True)
+    return work / name
+
+
+def cleared(work: Path, name: str) -> None:
+    """Takes a folder of the working folder's away."""
+    if (work / name).is_symlink():
+        (work / name).unlink()
+    shutil.rmtree(work / name, ignore_errors=True)
 
 
 def commit(work: Path, change: Change) -> None:
@@ -52,9 +57,10 @@ def interrupted(work: Path) -> bool:
     return (work / NOTE).exists()
 
 
-def carry_through(work: Path, output: Path) -> None:
+def carry_through(work: Path, output: Path, anew: bool = False) -> None:
     """Finishes a committed change of `output`; does nothing where there is none.
 
+    `anew` says that nothing was published, and that all in the stage was put there by this build: it goes as it is.
     Raises Problems where the change is one of another folder, and Unfinished where the disk refuses.
     """
     note = work / NOTE
@@ -65,11 +71,15 @@ def carry_through(work: Path, output: Path) -> None:
     except msgspec.DecodeError:  # edited by hand; the next publication compares every file anyway
         note.unlink()
         return
+    if change.output == address(work, work / FILLED) != address(work, output):  # it is filled anew
+        note.unlink()
+        return
     if change.output != address(work, output):
         hint = f"Finish it with “glossator build --output {change.output}”, or delete {note}."
         raise Problems([Problem(change.output, "publishing to this folder was interrupted", hint)])
     try:
-        _carry(change, work / STAGING, output)
+        if not (anew and move_all(work / STAGING, output)):
+            _carry(change, work / STAGING, output)
     except OSError as error:
         hint = "Mend that and build again: publishing goes on where it stopped."
         where = str(error.filename2 or error.filename or output)

@@ -24,6 +24,17 @@ def move(paths: Iterable[str], staging: Path, output: Path) -> None:
         _fill(str(output), str(staging), _tree(paths))
 
 
+def move_all(staging: Path, output: Path) -> bool:
+    """Moves all that is staged into an empty folder; False where something would not go, and is left where it is."""
+    output.mkdir(parents=True, exist_ok=True)
+    try:
+        for one in sorted(staging.iterdir()):
+            one.rename(output / one.name)
+    except OSError:  # on another disk, perhaps
+        return False
+    return True
+
+
 def _tree(paths: Iterable[str]) -> Tree:
     whole: Tree = {}
     for path in filter(is_within, paths):

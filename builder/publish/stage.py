@@ -42,6 +42,7 @@ class Stage:
     def __init__(self, output: Path, folder: Path) -> None:
         self._output, self._folder = output, folder
         self.before = listed(output)
+        self.empty = not (output.is_dir() and any(output.iterdir()))  # then nothing can be in a file's way
         self._safe: set[str] = set()
         self._made: set[str] = set()
 

@@ -25,13 +25,20 @@ from builder.publish.within import refuse_links
 
 def look(output: Path) -> Whole:
     """Looks at every file the manifest names; what is not there, or lies behind a link, is left out of the sum."""
-    try:
-        manifest = sha256((output / MANIFEST).read_bytes()).hexdigest()
-    except OSError:
+    manifest = listing_digest(output)
+    if not manifest:
         return Whole("", b"")
     safe: set[str] = set()
     total = sum(_state(output, path, safe) for path in listed(output)) % STATES
     return Whole(manifest, total.to_bytes(SIZE))
+
+
+def listing_digest(output: Path) -> str:
+    """The SHA-256 of the manifest; empty where there is none."""
+    try:
+        return sha256((output / MANIFEST).read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def _state(output: Path, path: str, safe: set[str]) -> int:

@@ -143,6 +143,42 @@ def test_a_kill_at_any_step_ends_in_the_old_site_or_the_new(
     assert last > 15, "every step was tried"
 
 
+def test_a_first_publication_killed_at_any_step_is_carried_through_or_begun_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where another file came into the folder meanwhile: it stays, and so does what is published beside it."""
+    steps = left = 0
+
+    def counted(operation: Callable[..., object]) -> Callable[..., object]:
+        def step(*arguments: object, **options: object) -> object:
+            nonlocal steps
+            steps += 1
+            if steps == left:
+                raise KeyboardInterrupt
+            return operation(*arguments, **options)
+
+        return step
+
+    for name in ("replace", "rename", "unlink", "write_bytes", "mkdir"):
+        monkeypatch.setattr(Path, name, counted(getattr(Path, name)))
+    expected = {"a.html", "b", "b/c.html", "b/d", "b/d/e.html", "manifest-sha256.txt"}
+    for last in range(1, 100):
+        places = tmp_path / f"{last}/site", tmp_path / f"{last}/.glossator"
+        os.makedirs(tmp_path / str(last))  # noqa: PTH103
+        steps, left = 0, last
+        try:
+            publish.publish(files(a="one", b__c="two", b__d__e="three"), *places)
+            break
+        except KeyboardInterrupt:
+            left = 0
+            os.makedirs(places[0], exist_ok=True)  # noqa: PTH103
+            (places[0] / "CNAME").write_text("example.org")
+            publish.publish(files(a="one", b__c="two", b__d__e="three"), *places)
+        there = {p.relative_to(places[0]).as_posix() for p in places[0].rglob("*")}
+        assert there == expected | {"CNAME"}, f"killed at step {last}"
+    assert last > 5, "every step was tried"
+
+
 def test_a_note_edited_by_hand_touches_nothing_outside(places: tuple[Path, Path]) -> None:
     publish.publish(files(a="one"), *places)
     outside = places[0].parent / "outside"

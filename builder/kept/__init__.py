@@ -1,0 +1,72 @@
+"""What is published is kept a second time in the working folder, packed, so that an empty output folder need not be
+filled by making everything anew: a page whose inputs are the same is the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+
+from builder.kept.index import Index
+from builder.kept.listing import Listed, note
+from builder.kept.tidying import is_due, tidy
+from builder.kept.writer import Writer, address, cut
+
+__all__ = ["FOLDER", "Kept"]
+
+FOLDER = "kept"
+
+
+class Kept:
+    """Contents by their SHA-256, as hexadecimal digits. All of them can be deleted at any time."""
+
+    def __init__(self, work: Path) -> None:
+        self.folder = work / FOLDER
+        self._writer = Writer(self.folder)
+
+    @cached_property
+    def index(self) -> Index:
+        """What is kept, as it was when it was first asked for."""
+        return Index(self.folder)
+
+    def prepare(self) -> None:
+        """Has the index made, for all processes that are forked then."""
+        assert self.index
+
+    def has(self, digest: str) -> bool:
+        """Whether the content was kept when the index was made."""
+        return self.index.has(digest)
+
+    def keep(self, digest: str, content: bytes) -> None:
+        """Keeps a content, unless it is."""
+        if not self.has(digest):
+            self._writer.add(bytes.fromhex(digest), content)
+
+    def passing(self, parts: Iterable[bytes], addresses: list[bytes]) -> Iterator[bytes]:
+        """Keeps a large file as it goes by, and notes its parts; when its digest is known it can be `parted`."""
+        for part in cut(parts):
+            addresses.append(address(part))
+            self.keep(addresses[-1].hex(), part)
+            yield part
+
+    def parted(self, digest: str, addresses: Iterable[bytes]) -> None:
+        """Notes of which parts a large file is."""
+        if not self.has(digest):
+            self._writer.parted(bytes.fromhex(digest), addresses)
+
+    def write(self) -> None:
+        """Has everything written that this process was given."""
+        self._writer.write()
+
+    def publish(self, made: Iterable[Listed], published: Mapping[str, str], output: Path) -> None:
+        """Notes what is published now: files that were made, and the SHA-256 of all by path.
+
+        The space of what is no longer published is given back, now and then.
+        """
+        self._writer.close()
+        with suppress(OSError):  # the next build tries again
+            note(self.folder, made, published, output)
+            if is_due(self.folder):
+                tidy(self.folder, {bytes.fromhex(digest) for digest in published.values()})

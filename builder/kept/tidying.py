@@ -1,0 +1,116 @@
+"""Packs are written anew, without what is no longer published, when that is half of one, or when they become many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from pathlib import Path
+
+from msgspec import Struct
+
+from builder.kept.index import ENDING, Reader
+from builder.kept.packs import PARTS, Block, Damaged, Row, blocks, encoded, parts
+from builder.kept.writer import Writer
+
+NOTE = "tidied"  # how many bytes there were when it was looked last
+LITTLE = 1 << 22  # bytes that may always come to them before it is looked again
+MANY = 24  # packs; each build that changes something begins some
+
+
+class Piece(Struct):
+    """A block, what is in it, and the numbers of what is wanted of that."""
+
+    block: Block
+    rows: list[Row]
+    wanted: list[int]
+
+    def size(self) -> float:
+        """Bytes of the pack that what is wanted takes, about."""
+        return self.block.size * sum(self.rows[at][1] for at in self.wanted) / max(1, self.block.whole)
+
+
+def size(folder: Path) -> int:
+    """Bytes of all packs."""
+    return sum(pack.stat().st_size for pack in _packs(folder))
+
+
+def is_due(folder: Path) -> bool:
+    """Whether so much was added since it was looked last that it is worth looking."""
+    try:
+        before = int((folder / NOTE).read_text("ascii"))
+    except (OSError, ValueError):
+        before = 0
+    return len(_packs(folder)) > MANY or size(folder) > 2 * before + LITTLE
+
+
+def tidy(folder: Path, published: Set[bytes], thorough: bool = False) -> None:
+    """Rewrites packs of which less than half is wanted: what has a SHA-256 that is published, or is a part of that.
+
+    `thorough` rewrites every pack in which something is not wanted.
+    A killed build leaves the old ones, or both: then some contents are there twice until it is done again.
+    """
+    with Reader() as reader:
+        packs = _looked(folder, published, reader)
+        old = {pack for pack, of in packs.items() if _is_poor(pack, of, thorough)}
+        if len(packs) > MANY:
+            old.update(sorted(packs, key=lambda pack: (pack.stat().st_size, pack))[: len(packs) - MANY // 2])
+        writer = Writer(folder)
+        for piece in (piece for pack in sorted(old) for piece in packs[pack]):
+            _copy(piece, reader, writer)
+        writer.close()
+    if not writer.is_full:
+        for pack in old:
+            pack.unlink(missing_ok=True)
+    if folder.is_dir():
+        (folder / NOTE).write_text(str(size(folder)), "ascii")
+
+
+def _packs(folder: Path) -> list[Path]:
+    return sorted(folder.glob(f"*{ENDING}"))
+
+
+def _looked(folder: Path, published: Set[bytes], reader: Reader) -> dict[Path, list[Piece]]:
+    """What is in the packs; what is in two places is wanted in the first."""
+    packs = {pack: [Piece(block, rows, []) for block, rows in blocks(pack)] for pack in _packs(folder)}
+    every = [piece for of in packs.values() for piece in of]
+    lists = [piece for piece in every if piece.block.kind == PARTS]
+    _want(lists, published)
+    needed = set(published)
+    for piece in lists:
+        try:
+            needed.update(part for at in piece.wanted for part in parts(_contents(piece, reader)[at][1]))
+        except Damaged:
+            piece.wanted = []
+    _want((piece for piece in every if piece.block.kind != PARTS), needed)
+    return packs
+
+
+def _is_poor(pack: Path, pieces: list[Piece], thorough: bool) -> bool:
+    if thorough:
+        return not all(len(piece.wanted) == len(piece.rows) for piece in pieces)
+    return not pieces or sum(piece.size() for piece in pieces) < pack.stat().st_size / 2
+
+
+def _want(pieces: Iterator[Piece] | list[Piece], needed: Set[bytes]) -> None:
+    found: set[bytes] = set()
+    for piece in pieces:
+        for at, (digest, _) in enumerate(piece.rows):
+            if digest in needed and digest not in found:
+                piece.wanted.append(at)
+                found.add(digest)
+
+
+def _copy(piece: Piece, reader: Reader, writer: Writer) -> None:
+    try:
+        if piece.wanted:
+            found = _contents(piece, reader)
+            writer.append(encoded([found[at] for at in piece.wanted], piece.block.kind))
+    except Damaged:
+        return
+
+
+def _contents(piece: Piece, reader: Reader) -> list[tuple[bytes, bytes]]:
+    whole, at, found = reader.read(piece.block), 0, []
+    for digest, length in piece.rows:
+        found.append((digest, whole[at : at + length]))
+        at += length
+    return found

@@ -1,0 +1,183 @@
+"""An empty output folder is filled with the site as it was published last, beside whatever the build does meanwhile.
+
+The site is put together in the working folder, by all processors. The build takes it for what is published, makes what
+has changed since, and only then it goes to its place, as a whole. A file that is not kept, or was damaged, is missing,
+and is made as any file is that somebody took away.
+"""
+
+# Every file of the site passes here: paths as objects would cost more than some of the disk's own work.
+# ruff: noqa: PTH103, PTH116
+
+from __future__ import annotations
+
+import errno
+import gc
+import multiprocessing
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from builder.kept import FOLDER
+from builder.kept.index import Index, Place, Reader
+from builder.kept.listing import Listed, listed
+from builder.kept.packs import Damaged
+from builder.ledger import SIZE, STATES, Whole, state
+from builder.publish import MANIFEST, Published, Sweep, change, place_whole
+from builder.publish.sweep import listing_digest
+from builder.publish.within import is_within
+from builder.work.machine import processors
+from builder.work.tied import tied
+
+TOGETHER = 1 << 22  # bytes of files that a process writes at a time, about
+NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+Wanted = tuple[Listed, list[Place]]
+
+
+class Refilling:
+    """`output` is the folder to build into: the published one itself, or, where that is empty, one that is filled."""
+
+    def __init__(self, work: Path, output: Path) -> None:
+        self._work, self._published, self._kept = work, output, work / FOLDER
+        self._is_needed = not _holds_anything(output) and bool(Index.packs(self._kept))
+        self.output = change.emptied(work, change.FILLED) if self._is_needed else output
+        self._sweep = Sweep(output) if not self._is_needed else None
+        self._fillers = list(self._begun()) if self._is_needed and _can_fork() else []
+        self._whole: Whole | None = None
+
+    def _begun(self) -> Iterator[tuple[BaseProcess, Connection]]:
+        context = multiprocessing.get_context("fork")
+        of = processors()
+        for number in range(of):
+            receive, send = context.Pipe(duplex=False)
+            process = context.Process(target=_share, args=(send, self._kept, self.output, number, of))
+            process.start()
+            send.close()
+            yield process, receive
+
+    def found(self) -> Whole:
+        """How the files in it stand; waits for it."""
+        if self._sweep:
+            return self._sweep.found()
+        if self._whole is None:
+            states = [_told(receive) for _, receive in self._fillers] or [fill(self._kept, self.output, 0, 1)]
+            if None in states:  # a process was ended from outside, or the disk is full
+                change.emptied(self._work, change.FILLED)
+            total = sum(filter(None, states)) % STATES
+            self._whole = Whole(listing_digest(self.output), total.to_bytes(SIZE))
+        return self._whole
+
+    def publish(self, built: Published) -> Published:
+        """Puts the site that was built into its place, if it is not there; gives what was done all in all."""
+        if not self._is_needed:
+            return built
+        place_whole(self.output, self._work, self._published)
+        return Published(built.written + built.unchanged, 0, 0)
+
+    def close(self) -> None:
+        """Ends the other processes, and leaves nothing that was not published."""
+        for process, receive in self._fillers:
+            receive.close()
+            process.kill()
+            process.join()
+        if self._sweep:
+            self._sweep.close()
+        if self._is_needed:
+            change.cleared(self._work, change.FILLED)
+
+
+@contextmanager
+def refilling(work: Path, output: Path) -> Iterator[Refilling]:
+    """Fills an empty output folder, as long as this lasts; if it was published, it is in its place then."""
+    with closing(Refilling(work, output)) as one:
+        yield one
+
+
+def _holds_anything(folder: Path) -> bool:
+    return folder.is_dir() and any(folder.iterdir())
+
+
+def _can_fork() -> bool:
+    """Apple's libraries do not stand it, Windows has none."""
+    return sys.platform != "darwin" and "fork" in multiprocessing.get_all_start_methods()
+
+
+def _share(send: Connection, kept: Path, folder: Path, number: int, of: int) -> None:
+    tied()
+    gc.disable()  # there is nothing to be found
+    with suppress(OSError):
+        send.send_bytes(fill(kept, folder, number, of).to_bytes(SIZE))
+
+
+def _told(receive: Connection) -> int | None:
+    try:
+        return int.from_bytes(receive.recv_bytes())
+    except EOFError:
+        return None
+
+
+def fill(kept: Path, folder: Path, number: int, of: int) -> int:
+    """Writes a share of the files, each with the time it was published at, and gives the sum of their states.
+
+    Of the first share is the manifest.
+    """
+    files = listed(kept)
+    if number == 0:
+        manifest = "".join(f"{file.digest}  {file.path}\n" for file in files)
+        (folder / MANIFEST).write_bytes(manifest.encode())
+    index, total = Index(kept), 0
+    folders: set[str] = set()
+    with Reader() as reader:
+        for at, batch in enumerate(_batches(_wanted(files, index, reader))):
+            for wanted in batch if at % of == number else ():
+                total += _written(wanted, folder, index, reader, folders)
+    return total % STATES
+
+
+def _wanted(files: Sequence[Listed], index: Index, reader: Reader) -> list[Wanted]:
+    """The files that are kept, those beside each other that stand in one block."""
+    found = [(file, index.places(file.digest, reader)) for file in files if is_within(file.path)]
+    return sorted(((file, places) for file, places in found if places is not None), key=_first)
+
+
+def _first(wanted: Wanted) -> int:
+    return wanted[1][0][0] if wanted[1] else 0
+
+
+def _batches(wanted: Sequence[Wanted]) -> Iterator[list[Wanted]]:
+    batch: list[Wanted] = []
+    size = 0
+    for one in wanted:
+        if size >= TOGETHER and _first(one) != _first(batch[-1]):
+            yield batch
+            batch, size = [], 0
+        batch.append(one)
+        size += one[0].size
+    if batch:
+        yield batch
+
+
+def _written(wanted: Wanted, folder: Path, index: Index, reader: Reader, folders: set[str]) -> int:
+    """Writes a file, and gives the number of its state; writes none, and gives 0, where it was damaged."""
+    file, places = wanted
+    place = f"{folder}/{file.path}"
+    if (parent := file.path.rpartition("/")[0]) not in folders:
+        os.makedirs(f"{folder}/{parent}", exist_ok=True)
+        folders.add(parent)
+    to = os.open(place, NEW, 0o666)
+    try:
+        for block, start, size in places:
+            content = memoryview(reader.read(index.blocks[block]))[start : start + size]
+            if os.write(to, content) != size:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), place)
+    except Damaged:
+        os.unlink(place)  # noqa: PTH108
+        return 0
+    finally:
+        os.close(to)
+    os.utime(place, ns=(file.time, file.time))
+    stands = os.stat(place)
+    return state(file.path, stands.st_size, stands.st_mtime_ns)
