@@ -20,6 +20,7 @@ from tests.benchmarks.measuring import Cost, Failed, run
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 WORK = ".glossator"
+OLD = "old"
 PER_PAGE = 50  # rows of a listing
 
 
@@ -67,12 +68,22 @@ class Glossator:
 
     def forget(self, search: bool) -> None:
         """Takes away what is published, and all that is kept besides the cache of what was read and gathered."""
-        shutil.rmtree(self.site, ignore_errors=True)
+        emptied(self.site)
         for path in (self.root / WORK).iterdir() if (self.root / WORK).is_dir() else ():
             if path.is_dir() and (search or path.name != "search"):
                 shutil.rmtree(path)
             elif not path.is_dir() and not path.name.startswith("cache."):
                 path.unlink()
+
+    def refilled(self) -> Cost:
+        """Builds with nothing published, and all that is kept: as a machine does that keeps only the working folder."""
+        emptied(self.site)
+        return self.again()
+
+    def refilled_changed(self, slug: str, word: str) -> Cost:
+        """The same with a word added to an article."""
+        emptied(self.site)
+        return self._changed(slug, word)
 
     def again(self) -> Cost:
         """Builds with everything as it was."""
@@ -144,7 +155,7 @@ class Pelican:
             _write(self.source(a.slug), front + a.body)
 
     def cold(self) -> Cost:
-        shutil.rmtree(self.site, ignore_errors=True)
+        emptied(self.site)
         return self.again()
 
     def again(self) -> Cost:
@@ -214,7 +225,7 @@ class Hugo:
             _write(self.source(a.slug), f"{front}\n\n{a.body}")
 
     def cold(self) -> Cost:
-        shutil.rmtree(self.site, ignore_errors=True)
+        emptied(self.site)
         return run([self._program, "--quiet"], self.root)
 
     def changed(self, slug: str, words: str) -> list[Cost]:
@@ -239,6 +250,20 @@ class Hugo:
 
     def page(self, slug: str) -> Path:
         return self.site / f"articles/{slug}/index.html"
+
+
+def emptied(folder: Path) -> None:
+    """Puts a folder aside, for `cleared`: a disk at work on deleting is slow for whoever comes next."""
+    if folder.exists():
+        aside = folder.parent / OLD
+        aside.mkdir(exist_ok=True)
+        folder.rename(aside / str(time.time_ns()))
+
+
+def cleared(folder: Path) -> None:
+    """Deletes what the generators of a folder have put aside."""
+    for aside in folder.glob(f"*/{OLD}"):
+        shutil.rmtree(aside)
 
 
 def _line(process: subprocess.Popen[str], pattern: str) -> re.Match[str]:
