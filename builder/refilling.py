@@ -43,6 +43,7 @@ class Refilling:
     def __init__(self, work: Path, output: Path) -> None:
         self._work, self._published, self._kept = work, output, work / FOLDER
         self._is_needed = not _holds_anything(output) and bool(Index.packs(self._kept))
+        change.cleared(work, change.FILLED)  # a killed build's
         self.output = change.emptied(work, change.FILLED) if self._is_needed else output
         self._sweep = Sweep(output) if not self._is_needed else None
         self._fillers = list(self._begun()) if self._is_needed and _can_fork() else []

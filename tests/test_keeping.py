@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from builder import keeping
+from builder import keeping, kept, rendering
 from builder.cache import opened, opened_or_borrowed
 from builder.check import check
 from builder.cli import main
@@ -128,7 +129,7 @@ def test_every_part_of_the_working_folder_is_told(read: Trial) -> None:
     """Whatever a build leaves there, but for the lock, is named with its size."""
     out = told(read)
     left = {path.name for path in (read.root / WORK).iterdir()} - {"lock.sqlite"}
-    assert {"cache.sqlite", "ledger.sqlite", "search", "templates.bin"} <= left
+    assert {"cache.sqlite", "kept", "ledger.sqlite", "search", "templates.bin"} <= left
     for name in left:
         assert re.search(rf"{re.escape(name)}: \d+\.\d MB", out), name
     pages = int(re.search(r"pages and data files whose making is noted: (\d+)", out)[1])  # type: ignore[index]
@@ -146,6 +147,22 @@ def test_pruning_clears_away_what_a_killed_build_began(trial: Trial) -> None:
     assert not begun.exists()
     assert len(list(begun.parent.iterdir())) == 1
     assert trial.build().published.written == 0
+
+
+def test_pruning_drops_what_is_no_longer_published(trial: Trial) -> None:
+    """What is published is there still, for a folder that is empty."""
+    trial.article("one", "Karin Brandt spoke. " * 200)
+    trial.build()
+    trial.article("one", "Ruth Okafor left. " * 200)
+    trial.build()
+    before = trial.files(), kept.size(trial.root / WORK / kept.FOLDER)
+    told(trial, "prune")
+    assert kept.size(trial.root / WORK / kept.FOLDER) < before[1]
+    shutil.rmtree(trial.site)
+    with pytest.MonkeyPatch.context() as nothing:
+        nothing.setattr(rendering, "_make", lambda unit, job: pytest.fail(f"{unit.name} was made"))
+        trial.build()
+    assert trial.files() == before[0]
 
 
 def test_rebuilding_drops_every_part(trial: Trial) -> None:

@@ -9,14 +9,24 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
-from builder.kept.index import Index
-from builder.kept.listing import Listed, note
-from builder.kept.tidying import is_due, tidy
+from builder.kept.index import Index, known_by
+from builder.kept.listing import Listed, listed, note
+from builder.kept.tidying import is_due, size, tidy
 from builder.kept.writer import Writer, address, cut
 
-__all__ = ["FOLDER", "Kept"]
+__all__ = ["FOLDER", "Kept", "count", "prune", "size"]
 
 FOLDER = "kept"
+
+
+def count(folder: Path) -> int:
+    """How many published files the packs of a folder are for."""
+    return len(listed(folder))
+
+
+def prune(folder: Path) -> None:
+    """Drops all that is not published now."""
+    tidy(folder, {known_by(file.digest) for file in listed(folder)}, thorough=True)
 
 
 class Kept:

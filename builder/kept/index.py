@@ -41,11 +41,11 @@ class Index:
 
     def has(self, digest: str) -> bool:
         """Whether a content, or a large file, is there."""
-        return (known := _known_by(digest)) in self.contents or known in self.lists
+        return (known := known_by(digest)) in self.contents or known in self.lists
 
     def places(self, digest: str, reader: Reader) -> list[Place] | None:
         """Where the content stands, in order; None where it is not there as a whole."""
-        known = _known_by(digest)
+        known = known_by(digest)
         if found := self.contents.get(known):
             return [found]
         if not (found := self.lists.get(known)):
@@ -58,7 +58,7 @@ class Index:
         return [place for place in places if place] if all(places) else None
 
 
-def _known_by(digest: str) -> bytes:
+def known_by(digest: str) -> bytes:
     """Its bytes; of what is no SHA-256 something that nothing is known by."""
     try:
         return bytes.fromhex(digest)
