@@ -30,7 +30,7 @@ from builder.publish import MANIFEST, Published, Sweep, change, place_whole
 from builder.publish.sweep import listing_digest
 from builder.publish.within import is_within
 from builder.work.machine import processors
-from builder.work.tied import tied
+from builder.work.tied import bound
 
 TOGETHER = 1 << 22  # bytes of files that a process writes at a time, about
 NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
@@ -107,7 +107,7 @@ def _can_fork() -> bool:
 
 
 def _share(send: Connection, kept: Path, folder: Path, number: int, of: int) -> None:
-    tied()
+    bound()
     gc.disable()  # there is nothing to be found
     with suppress(OSError):
         send.send_bytes(fill(kept, folder, number, of).to_bytes(SIZE))

@@ -33,13 +33,18 @@ _busy = False  # in a worker: whether it is at work
 
 
 def tied(held: Connection, holding: Connection) -> None:
+    """Called in a new worker that is held by a leash, whose ends these are; as `bound` does."""
+    holding.close()  # this process's own, so that the last one is the first process's
+    threading.Thread(target=_end_when_cut, args=(held,), daemon=True).start()
+    bound()
+
+
+def bound() -> None:
     """Called in a new worker. One that outlived a killed build would write among the files of the next.
 
     Ctrl-C reaches every process of a terminal; only the first one answers it, and ends the others in order.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    holding.close()  # this process's own, so that the last one is the first process's
-    threading.Thread(target=_end_when_cut, args=(held,), daemon=True).start()
     if (parent := multiprocessing.parent_process()) is not None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
