@@ -109,3 +109,17 @@ def test_a_link_into_a_fold_opens_it(browser: object, folder: Path, place: str, 
     """Whoever follows a link to folded words has asked for them."""
     page = opened(browser, folder, 1280, place, fragment)
     page.wait_for_selector(f"{fragment}:target", state="visible")
+
+
+def test_nothing_stands_alone_at_the_end_of_a_reference_or_a_name(browser: object, folder: Path) -> None:
+    """However wide the page: no arrow's end on a line of its own, no count below its name."""
+    page = opened(browser, folder, 1280)
+    for width in range(320, 420, 9):
+        page.set_viewport_size({"width": width, "height": 900})  # type: ignore[attr-defined]
+        parts = page.evaluate("[...document.querySelectorAll('.back')].map(e => e.getClientRects().length)")  # type: ignore[attr-defined]
+        assert set(parts) == {1}, width
+    page.locator(".by-kind dd").first.evaluate("e => e.style.width = '7.2em'")  # type: ignore[attr-defined]
+    items, last = "[...document.querySelectorAll('.by-kind li')]", "[...c.getClientRects()].at(-1).bottom"
+    bottoms = f"{items}.map(e => [...e.children].map(c => {last}))"
+    for name, count in page.evaluate(bottoms):  # type: ignore[attr-defined]
+        assert abs(name - count) < 12
