@@ -324,9 +324,17 @@ def test_layers_offer_what_the_article_has(pages: dict[str, BeautifulSoup]) -> N
     assert not pages["crane-inspected"].select("#layer-citation, #layer-event, #layer-confirmed")
 
 
+def weight(path: str, page: BeautifulSoup) -> int:
+    """What a browser fetches for a page: it, its sheets and its scripts, compressed."""
+    files = {f.path: f.content for f in assets.render(sample.archive(), open_site(sample.CONFIG))}
+    linked = [tag.get("href") or tag["src"] for tag in page.select('link[rel="stylesheet"], script[src]')]
+    assert len(linked) == 3
+    contents = [str(page).encode(), *(files[resolved(path, href)] for href in linked)]
+    return sum(len(gzip.compress(content)) for content in contents)
+
+
 def test_a_page_is_light() -> None:
-    """HTML, style sheet and icon of an article page weigh less than 30 KB compressed."""
-    site = open_site(sample.CONFIG)
-    files = [f for f in assets.render(sample.archive(), site) if not f.path.endswith(".js")]
-    files.append(next(f for f in article.render(sample.archive(), site) if "port-closed" in f.path))
-    assert sum(len(gzip.compress(f.content)) for f in files) < 30_000
+    """Below 30 KB with all it needs, also with 120 quotations; half of that with a few."""
+    path = "articles/answers/index.html"
+    assert weight(path, many(10)[path]) < 15_000
+    assert weight(path, many(120)[path]) < 30_000
