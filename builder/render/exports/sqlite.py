@@ -31,7 +31,13 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION = 2
 READ_BY = 3_008_002  # the first SQLite that knows tables WITHOUT ROWID
-SETTINGS = f"PRAGMA page_size = {SIZE}; PRAGMA auto_vacuum = 0; PRAGMA user_version = {SCHEMA_VERSION};"
+SETTINGS = f"""
+PRAGMA page_size = {SIZE};
+PRAGMA auto_vacuum = 0;
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA user_version = {SCHEMA_VERSION};
+"""
 HEADER = ((24, 1), (28, 0), (40, 1), (92, 1), (96, READ_BY))  # changes, pages, changes of tables, changes, version
 TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}  # others: JSON as TEXT
 
