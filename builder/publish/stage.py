@@ -91,7 +91,8 @@ class Stage:
                 whole.update(part)
                 file.write(part)
         digest = whole.hexdigest()
-        if published.is_file() and _digest(published, staged.stat().st_size) == digest:
+        known = self.before.get(path, digest)  # where it is listed as another one, it need not be read
+        if known == digest and published.is_file() and _digest(published, staged.stat().st_size) == digest:
             staged.unlink()
             return _as_it_is(path, digest, published)
         return _as_it_is(path, digest, staged, True, self._foreign(path))
