@@ -15,7 +15,7 @@ import gc
 import multiprocessing
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -32,7 +32,7 @@ from builder.publish.within import is_within
 from builder.work.machine import processors
 from builder.work.tied import bound
 
-TOGETHER = 1 << 22  # bytes of files that a process writes at a time, about
+TOGETHER = 8  # blocks that one process reads: neighbours, since their files may lie in one folder
 NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 Wanted = tuple[Listed, list[Place]]
 
@@ -123,47 +123,38 @@ def _told(receive: Connection) -> int | None:
 def fill(kept: Path, folder: Path, number: int, of: int) -> int:
     """Writes a share of the files, each with the time it was published at, and gives the sum of their states.
 
-    Of the first share is the manifest.
+    With the first share comes the manifest.
     """
-    files = listed(kept)
-    if number == 0:
-        manifest = "".join(f"{file.digest}  {file.path}\n" for file in files)
-        (folder / MANIFEST).write_bytes(manifest.encode())
     index, total = Index(kept), 0
     folders: set[str] = set()
     with Reader() as reader:
-        for at, batch in enumerate(_batches(_wanted(files, index, reader))):
-            for wanted in batch if at % of == number else ():
-                total += _written(wanted, folder, index, reader, folders)
+        wanted = list(_wanted(kept, index, reader, number, of))
+        if number == 0:
+            _write_manifest(kept, folder)
+        for file, places in sorted(wanted, key=_first):  # beside each other what stands in one block
+            total += _written(file, places, folder, index, reader, folders)
     return total % STATES
 
 
-def _wanted(files: Sequence[Listed], index: Index, reader: Reader) -> list[Wanted]:
-    """The files that are kept, those beside each other that stand in one block."""
-    found = [(file, index.places(file.digest, reader)) for file in files if is_within(file.path)]
-    return sorted(((file, places) for file, places in found if places is not None), key=_first)
+def _wanted(kept: Path, index: Index, reader: Reader, number: int, of: int) -> Iterator[Wanted]:
+    """The files of a share that are kept: those that begin in some of the blocks."""
+    for file in listed(kept):
+        places = index.places(file.digest, reader) if is_within(file.path) else None
+        if places is not None and _first((file, places)) // TOGETHER % of == number:
+            yield file, places
 
 
 def _first(wanted: Wanted) -> int:
     return wanted[1][0][0] if wanted[1] else 0
 
 
-def _batches(wanted: Sequence[Wanted]) -> Iterator[list[Wanted]]:
-    batch: list[Wanted] = []
-    size = 0
-    for one in wanted:
-        if size >= TOGETHER and _first(one) != _first(batch[-1]):
-            yield batch
-            batch, size = [], 0
-        batch.append(one)
-        size += one[0].size
-    if batch:
-        yield batch
+def _write_manifest(kept: Path, folder: Path) -> None:
+    with (folder / MANIFEST).open("w", encoding="utf-8", newline="\n") as manifest:
+        manifest.writelines(f"{file.digest}  {file.path}\n" for file in listed(kept))
 
 
-def _written(wanted: Wanted, folder: Path, index: Index, reader: Reader, folders: set[str]) -> int:
+def _written(file: Listed, places: list[Place], folder: Path, index: Index, reader: Reader, folders: set[str]) -> int:
     """Writes a file, and gives the number of its state; writes none, and gives 0, where it was damaged."""
-    file, places = wanted
     place = f"{folder}/{file.path}"
     if (parent := file.path.rpartition("/")[0]) not in folders:
         os.makedirs(f"{folder}/{parent}", exist_ok=True)

@@ -21,7 +21,7 @@ FOLDER = "kept"
 
 def count(folder: Path) -> int:
     """How many published files the packs of a folder are for."""
-    return len(listed(folder))
+    return sum(1 for _ in listed(folder))
 
 
 def prune(folder: Path) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -25,15 +25,12 @@ class Listed(Struct, frozen=True, array_like=True):
     time: int
 
 
-def listed(folder: Path) -> list[Listed]:
-    """What was published last, by path; nothing where nobody knows."""
-    if not (folder / FILE).is_file():
-        return []
-    try:
-        with closing(_opened(folder)) as db:
-            return [Listed(*row) for row in db.execute("SELECT path, digest, size, time FROM files ORDER BY path")]
-    except (sqlite3.Error, UnicodeDecodeError):
-        return []
+def listed(folder: Path) -> Iterator[Listed]:
+    """Yields what was published last, by path; nothing where nobody knows."""
+    if (folder / FILE).is_file():
+        with suppress(sqlite3.Error, UnicodeDecodeError), closing(_opened(folder)) as db:
+            for row in db.execute("SELECT path, digest, size, time FROM files ORDER BY path"):
+                yield Listed(*row)
 
 
 def note(folder: Path, made: Iterable[Listed], published: Mapping[str, str], output: Path) -> None:
