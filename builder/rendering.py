@@ -212,7 +212,7 @@ def _by_several(job: Job, workers: int) -> Generator[Made]:
         context = multiprocessing.get_context("fork")
         leash = Leash(context)
         with ProcessPoolExecutor(workers, context, tied, leash.ends) as pool:
-            waiting = [pool.submit(at_work, _make_some, *part) for part in _parts(len(job.units), workers)]
+            waiting = [pool.submit(at_work, _make_some, *part) for part in _parts(job.units, workers)]
             try:
                 for future in as_completed(waiting):
                     yield from msgspec.msgpack.decode(future.result(), type=tuple[Made, ...])
@@ -235,10 +235,11 @@ def _make_some(first: int, last: int) -> bytes:
     return msgspec.msgpack.encode(made)
 
 
-def _parts(number: int, workers: int) -> Iterator[tuple[int, int]]:
-    """The first units alone, since some are long; then several at a time."""
+def _parts(units: Sequence[Unit], workers: int) -> Iterator[tuple[int, int]]:
+    """The first units alone, and all up to the last long one; then several at a time."""
+    number = len(units)
     size = max(1, min(LARGEST, number // (workers * 8)))
-    alone = min(number, WORTH_IT)
+    alone = max(min(number, WORTH_IT), *(n for n, unit in enumerate(units, 1) if unit.long), 0)
     yield from ((n, n + 1) for n in range(alone))
     yield from ((n, min(n + size, number)) for n in range(alone, number, size))
 
