@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from builder.fingerprint import fingerprint
 from builder.model.annotation import EntityKind
 
 if TYPE_CHECKING:  # no annotation depends on what else an editor's file holds
@@ -32,7 +31,7 @@ class Listed:
     def digest(self) -> str:
         """A hash of all that `inside` depends on, besides the article."""
         names = sorted((name, e.kind, *sorted(e.articles)) for of in self._by_first.values() for name, e in of)
-        return sha256(repr(names).encode() + fingerprint(("listed.py",)).encode()).hexdigest()
+        return sha256(repr(names).encode()).hexdigest()
 
     def __bool__(self) -> bool:
         return bool(self._by_first)

@@ -18,6 +18,9 @@ from hypothesis import settings
 
 from builder import pipeline
 
+# A shell that starts the tests in the background has them ignore Ctrl-C, and with them every program they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 SHARED = CHECKOUT.parent / "shared"
 

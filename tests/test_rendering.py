@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from builder import rendering
+from builder.kept import Kept
 from builder.model.output import OutputFile
 from builder.publish.stage import Stage
 from builder.render.lookups import Lookups
@@ -29,7 +30,7 @@ def test_what_is_under_way_is_not_waited_for_after_ctrl_c(tmp_path: Path) -> Non
         yield OutputFile("never.txt", b"")
 
     units = [Unit("soon", list), *(Unit(f"endless {n}", endless) for n in range(30))]
-    job = Job(units, Lookups(), Stage(tmp_path / "site", tmp_path / "staging"))
+    job = Job(units, Lookups(), Stage(tmp_path / "site", tmp_path / "staging"), Kept(tmp_path))
     with closing(rendering._by_several(job, 2)) as making:
         assert next(making).name == "soon"
         while not (tmp_path / "begun").exists():

@@ -10,6 +10,7 @@ import msgspec
 
 from builder.cache import Cache, key
 from builder.config import Config
+from builder.fingerprint import fingerprint
 from builder.listed import Listed, Listing
 from builder.model.annotation import Annotation
 from builder.model.article import Article
@@ -39,15 +40,18 @@ class Reader:
     def knows(self, entries: Iterable[EntityEntry], root: Path) -> None:
         """Takes in the editors' file of the archive at `root`: its names are found also where the model misses them."""
         self._listed, self._root = Listed(entries), root
-        self._inside = self._cache.listings.get(self._listed.digest()) if self._listed else {}
+        self._inside = self._cache.listings.get(self._address_of_listings()) if self._listed else {}
         self._known = len(self._inside)
 
     def keep_listings(self, found: Iterable[Found]) -> None:
         """Keeps which listed names stand in which of these articles, all that there are, if more is known than was."""
         if len(self._inside) > self._known:
             now = {one.key: self._inside[one.key] for one in found if one.key in self._inside}
-            self._cache.listings.keep(self._listed.digest(), now)
+            self._cache.listings.keep(self._address_of_listings(), now)
             self._inside, self._known = now, len(now)
+
+    def _address_of_listings(self) -> str:
+        return key(self._listed.digest(), fingerprint(("listed.py",)))
 
     def address(self, found: Found) -> str:
         """Where the article's annotations are kept: what they were read from, and all that decides what is read."""
