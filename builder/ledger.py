@@ -226,18 +226,27 @@ class Ledger:
         of_unit = ((*read, row[0]) for read in _found(entry))
         self._db.executemany("DELETE FROM reads WHERE register = ? AND key = ? AND unit = ?", of_unit)
         self._db.execute("DELETE FROM units WHERE id = ?", (row[0],))
-        return sum(state(f.path, f.size, f.time) for f in entry.files)
+        return _states(entry)
 
     def _put(self, name: str, entry: Entry) -> int:
         """Puts a unit's entry in; gives by how much the sum of files' states grows."""
+        blob, found = msgspec.msgpack.encode(entry), _found(entry)
+        row = self._db.execute("SELECT id, entry FROM units WHERE name = ?", (name,)).fetchone()
+        if row and _found(old := _entry.decode(row[1])) == found:  # a data file has looked up every article
+            self._db.execute("UPDATE units SET entry = ? WHERE id = ?", (blob, row[0]))
+            return _states(entry) - _states(old)
         before = self._drop(name)
-        values = (name, msgspec.msgpack.encode(entry))
+        values = (name, blob)
         id = self._db.execute("INSERT INTO units (name, entry) VALUES (?, ?)", values).lastrowid
-        self._db.executemany("INSERT INTO reads VALUES (?, ?, ?)", ((*read, id) for read in _found(entry)))
-        return sum(state(f.path, f.size, f.time) for f in entry.files) - before
+        self._db.executemany("INSERT INTO reads VALUES (?, ?, ?)", ((*read, id) for read in found))
+        return _states(entry) - before
 
     def close(self) -> None:
         self._db.close()
+
+
+def _states(entry: Entry) -> int:
+    return sum(state(f.path, f.size, f.time) for f in entry.files)
 
 
 def _found(entry: Entry) -> list[tuple[str, str]]:

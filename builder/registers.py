@@ -89,6 +89,14 @@ class Stored(Mapping[str, T]):
         except (msgspec.DecodeError, TypeError) as error:
             raise Forgotten(f"{self._name} {key}: {error}") from None
 
+    def all(self) -> list[T]:
+        """Every record, in order, none of which is held afterwards."""
+        blobs = self._remembered.records(self._name)
+        try:
+            return [self.own[key] if key in self.own else self._decode(blobs[key]) for key in self.digests]
+        except (KeyError, msgspec.DecodeError, TypeError) as error:
+            raise Forgotten(f"{self._name}: {error}") from None
+
     def __contains__(self, key: object) -> bool:
         return key in self.digests
 
@@ -128,7 +136,7 @@ class StoredRows(Sequence[T], Generic[T]):
 
     def _rows(self) -> list[T]:
         if self._all is None:
-            self._all = list(self.stored.values())
+            self._all = self.stored.all()
         return self._all
 
 
@@ -166,6 +174,10 @@ class Remembered:
     def record(self, register: str, key: str) -> bytes:
         """A record as it is kept."""
         return self._one("SELECT value FROM records WHERE register = ? AND key = ?", register, key)
+
+    def records(self, register: str) -> dict[str, bytes]:
+        """All records of a register as they are kept, by key."""
+        return dict(self._rows("SELECT key, value FROM records WHERE register = ?", register))
 
     def register(self, name: str, of: Any) -> Stored[Any] | None:
         """A register by name, of records of that type; None where none stands."""
