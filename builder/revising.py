@@ -33,7 +33,7 @@ Kept = tuple[Names, Collected]
 
 def changed(last: Joined | None, now: Joined) -> list[str] | None:
     """The slugs of articles whose share is another; None where the archive is another one altogether."""
-    if last is None or last.scope != now.scope or last.addresses.keys() != now.addresses.keys():
+    if last is None or last.scope != now.scope or list(last.addresses) != list(now.addresses):  # their order tells, too
         return None
     return [slug for slug, address in now.addresses.items() if last.addresses[slug] != address]
 

@@ -131,6 +131,16 @@ def test_several_changes_one_after_another_come_to_the_same_site(archive: Trial)
     assert archive.files() == clean(archive)
 
 
+def test_an_article_that_stands_elsewhere_has_all_joined(archive: Trial, joins: list[str]) -> None:
+    """Records list articles in the order of their files."""
+    folder = archive.root / "content/articles/zoo"
+    folder.mkdir()
+    (folder.parent / "one.md").rename(folder / "one.md")
+    archive.build()
+    assert "joined" in joins
+    assert archive.files() == clean(archive)
+
+
 def test_an_editors_decision_has_all_joined(archive: Trial, joins: list[str]) -> None:
     archive.write("content/reviews/one.yaml", f"- reject: quotation\n  exact: {QUOTED}\n  by: an editor\n")
     archive.build()
