@@ -14,7 +14,6 @@ import errno
 import gc
 import multiprocessing
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from multiprocessing.connection import Connection
@@ -29,7 +28,7 @@ from builder.ledger import SIZE, STATES, Whole, state
 from builder.publish import MANIFEST, Published, Sweep, change, place_whole
 from builder.publish.sweep import listing_digest
 from builder.publish.within import is_within
-from builder.work.machine import processors
+from builder.work.machine import can_fork, processors
 from builder.work.tied import bound
 
 TOGETHER = 8  # blocks that one process reads: neighbours, since their files may lie in one folder
@@ -46,7 +45,7 @@ class Refilling:
         change.cleared(work, change.FILLED)  # a killed build's
         self.output = change.emptied(work, change.FILLED) if self._is_needed else output
         self._sweep = Sweep(output) if not self._is_needed else None
-        self._fillers = list(self._begun()) if self._is_needed and _can_fork() else []
+        self._fillers = list(self._begun()) if self._is_needed and can_fork() else []
         self._whole: Whole | None = None
 
     def _begun(self) -> Iterator[tuple[BaseProcess, Connection]]:
@@ -99,11 +98,6 @@ def refilling(work: Path, output: Path) -> Iterator[Refilling]:
 
 def _holds_anything(folder: Path) -> bool:
     return folder.is_dir() and any(folder.iterdir())
-
-
-def _can_fork() -> bool:
-    """Apple's libraries do not stand it, Windows has none."""
-    return sys.platform != "darwin" and "fork" in multiprocessing.get_all_start_methods()
 
 
 def _share(send: Connection, kept: Path, folder: Path, number: int, of: int) -> None:

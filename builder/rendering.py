@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-import sys
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -27,17 +26,13 @@ from builder.registers import Joined, Remembered
 from builder.render import fingerprint, open_site, units
 from builder.render.lookups import ALL, Lookups, noted
 from builder.render.unit import Unit
-from builder.work.machine import processors
+from builder.work.machine import can_fork, processors
 from builder.work.tied import Leash, at_work, tied
 
 WORTH_IT = 24  # units below which further processes cost more than they save
 LARGEST = 64  # units that a process takes at a time
 
 Progress = Callable[[str, int, int], None]
-
-
-def _none(name: str, of: object) -> None:
-    return None
 
 
 class Made(Struct, frozen=True):
@@ -88,7 +83,8 @@ def render(
 
     `of` is what the registers were joined of, `look` tells how the published files stand.
     """
-    lookups, packs = Lookups(found.remembered.register if found.remembered else _none), Kept(place.work)
+    lookups = Lookups(found.remembered.register) if found.remembered else Lookups()
+    packs = Kept(place.work)
     as_published = look() == kept.published()
     edition = Edition(place.output, place.work)
     touched = _touched(found.remembered, kept) if found.remembered and as_published else None
@@ -182,7 +178,7 @@ def _entry(made: Made) -> Entry:
 
 def _made(job: Job, progress: Progress) -> Generator[Made]:
     worth_it = len(job.units) >= WORTH_IT or (len(job.units) > 1 and any(unit.long for unit in job.units))
-    workers = processors() if worth_it and _can_fork() else 1
+    workers = processors() if worth_it and can_fork() else 1
     found = _by_several(job, workers) if workers > 1 else (_make(unit, job) for unit in job.units)
     for done, one in enumerate(found, 1):
         progress("rendering", done, len(job.units))
@@ -242,8 +238,3 @@ def _parts(units: Sequence[Unit], workers: int) -> Iterator[tuple[int, int]]:
     alone = max(min(number, WORTH_IT), *(n for n, unit in enumerate(units, 1) if unit.long), 0)
     yield from ((n, n + 1) for n in range(alone))
     yield from ((n, min(n + size, number)) for n in range(alone, number, size))
-
-
-def _can_fork() -> bool:
-    """Apple's libraries do not stand it, Windows has none: there one process makes everything."""
-    return sys.platform != "darwin" and "fork" in multiprocessing.get_all_start_methods()

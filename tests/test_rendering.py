@@ -16,8 +16,9 @@ from builder.publish.stage import Stage
 from builder.render.lookups import Lookups
 from builder.render.unit import Unit
 from builder.rendering import Job
+from builder.work.machine import can_fork
 
-posix = pytest.mark.skipif(not rendering._can_fork(), reason="here one process makes everything")
+posix = pytest.mark.skipif(not can_fork(), reason="here one process makes everything")
 
 
 @posix

@@ -10,7 +10,6 @@ import multiprocessing
 import os
 import signal
 import stat
-import sys
 from hashlib import sha256
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -21,6 +20,7 @@ from builder.ledger import SIZE, STATES, Whole, state
 from builder.problems import Problems
 from builder.publish.stage import MANIFEST, listed
 from builder.publish.within import refuse_links
+from builder.work.machine import can_fork
 
 
 def look(output: Path) -> Whole:
@@ -56,7 +56,7 @@ class Sweep:
     def __init__(self, output: Path) -> None:
         self._output = output
         self._receive: Connection | None = None
-        if sys.platform != "darwin" and "fork" in multiprocessing.get_all_start_methods():
+        if can_fork():
             context = multiprocessing.get_context("fork")
             self._receive, send = context.Pipe(duplex=False)
             self._process = context.Process(target=_tell, args=(output, send), daemon=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import sys
 from pathlib import Path
 
 UNKNOWN = 4  # workers at most, where the system does not tell its memory
@@ -51,3 +53,8 @@ def _half() -> int | None:
         return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2 if not _available() else None
     except (AttributeError, ValueError, OSError):
         return None
+
+
+def can_fork() -> bool:
+    """Whether a process can be forked here: Apple's libraries do not stand it, Windows has none."""
+    return sys.platform != "darwin" and "fork" in multiprocessing.get_all_start_methods()

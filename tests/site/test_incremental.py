@@ -126,7 +126,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return make(unit, job)
 
     monkeypatch.setattr(rendering, "_make", watched)
-    monkeypatch.setattr(rendering, "_can_fork", lambda: False)
+    monkeypatch.setattr(rendering, "can_fork", lambda: False)
     return names
 
 

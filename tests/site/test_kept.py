@@ -67,7 +67,7 @@ def test_several_processes_fill_it_as_one_does(
     empty(own_tiny)
     monkeypatch.setattr(refilling, "TOGETHER", 1)
     monkeypatch.setattr(refilling, "processors", lambda: 3)
-    monkeypatch.setattr(refilling, "_can_fork", lambda: forks and sys.platform not in ("darwin", "win32"))
+    monkeypatch.setattr(refilling, "can_fork", lambda: forks and sys.platform not in ("darwin", "win32"))
     monkeypatch.setattr(rendering, "_make", lambda unit, job: pytest.fail(f"{unit.name} was made"))
     own_tiny.build()
     assert own_tiny.files() == tiny.files()
@@ -216,7 +216,7 @@ def test_a_disk_that_is_full_for_packs_costs_nothing_but_them(
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             return write(self, content if left >= 0 else content[: len(content) // 2])
 
-    monkeypatch.setattr(rendering, "_can_fork", lambda: False)
+    monkeypatch.setattr(rendering, "can_fork", lambda: False)
     monkeypatch.setattr(writer, "ENOUGH", 1 << 14)
     with monkeypatch.context() as full:
         full.setattr(writer, "opened", lambda file: Full(file, "xb"))
@@ -229,8 +229,8 @@ def test_a_disk_that_is_full_for_packs_costs_nothing_but_them(
 
 def test_a_kill_at_any_step_leaves_the_folder_empty_or_whole(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
     """While it is filled, changed, or moved to its place; and the next build gives what a clean one does."""
-    monkeypatch.setattr(refilling, "_can_fork", lambda: False)
-    monkeypatch.setattr(rendering, "_can_fork", lambda: False)
+    monkeypatch.setattr(refilling, "can_fork", lambda: False)
+    monkeypatch.setattr(rendering, "can_fork", lambda: False)
     trial.article("one", "Karin Brandt left Hamburg.")
     trial.build()
     before = trial.files()
