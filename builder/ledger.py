@@ -7,7 +7,7 @@ file still stands in the output folder of this build is seen there.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
 from hashlib import blake2b
 from pathlib import Path
@@ -17,7 +17,8 @@ import msgspec
 from msgspec import Struct
 
 from builder import registers
-from builder.registers import Forgotten, Open, Remembered
+from builder.problems import Problem, Problems
+from builder.registers import Forgotten, Joined, Open, Register, Remembered
 
 FILE = "ledger.sqlite"
 TABLES = f"""
@@ -27,9 +28,9 @@ CREATE TABLE IF NOT EXISTS reads (register TEXT, key TEXT, unit INTEGER, PRIMARY
  WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS published (manifest TEXT NOT NULL, state BLOB NOT NULL);
 {registers.TABLES}"""
-EVERY = ("stamp", "units", "reads", "published", "joined", "registers", "records")
+EVERY = ("stamp", "units", "reads", "published", "joined", *registers.NAMES)
 DROPPED = "".join(f"DROP TABLE IF EXISTS {table};\n" for table in EVERY)
-VERSION = 2
+VERSION = 3
 USED = (
     "SELECT id, name, entry FROM units",
     "SELECT register, key, unit FROM reads",
@@ -83,18 +84,22 @@ class Whole(Struct, frozen=True):
     state: bytes
 
 
-class Now(Struct, frozen=True):
-    """The registers as they are now, to be kept: what they were joined of, and what each holds.
+class Noted(Struct, frozen=True, array_like=True):
+    """A unit's entry as it is kept, what it looked up of the registers FOUND, and the sum of its files' states."""
 
-    `registers` gives each by name, with the digests of its records by key, and how a record is come by.
-    """
+    name: str
+    entry: bytes
+    found: list[tuple[str, str]]
+    state: bytes
 
-    of: registers.Joined
-    registers: Sequence[tuple[str, Mapping[str, bytes], Callable[[str], Any]]]
+
+def noted(name: str, entry: Entry) -> Noted:
+    """A unit's entry, to be `put`."""
+    return Noted(name, msgspec.msgpack.encode(entry), _found(entry), _states(entry).to_bytes(SIZE))
 
 
 _entry = msgspec.msgpack.Decoder(Entry)
-_joined = msgspec.msgpack.Decoder(registers.Joined)
+_joined = msgspec.msgpack.Decoder(Joined)
 
 
 class Ledger:
@@ -106,6 +111,7 @@ class Ledger:
             self._db = self._open()
         except sqlite3.DatabaseError:
             self._begin_anew()
+        self._total = 0  # of the files' states
 
     def _open(self) -> sqlite3.Connection:
         db = sqlite3.connect(self._file, timeout=60, isolation_level=None)
@@ -118,6 +124,7 @@ class Ledger:
             self._known = db.execute("SELECT stamp FROM stamp").fetchall() == [(self.stamp,)]
             for query in USED:
                 db.execute(f"{query} LIMIT 0")
+            registers.give_up(db)
         except sqlite3.DatabaseError:
             db.close()
             raise
@@ -155,7 +162,7 @@ class Ledger:
         rows = self._db.execute("SELECT manifest, state FROM published").fetchall() if self._known else []
         return Whole(*rows[0]) if rows else None
 
-    def joined(self) -> registers.Joined | None:
+    def joined(self) -> Joined | None:
         """What the registers that stand were joined of; None where none do."""
         try:
             rows = self._db.execute("SELECT of FROM joined").fetchall() if self._known else []
@@ -167,15 +174,50 @@ class Ledger:
         """The registers that stand; `named_at` and `said_at` open the places of names, and of what is said."""
         return Remembered(self._file, named_at, said_at)
 
-    def write(
-        self, entries: Iterable[tuple[str, Entry]], kept: Collection[str] | None, manifest: str, now: Now
-    ) -> None:
-        """Notes what was made, once it is published, and the registers it was made of.
+    def stand(self, of: Iterable[Register]) -> None:
+        """Writes joined registers down, to be read from now on; they count once what is made of them is settled.
 
-        Entries of units that are neither made nor `kept` go; None keeps all, and `now` has then only what changed.
+        Raises Forgotten where what stands is spoilt, Problems where nothing can be written.
         """
         try:
-            self._write(entries, kept, manifest, now)
+            with self._db as db:
+                db.execute("BEGIN IMMEDIATE")
+                for table in () if self._known else EVERY:
+                    db.execute(f"DELETE FROM {table}")
+                registers.stand(db, of, beside=self._known)
+        except (sqlite3.DatabaseError, msgspec.DecodeError) as error:
+            if self._known:
+                raise Forgotten(str(error)) from None
+            hint = "Is there room on the disk? If there is, `glossator cache --clear` and build again."
+            raise Problems([Problem(str(self._file), f"cannot be written: {error}", hint)]) from None
+
+    @contextmanager
+    def noting(self) -> Iterator[None]:
+        """As long as this lasts units may be `put`: all that is not settled at its end was never there."""
+        whole = self.published()
+        self._total = int.from_bytes(whole.state) if whole else 0
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        finally:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+
+    def put(self, unit: Noted) -> None:
+        """Notes what a unit was made of."""
+        try:
+            self._put(unit)
+        except (sqlite3.DatabaseError, msgspec.DecodeError, TypeError):
+            self.forget()
+
+    def settle(self, manifest: str, of: Joined, kept: Collection[str] | None, now: Iterable[Register]) -> None:
+        """Has all count that was put, and the registers it was made of, once it is published.
+
+        Units that are not `kept` go; None keeps all, and `now` has registers of which records were revised.
+        """
+        try:
+            if self._db.in_transaction:  # else something could not be noted
+                self._settle(manifest, of, kept, now)
         except (sqlite3.DatabaseError, msgspec.DecodeError):  # the next build makes everything again
             self.forget()
 
@@ -184,69 +226,52 @@ class Ledger:
         self._db.close()
         self._begin_anew()
 
-    def _write(
-        self, entries: Iterable[tuple[str, Entry]], kept: Collection[str] | None, manifest: str, now: Now
-    ) -> None:
-        db = self._db
-        db.execute("BEGIN IMMEDIATE")
-        try:
-            if not self._known:
-                for table in EVERY:
-                    db.execute(f"DELETE FROM {table}")
-            whole = self.published()
-            total = int.from_bytes(whole.state) if whole else 0
-            if kept is not None:
-                gone = set(self.names()).difference(kept)
-                total -= sum(map(self._drop, sorted(gone)))
-                registers.drop(db, {name for name, _, _ in now.registers})
-            for name, entry in entries:
-                total += self._put(name, entry)
-            for register in now.registers:
-                registers.write(db, registers.differences(db, *register))
-            self._one("published", manifest, (total % STATES).to_bytes(SIZE))
-            self._one("joined", msgspec.msgpack.encode(now.of))
-            self._one("stamp", self.stamp)
-            db.execute("COMMIT")
-        except BaseException:
-            if db.in_transaction:
-                db.execute("ROLLBACK")
-            raise
+    def _settle(self, manifest: str, of: Joined, kept: Collection[str] | None, now: Iterable[Register]) -> None:
+        if kept is not None:
+            registers.settle(self._db)
+            for name in sorted(set(self.names()).difference(kept)):
+                self._drop(name)
+        registers.stand(self._db, now, beside=False)
+        self._one("published", manifest, (self._total % STATES).to_bytes(SIZE))
+        self._one("joined", msgspec.msgpack.encode(of))
+        self._one("stamp", self.stamp)
+        self._db.execute("COMMIT")
         self._known = True
 
     def _one(self, table: str, *values: object) -> None:
+        """Puts a table's only row in."""
         self._db.execute(f"DELETE FROM {table}")
         self._db.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values))})", values)
 
-    def _drop(self, name: str) -> int:
-        """Takes a unit's entry out; gives the sum of its files' states."""
+    def _drop(self, name: str) -> None:
+        """Takes a unit's entry out, and its files' states from their sum."""
         row = self._db.execute("SELECT id, entry FROM units WHERE name = ?", (name,)).fetchone()
         if row is None:
-            return 0
+            return
         entry = _entry.decode(row[1])
         of_unit = ((*read, row[0]) for read in _found(entry))
         self._db.executemany("DELETE FROM reads WHERE register = ? AND key = ? AND unit = ?", of_unit)
         self._db.execute("DELETE FROM units WHERE id = ?", (row[0],))
-        return _states(entry)
+        self._total -= _states(entry)
 
-    def _put(self, name: str, entry: Entry) -> int:
-        """Puts a unit's entry in; gives by how much the sum of files' states grows."""
-        blob, found = msgspec.msgpack.encode(entry), _found(entry)
-        row = self._db.execute("SELECT id, entry FROM units WHERE name = ?", (name,)).fetchone()
-        if row and _found(old := _entry.decode(row[1])) == found:  # a data file has looked up every article
-            self._db.execute("UPDATE units SET entry = ? WHERE id = ?", (blob, row[0]))
-            return _states(entry) - _states(old)
-        before = self._drop(name)
-        values = (name, blob)
+    def _put(self, unit: Noted) -> None:
+        row = self._db.execute("SELECT id, entry FROM units WHERE name = ?", (unit.name,)).fetchone()
+        self._total += int.from_bytes(unit.state)
+        if row and _found(old := _entry.decode(row[1])) == unit.found:  # a data file has looked up every article
+            self._db.execute("UPDATE units SET entry = ? WHERE id = ?", (unit.entry, row[0]))
+            self._total -= _states(old)
+            return
+        self._drop(unit.name)
+        values = (unit.name, unit.entry)
         id = self._db.execute("INSERT INTO units (name, entry) VALUES (?, ?)", values).lastrowid
-        self._db.executemany("INSERT INTO reads VALUES (?, ?, ?)", ((*read, id) for read in found))
-        return _states(entry) - before
+        self._db.executemany("INSERT INTO reads VALUES (?, ?, ?)", ((*read, id) for read in unit.found))
 
     def close(self) -> None:
         self._db.close()
 
 
 def _states(entry: Entry) -> int:
-    return sum(state(f.path, f.size, f.time) for f in entry.files)
+    return sum(state(f.path, f.size, f.time) for f in entry.files) % STATES
 
 
 def _found(entry: Entry) -> list[tuple[str, str]]:

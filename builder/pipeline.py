@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -28,11 +28,11 @@ from builder.read.editorial import read as read_editorial
 from builder.read.gather import Found, gather
 from builder.reading import Reader, Workforce
 from builder.refilling import refilling
-from builder.registers import Forgotten, Joined
+from builder.registers import Forgotten, Joined, Remembered
 from builder.render import fingerprint as stamp
 from builder.render.words import WARNING, Words
-from builder.rendering import Place, Registers, render
-from builder.revising import changed, revised
+from builder.rendering import Place, Registers, render, stand
+from builder.revising import changed, remembered, revised
 from builder.shares import Shares
 
 WORK = ".glossator"  # the archive's own working folder: cache, staging, lock
@@ -70,12 +70,15 @@ def build(
             now = Joined(known.scope(), known.shares.addresses())
             reader.keep_listings(known.found)
             place, look = Place(root, filled.output, work), filled.found
+            found = _revised(known, kept, now, reader, root, progress)
             try:
-                found = _revised(known, kept, now, reader, root, progress) or _joined(known, reader, root, progress)
+                found = found or _joined(known, kept, reader, place, config, progress)
                 published = render(found, place, config, kept, now, look, progress)
             except Forgotten:  # the memory is spoilt
                 kept.forget()
-                published = render(_joined(known, reader, root, progress), place, config, kept, now, look, progress)
+                with _readable(work):
+                    found = _joined(known, kept, reader, place, config, progress)
+                    published = render(found, place, config, kept, now, look, progress)
             return Built(len(now.addresses), reader.read_anew, filled.publish(published))
 
 
@@ -90,15 +93,41 @@ def _revised(
     some = set(slugs)
     reader.read([one for one in known.found if one.slug in some], root, progress)
     known.shares.gather(slugs)
-    registers = kept.registers(known.shares.places, known.shares.said)
-    return revised(last, now, slugs, registers, known.shares)
+    with suppress(Forgotten):
+        return revised(last, now, slugs, _standing(known, kept), known.shares)
+    return None
 
 
-def _joined(known: Content, reader: Reader, root: Path, progress: Progress) -> Registers:
+def _joined(
+    known: Content, kept: Ledger, reader: Reader, place: Place, config: Config, progress: Progress
+) -> Registers:
+    """The articles joined anew; what is joined is written down and let go of, so that memory is free for the pages."""
+    with _no_collector():
+        stand(_linked(known, reader, place.root, progress), place, config, kept)
+    gc.collect()
+    standing = _standing(known, kept)
+    return Registers(remembered(standing, known.shares), standing, joined=True)
+
+
+@contextmanager
+def _readable(work: Path) -> Iterator[None]:
+    """What was written a moment ago must be there."""
+    try:
+        yield
+    except Forgotten as error:
+        hint = "Is the disk whole, and does nothing else write there? The site is as it was."
+        raise Problems([Problem(str(work), f"what was written there cannot be read: {error}", hint)]) from None
+
+
+def _standing(known: Content, kept: Ledger) -> Remembered:
+    return kept.registers(known.shares.places, known.shares.said)
+
+
+def _linked(known: Content, reader: Reader, root: Path, progress: Progress) -> Archive:
     reader.read(known.found, root, progress)
     known.shares.gather(known.shares.slugs())
     with _no_collector():
-        return Registers(link(known.shares, known.editorial, known.sensitivity))
+        return link(known.shares, known.editorial, known.sensitivity)
 
 
 def _refuse_sources(root: Path, output: Path) -> None:
@@ -136,7 +165,7 @@ def content(root: Path, config: Config, cache: Cache, reader: Reader) -> Content
 
 def join(root: Path, config: Config, cache: Cache, reader: Reader, progress: Progress) -> Archive:
     """Everything up to the joined archive: what pages, exports and `check` look at."""
-    return _joined(content(root, config, cache, reader), reader, root, progress).archive
+    return _linked(content(root, config, cache, reader), reader, root, progress)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
 from pathlib import Path
 from typing import Any, Generic, TypeVar, overload
 
@@ -22,11 +22,29 @@ CREATE TABLE IF NOT EXISTS joined (of BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS registers (name TEXT PRIMARY KEY, digests BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS records (register TEXT, key TEXT, value BLOB NOT NULL, PRIMARY KEY (register, key))
  WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS coming_registers (name TEXT PRIMARY KEY, digests BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS coming_records (register TEXT, key TEXT, value BLOB, PRIMARY KEY (register, key))
+ WITHOUT ROWID;
 """
+NAMES = ("registers", "records", "coming_registers", "coming_records")
+# What is coming was joined by a build that has not ended; where there is none of it, or no other, what stands counts.
+DIGESTS = """SELECT coalesce((SELECT digests FROM coming_registers WHERE name = ?1),
+ (SELECT digests FROM registers WHERE name = ?1))"""
+RECORD = """SELECT coalesce((SELECT value FROM coming_records WHERE register = ?1 AND key = ?2),
+ (SELECT value FROM records WHERE register = ?1 AND key = ?2))"""
+SETTLED = (
+    "DELETE FROM records WHERE (register, key) IN (SELECT register, key FROM coming_records WHERE value IS NULL)",
+    "INSERT OR REPLACE INTO records SELECT register, key, value FROM coming_records WHERE value IS NOT NULL",
+    "DELETE FROM registers",
+    "INSERT INTO registers SELECT name, digests FROM coming_registers",
+)
 AT_HAND = 5000  # records of a register that are held opened
+TOGETHER = 500  # records that are read at a time where all are gone through
 Open = Callable[[Parts], tuple[Occurrence, ...]]
 Row = tuple[str, str, bytes | None]  # register, key, and the record as it is kept; None for one that goes
+Register = tuple[str, Mapping[str, bytes], Callable[[str], Any]]  # name, digests by key, how a record is come by
 _encode = msgspec.msgpack.encode
+_json = msgspec.json.encode
 _digests = msgspec.msgpack.Decoder(dict[str, bytes])
 
 
@@ -89,13 +107,22 @@ class Stored(Mapping[str, T]):
         except (msgspec.DecodeError, TypeError) as error:
             raise Forgotten(f"{self._name} {key}: {error}") from None
 
-    def all(self) -> list[T]:
-        """Every record, in order, none of which is held afterwards."""
-        blobs = self._remembered.records(self._name)
-        try:
-            return [self.own[key] if key in self.own else self._decode(blobs[key]) for key in self.digests]
-        except (KeyError, msgspec.DecodeError, TypeError) as error:
-            raise Forgotten(f"{self._name}: {error}") from None
+    def some(self, keys: Iterable[str]) -> Iterator[T]:
+        """Yields these records, none of which is held afterwards."""
+        wanted = list(keys)
+        for start in range(0, len(wanted), TOGETHER):
+            together = wanted[start : start + TOGETHER]
+            blobs = self._remembered.records(self._name, together)
+            try:
+                yield from [self.own[key] if key in self.own else self._decode(blobs[key]) for key in together]
+            except (KeyError, msgspec.DecodeError, TypeError) as error:
+                raise Forgotten(f"{self._name}: {error}") from None
+
+    def values(self) -> ValuesView[T]:
+        return _Values(self)
+
+    def items(self) -> ItemsView[str, T]:
+        return _Items(self)
 
     def __contains__(self, key: object) -> bool:
         return key in self.digests
@@ -113,12 +140,30 @@ class Stored(Mapping[str, T]):
             self.own[key] = record
 
 
+class _Values(ValuesView[T]):
+    def __init__(self, stored: Stored[T]) -> None:
+        super().__init__(stored)
+        self._stored = stored
+
+    def __iter__(self) -> Iterator[T]:
+        return self._stored.some(self._stored)
+
+
+class _Items(ItemsView[str, T]):
+    def __init__(self, stored: Stored[T]) -> None:
+        super().__init__(stored)
+        self._stored = stored
+
+    def __iter__(self) -> Iterator[tuple[str, T]]:
+        return zip(self._stored, self._stored.some(self._stored), strict=True)
+
+
 class StoredRows(Sequence[T], Generic[T]):
-    """A list of records, all of them opened when one is looked at."""
+    """A list of records, which are opened as they are gone through."""
 
     def __init__(self, stored: Stored[T]) -> None:
         self.stored = stored
-        self._all: list[T] | None = None
+        self._keys: list[str] = []
 
     @property
     def digests(self) -> Mapping[str, bytes]:
@@ -129,15 +174,15 @@ class StoredRows(Sequence[T], Generic[T]):
     @overload
     def __getitem__(self, index: slice) -> Sequence[T]: ...
     def __getitem__(self, index: int | slice) -> T | Sequence[T]:
-        return self._rows()[index]
+        self._keys = self._keys or list(self.stored)
+        found = self._keys[index]
+        return self.stored[found] if isinstance(found, str) else list(self.stored.some(found))
+
+    def __iter__(self) -> Iterator[T]:
+        return self.stored.some(self.stored)
 
     def __len__(self) -> int:
         return len(self.stored)
-
-    def _rows(self) -> list[T]:
-        if self._all is None:
-            self._all = self.stored.all()
-        return self._all
 
 
 class Remembered:
@@ -146,7 +191,8 @@ class Remembered:
     def __init__(self, file: Path, named_at: Open, said_at: Open) -> None:
         self._file, self._open = file, {EntityRecord: named_at, SourceRecord: said_at}
         self._process, self._db = 0, sqlite3.connect(":memory:")
-        self._names = {name for (name,) in self._rows("SELECT name FROM registers")}
+        coming = self._rows("SELECT name FROM coming_registers")
+        self._names = {name for (name,) in coming or self._rows("SELECT name FROM registers")}
         self.opened: dict[str, Stored[Any]] = {}
 
     def _rows(self, query: str, *values: str) -> list[Any]:
@@ -161,23 +207,28 @@ class Remembered:
 
     def _one(self, query: str, *values: str) -> bytes:
         for (blob,) in self._rows(query, *values):
-            return bytes(blob)
+            if blob is not None:
+                return bytes(blob)
         raise Forgotten(" ".join(values))
 
     def digests(self, register: str) -> dict[str, bytes]:
         """The digests of a register's records by key, in their order."""
         try:
-            return _digests.decode(self._one("SELECT digests FROM registers WHERE name = ?", register))
+            return _digests.decode(self._one(DIGESTS, register))
         except msgspec.DecodeError as error:
             raise Forgotten(f"{register}: {error}") from None
 
     def record(self, register: str, key: str) -> bytes:
         """A record as it is kept."""
-        return self._one("SELECT value FROM records WHERE register = ? AND key = ?", register, key)
+        return self._one(RECORD, register, key)
 
-    def records(self, register: str) -> dict[str, bytes]:
-        """All records of a register as they are kept, by key."""
-        return dict(self._rows("SELECT key, value FROM records WHERE register = ?", register))
+    def records(self, register: str, keys: Sequence[str]) -> dict[str, bytes]:
+        """Some records of a register as they are kept, by key."""
+        found: dict[str, bytes] = {}
+        for table in ("records", "coming_records"):
+            query = f"SELECT key, value FROM {table} WHERE register = ? AND key IN (SELECT value FROM json_each(?))"
+            found.update(self._rows(query, register, _json(keys).decode()))
+        return found
 
     def register(self, name: str, of: Any) -> Stored[Any] | None:
         """A register by name, of records of that type; None where none stands."""
@@ -202,36 +253,51 @@ class Remembered:
         """What was revised, as register and key."""
         return [(name, key) for name, register in self.opened.items() for key in register.own]
 
-    def content(self) -> Iterator[tuple[str, Mapping[str, bytes], Callable[[str], Any]]]:
-        """Yields what was revised, to be kept: registers by name, their digests, and how a record is come by."""
+    def content(self) -> Iterator[Register]:
+        """Yields registers of which something was revised, to be kept."""
         for name, register in self.opened.items():
             if register.own:
                 yield name, register.digests, register.__getitem__
 
 
-def differences(
-    db: sqlite3.Connection, name: str, digests: Mapping[str, bytes], record: Callable[[str], Any]
-) -> Iterator[Row]:
-    """Yields what is to be written of a register, and notes its digests."""
+def stand(db: sqlite3.Connection, of: Iterable[Register], beside: bool) -> None:
+    """Writes down what differs of registers: `beside` those that stand, until they are settled, or in their place."""
+    coming = "coming_" if beside else ""
+    for name, digests, record in of:
+        before = _before(db, name)
+        db.execute(f"INSERT OR REPLACE INTO {coming}registers VALUES (?, ?)", (name, _encode(digests)))
+        rows = _differences(name, before, digests, record)
+        db.executemany(f"INSERT OR REPLACE INTO {coming}records VALUES (?, ?, ?)", rows)
+
+
+def settle(db: sqlite3.Connection) -> None:
+    """Puts registers that are coming in the place of those that stood, within the transaction that is open."""
+    coming = {name for (name,) in db.execute("SELECT name FROM coming_registers")}
+    if not coming:
+        return
+    for (name,) in db.execute("SELECT name FROM registers").fetchall():
+        if name not in coming:
+            db.execute("DELETE FROM records WHERE register = ?", (name,))
+    for statement in SETTLED:
+        db.execute(statement)
+    give_up(db)
+
+
+def give_up(db: sqlite3.Connection) -> None:
+    """Drops registers that are coming: those of a build that never ended."""
+    for table in ("coming_records", "coming_registers"):
+        if db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone():
+            db.execute(f"DELETE FROM {table}")
+
+
+def _before(db: sqlite3.Connection, name: str) -> dict[str, bytes]:
     found = db.execute("SELECT digests FROM registers WHERE name = ?", (name,)).fetchall()
-    before = _digests.decode(found[0][0]) if found else {}
-    db.execute("INSERT OR REPLACE INTO registers VALUES (?, ?)", (name, _encode(digests)))
+    return _digests.decode(found[0][0]) if found else {}
+
+
+def _differences(
+    name: str, before: Mapping[str, bytes], digests: Mapping[str, bytes], record: Callable[[str], Any]
+) -> Iterator[Row]:
+    """Yields what is to be written of a register: records that go, and those that are new or other ones."""
     yield from ((name, key, None) for key in before if key not in digests)
     yield from ((name, key, encoded(record(key))) for key, digest in digests.items() if before.get(key) != digest)
-
-
-def drop(db: sqlite3.Connection, kept: Collection[str]) -> None:
-    """Takes out registers that are not among those kept."""
-    for (name,) in db.execute("SELECT name FROM registers").fetchall():
-        if name not in kept:
-            db.execute("DELETE FROM registers WHERE name = ?", (name,))
-            db.execute("DELETE FROM records WHERE register = ?", (name,))
-
-
-def write(db: sqlite3.Connection, rows: Iterable[Row]) -> None:
-    """Writes records down, within the transaction that is open."""
-    for register, key, value in rows:
-        if value is None:
-            db.execute("DELETE FROM records WHERE register = ? AND key = ?", (register, key))
-        else:
-            db.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?)", (register, key, value))

@@ -17,7 +17,8 @@ from builder.assembling import put
 from builder.config import Config
 from builder.kept import Kept
 from builder.kept.listing import Listed
-from builder.ledger import Entry, Ledger, Now, Run, Standing, Whole
+from builder.ledger import Entry, Ledger, Noted, Run, Standing, Whole
+from builder.ledger import noted as noted_as
 from builder.model.archive import Archive
 from builder.problems import Problem, Problems
 from builder.publish import Edition, Published, Staged
@@ -36,13 +37,10 @@ Progress = Callable[[str, int, int], None]
 
 
 class Made(Struct, frozen=True):
-    """A unit that was made: what was looked up, its digest, and the files as they were staged."""
+    """A unit that was made: what is noted of it, and the files as they were staged."""
 
-    name: str
-    reads: dict[str, list[str]]
-    digest: bytes
+    unit: Noted
     files: tuple[Staged, ...]
-    runs: dict[str, list[Run]] = {}
 
 
 class Job(Struct, frozen=True):
@@ -64,10 +62,19 @@ class Place(Struct, frozen=True):
 
 
 class Registers(Struct, frozen=True):
-    """The joined archive; where nothing was joined for it, the registers it was taken from."""
+    """The joined archive as it was written down; `joined` where that was done by this build."""
 
     archive: Archive
-    remembered: Remembered | None = None
+    remembered: Remembered
+    joined: bool
+
+
+def stand(archive: Archive, place: Place, config: Config, kept: Ledger) -> None:
+    """Writes down the joined archive and all worked out of it, before a page is made, so that memory can let go."""
+    lookups = Lookups()
+    for _ in units(noted(archive, lookups), open_site(config, place.root, place.work)):
+        pass  # whoever lists units works out what they look up
+    kept.stand((name, *content) for name, content in lookups.all())
 
 
 def render(
@@ -83,11 +90,10 @@ def render(
 
     `of` is what the registers were joined of, `look` tells how the published files stand.
     """
-    lookups = Lookups(found.remembered.register) if found.remembered else Lookups()
-    packs = Kept(place.work)
+    lookups, packs = Lookups(found.remembered.register), Kept(place.work)
     as_published = look() == kept.published()
     edition = Edition(place.output, place.work)
-    touched = _touched(found.remembered, kept) if found.remembered and as_published else None
+    touched = _touched(found.remembered, kept) if not found.joined and as_published else None
     work = _Work(lookups, edition, kept, packs)
     if touched is None or touched:
         site = open_site(config, place.root, place.work)
@@ -97,22 +103,22 @@ def render(
             site.prepare()
     else:
         work.divide((), touched)
-    made: list[tuple[str, Entry]] = []
-    with closing(_made(work.job(), progress)) as making:
+    made: list[Listed] = []
+    with kept.noting(), closing(_made(work.job(), progress)) as making:
         for done in making:
+            kept.put(done.unit)
             for file in done.files:
                 edition.take(file)
-            made.append((done.name, _entry(done)))
-    published = edition.close()
-    if fingerprint(config, place.root) != kept.stamp:  # a template was saved meanwhile: which pages have the old one?
-        kept.forget()
-    elif found.remembered:
-        kept.write(made, None, edition.manifest, Now(of, list(found.remembered.content())))
-    else:
-        registers = [(name, *content) for name, content in lookups.all()]
-        kept.write(made, work.names, edition.manifest, Now(of, registers))
-    listed = (Listed(f.path, f.digest, f.size, f.time) for _, entry in made for f in entry.files)
-    packs.publish(listed, edition.digests, place.output)
+                made.append(Listed(file.path, file.digest, file.size, file.time))
+        published = edition.close()
+        if (
+            fingerprint(config, place.root) != kept.stamp
+        ):  # a template was saved meanwhile: which pages have the old one?
+            kept.forget()
+        else:
+            names = work.names if touched is None else None
+            kept.settle(edition.manifest, of, names, found.remembered.content())
+    packs.publish(made, edition.digests, place.output)
     return published
 
 
@@ -171,11 +177,6 @@ def _standing(entry: Entry, lookups: Lookups, stage: Stage) -> list[Staged] | No
     return files if all(map(stage.holds, files)) else None
 
 
-def _entry(made: Made) -> Entry:
-    files = tuple(Standing(f.path, f.digest, f.size, f.time) for f in made.files)
-    return Entry(made.reads, made.digest, files, made.runs)
-
-
 def _made(job: Job, progress: Progress) -> Generator[Made]:
     worth_it = len(job.units) >= WORTH_IT or (len(job.units) > 1 and any(unit.long for unit in job.units))
     workers = processors() if worth_it and can_fork() else 1
@@ -191,7 +192,9 @@ def _make(unit: Unit, job: Job) -> Made:
     before = job.before.get(unit.name)
     with job.lookups.noting() as reads:
         files = tuple(put(file, job.stage, job.packs, job.lookups, before, runs) for file in unit.make())
-    return Made(unit.name, reads, job.lookups.digest(reads), files, runs)
+    standing = tuple(Standing(file.path, file.digest, file.size, file.time) for file in files)
+    entry = Entry(reads, job.lookups.digest(reads), standing, runs)
+    return Made(noted_as(unit.name, entry), files)
 
 
 _job: Job | None = None  # set before the workers are forked, and read in them

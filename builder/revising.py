@@ -46,13 +46,14 @@ def revised(last: Joined, now: Joined, slugs: list[str], standing: Remembered, s
         if before is None or after is None or not before[0].rows == after[0].rows != b"":
             return None
         pairs.append((slug, before, after))
-    archive = _archive(standing, shares)
+    archive = remembered(standing, shares)
     for pair in pairs:
         _revise(archive, standing, *pair)
-    return Registers(archive, standing)
+    return Registers(archive, standing, joined=False)
 
 
-def _archive(standing: Remembered, shares: Shares) -> Archive:
+def remembered(standing: Remembered, shares: Shares) -> Archive:
+    """The archive as it was written down, each record of it opened when it is asked for."""
     place = standing.always("texts", Place)
     return Archive(
         articles=standing.rows("articles", ArticleSummary),

@@ -33,7 +33,7 @@ def test_what_is_under_way_is_not_waited_for_after_ctrl_c(tmp_path: Path) -> Non
     units = [Unit("soon", list), *(Unit(f"endless {n}", endless) for n in range(30))]
     job = Job(units, Lookups(), Stage(tmp_path / "site", tmp_path / "staging"), Kept(tmp_path))
     with closing(rendering._by_several(job, 2)) as making:
-        assert next(making).name == "soon"
+        assert next(making).unit.name == "soon"
         while not (tmp_path / "begun").exists():
             time.sleep(0.05)
         started = time.monotonic()

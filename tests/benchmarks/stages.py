@@ -35,7 +35,8 @@ WHERE = (  # module, name in it, what it does; what `_make` does depends on the 
     ("builder.rendering", "_Work.divide", "finding the units that change"),
     ("builder.rendering", "_make", ""),
     ("builder.publish", "Edition.close", "publishing: moving files, manifest"),
-    ("builder.ledger", "Ledger.write", "noting what was made of what"),
+    ("builder.ledger", "Ledger.put", "noting what was made of what"),
+    ("builder.ledger", "Ledger.settle", "noting what was made of what"),
 )
 
 
