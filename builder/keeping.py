@@ -13,7 +13,8 @@ from builder import config as configuration
 from builder.cache import FILE, Cache, alone, opened
 from builder.cache.store import TABLES, usable
 from builder.config import Config
-from builder.pipeline import WORK, content
+from builder.contents import content
+from builder.pipeline import WORK
 from builder.read import gather, originals, walk
 from builder.read.editorial import read as read_editorial
 from builder.reading import Reader, Workforce

@@ -61,7 +61,7 @@ class Refilling:
     def found(self) -> Whole:
         """How the files in it stand; waits for it."""
         if self._sweep:
-            return self._sweep.found()
+            self._whole = self._whole or self._sweep.found()
         if self._whole is None:
             states = [_told(receive) for _, receive in self._fillers] or [fill(self._kept, self.output, 0, 1)]
             if None in states:  # a process was ended from outside, or the disk is full

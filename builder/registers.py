@@ -54,6 +54,12 @@ class Joined(Struct, frozen=True):
     scope: str
     addresses: dict[str, str]
 
+    def changed(self, last: Joined | None) -> list[str] | None:
+        """The slugs of articles whose share is another now; None where the archive is another one altogether."""
+        if last is None or last.scope != self.scope or list(last.addresses) != list(self.addresses):  # in this order
+            return None
+        return [slug for slug, address in self.addresses.items() if last.addresses[slug] != address]
+
 
 def encoded(record: Any) -> bytes:
     """A record as it is kept; its places, which are opened later, as what stands for them."""

@@ -24,8 +24,10 @@ from builder.problems import Problem, Problems
 from builder.publish import Edition, Published, Staged
 from builder.publish.stage import Stage
 from builder.registers import Joined, Remembered
-from builder.render import fingerprint, open_site, units
+from builder.render.listing import units
 from builder.render.lookups import ALL, Lookups, noted
+from builder.render.stamp import fingerprint
+from builder.render.template import open_site
 from builder.render.unit import Unit
 from builder.work.machine import can_fork, processors
 from builder.work.tied import Leash, at_work, tied

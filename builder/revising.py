@@ -10,7 +10,8 @@ from typing import TypeVar
 
 import msgspec
 
-from builder.link import Collected, Names, placed
+from builder.link.collect import Collected, Names
+from builder.link.place import placed
 from builder.model.archive import (
     Archive,
     ArticleSummary,
@@ -29,13 +30,6 @@ from builder.shares import Shares
 
 R = TypeVar("R", EntityRecord, SourceRecord)
 Kept = tuple[Names, Collected]
-
-
-def changed(last: Joined | None, now: Joined) -> list[str] | None:
-    """The slugs of articles whose share is another; None where the archive is another one altogether."""
-    if last is None or last.scope != now.scope or list(last.addresses) != list(now.addresses):  # their order tells, too
-        return None
-    return [slug for slug, address in now.addresses.items() if last.addresses[slug] != address]
 
 
 def revised(last: Joined, now: Joined, slugs: list[str], standing: Remembered, shares: Shares) -> Registers | None:

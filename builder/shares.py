@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -13,20 +14,20 @@ from builder.cache import Cache, key
 from builder.cache.shares import Row
 from builder.config import Config
 from builder.fingerprint import fingerprint
-from builder.link import SAID, Collected, Folding, Names, Share, collect
+from builder.link.sensitive import Folding
 from builder.model.archive import Occurrence, Parts, ReviewedArticle
 from builder.model.article import Article
 from builder.model.editorial import Decision
 from builder.problems import Problem, Problems
 from builder.read.gather import Found, opened_article
 from builder.reading import Reader
-from builder.review import review
+
+if TYPE_CHECKING:  # imported only where something is gathered, or joined
+    from builder.link.collect import Collected, Names, Share
 
 SOURCES = ("review", "link", "shares.py", "anchor.py", "model")
 BATCH = 200  # shares that are kept in one transaction
 T = TypeVar("T")
-_names = msgspec.msgpack.Decoder(Names)
-_collected = msgspec.msgpack.Decoder(Collected)
 _encode = msgspec.msgpack.encode
 
 
@@ -69,8 +70,8 @@ class Shares:
 
     def kept(self, address: str) -> tuple[Names, Collected] | None:
         """The share kept there, but for its places; None where none is, or it cannot be read."""
-        names = _decoded(_names, self._cache.shares.names(address))
-        collected = _decoded(_collected, self._cache.shares.collected(address))
+        names = _decoded(_names(), self._cache.shares.names(address))
+        collected = _decoded(_collected(), self._cache.shares.collected(address))
         return (names, collected) if names and collected else None
 
     def gather(self, slugs: Iterable[str]) -> None:
@@ -94,6 +95,8 @@ class Shares:
             raise Problems(problems)
 
     def _share(self, slug: str) -> Share:
+        from builder.link.collect import collect
+
         return collect(self.reviewed(slug), self._folding)
 
     def slugs(self) -> Iterable[str]:
@@ -103,17 +106,19 @@ class Shares:
     def names(self) -> Iterator[Names]:
         """Yields whom every article names."""
         for one in self._found.values():
-            kept = _decoded(_names, self._cache.shares.names(self.address(one)))
+            kept = _decoded(_names(), self._cache.shares.names(self.address(one)))
             yield kept or self._share(one.slug).names
 
     def all(self) -> Iterator[Collected]:
         """Yields what every article says and tells."""
         for one in self._found.values():
-            kept = _decoded(_collected, self._cache.shares.collected(self.address(one)))
+            kept = _decoded(_collected(), self._cache.shares.collected(self.address(one)))
             yield kept or self._share(one.slug).collected
 
     def reviewed(self, slug: str) -> ReviewedArticle:
         """The article with its annotations and the editors' decisions; KeyError for none of the archive's."""
+        from builder.review import review
+
         one = self._found[slug]
         article = opened_article(one, self._root, self._config.language, self._cache)
         annotations = self._reader.annotations(one, article)
@@ -137,6 +142,8 @@ class Shares:
         return self._last_said[1]
 
     def _said(self, parts: Parts) -> Iterator[Occurrence]:
+        from builder.link.collect import SAID
+
         for slug, of_article in groupby(parts, key=lambda part: part[0]):
             known = {place.annotation: place for place in self._places(slug, SAID)}
             yield from (known[id] for _, id, _ in of_article if id in known)
@@ -144,6 +151,20 @@ class Shares:
     def _places(self, slug: str, id: str) -> tuple[Occurrence, ...]:
         kept = self._cache.shares.places(self.address(self._found[slug]), id)
         return self._share(slug).places.get(id, ()) if kept is None else kept
+
+
+@lru_cache
+def _names() -> msgspec.msgpack.Decoder[Names]:
+    from builder.link.collect import Names
+
+    return msgspec.msgpack.Decoder(Names)
+
+
+@lru_cache
+def _collected() -> msgspec.msgpack.Decoder[Collected]:
+    from builder.link.collect import Collected
+
+    return msgspec.msgpack.Decoder(Collected)
 
 
 def _decoded(decoder: msgspec.msgpack.Decoder[T], blob: bytes | None) -> T | None:

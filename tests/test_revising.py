@@ -7,7 +7,7 @@ import sqlite3
 
 import pytest
 
-from builder import pipeline
+from builder.link import linking
 from builder.render.lookups import Lookups
 from tests.conftest import Trial
 
@@ -46,9 +46,9 @@ def archive(trial: Trial) -> Trial:
 def joins(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """A line for every time that registers are joined, or worked out from others."""
     seen: list[str] = []
-    link, derive = pipeline.link, Lookups.derive
+    link, derive = linking.link, Lookups.derive
 
-    def linking(*given: object) -> object:
+    def joining(*given: object) -> object:
         seen.append("joined")
         return link(*given)  # type: ignore[arg-type]
 
@@ -59,7 +59,7 @@ def joins(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
         return derive(self, name, of, noting)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pipeline, "link", linking)
+    monkeypatch.setattr(linking, "link", joining)
     monkeypatch.setattr(Lookups, "derive", deriving)
     return seen
 

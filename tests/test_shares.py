@@ -13,6 +13,7 @@ import pytest
 from builder import config as configuration
 from builder import shares as module
 from builder.cache import opened
+from builder.link import collect as gathering
 from builder.model.archive import Archive, ReviewedArticle
 from builder.pipeline import WORK, join
 from builder.reading import Reader
@@ -43,13 +44,13 @@ def joined(root: Path) -> Iterator[Archive]:
 def gathered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The slugs of the articles that were opened to gather their shares."""
     seen: list[str] = []
-    collect = module.collect
+    collect = gathering.collect
 
     def noting(reviewed: ReviewedArticle, *folding: object) -> object:
         seen.append(reviewed.article.slug)
         return collect(reviewed, *folding)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(module, "collect", noting)
+    monkeypatch.setattr(gathering, "collect", noting)
     return seen
 
 

@@ -11,14 +11,18 @@ from collections.abc import Iterator
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
-from babel import Locale, UnknownLocaleError
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+if TYPE_CHECKING:  # imported only where it speaks
+    from babel import Locale
 
 FOLDER = Path(__file__).resolve().parent / "locale"
 SOURCE = "en"
+
+
+def N_(message: str) -> str:
+    """Marks words of a table for the catalogue; they are translated where they are used."""
+    return message
 
 
 def path(language: str) -> Path:
@@ -37,6 +41,9 @@ def translations(language: str) -> NullTranslations:
     """The messages of a language that `spoken` gave, ready to be asked."""
     if language == SOURCE:
         return NullTranslations()
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
     with path(language).open("rb") as file:
         catalogue = read_po(file, locale=language)
     compiled = io.BytesIO()
@@ -56,6 +63,8 @@ def measures(
 @cache
 def locale(tag: str) -> Locale:
     """Names of months and forms of numbers, of the region where the pages speak that language, else plain English."""
+    from babel import Locale, UnknownLocaleError
+
     language = spoken(tag)
     if tag.split("-")[0].lower() == language:
         try:

@@ -27,10 +27,10 @@ from builder.render.compiled import Compiled
 from builder.render.escaping import breakable, filled
 from builder.render.macros import Quick
 from builder.render.paging import near
+from builder.render.stamp import packaged_templates
 from builder.render.words import N_, Words
 
 NOT_FOUND = "404.html"
-PACKAGE = Path(__file__).resolve().parent.parent
 NAVIGATION = (
     ("articles", N_("Articles"), "articles/index.html"),
     ("entities", N_("Names"), "entities/index.html"),
@@ -180,12 +180,6 @@ def _spoken(words: Words) -> dict[str, Any]:
         "when": lambda edtf, text="", class_="": dates.html(edtf, words, text, class_),
         "date_words": lambda edtf: dates.readable(edtf, words),
     }
-
-
-def packaged_templates() -> Path:
-    """The templates that travel with the program: inside the package in a wheel, beside it in a checkout."""
-    inside = PACKAGE / "templates"
-    return inside if inside.is_dir() else PACKAGE.parent / "templates"
 
 
 def json_for_script(data: Any) -> Markup:

@@ -14,14 +14,8 @@ from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from builder.render import catalogue
+from builder.render.catalogue import N_ as N_
 
-
-def N_(message: str) -> str:
-    """Marks words of a table for the catalogue; they are translated where they are used."""
-    return message
-
-
-WARNING = N_("This passage reprints a threat or other distressing words.")
 KINDS = {
     "person": (N_("person"), N_("People")),
     "organization": (N_("organization"), N_("Organizations")),

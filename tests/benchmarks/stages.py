@@ -28,7 +28,7 @@ WHERE = (  # module, name in it, what it does; what `_make` does depends on the 
     ("builder.read.gather", "_Gathering._convert", "converting new files"),
     ("builder.reading.reader", "Reader.read", "reading new texts"),
     ("builder.shares", "Shares.gather", "gathering what articles give the registers"),
-    ("builder.pipeline", "link", "joining"),
+    ("builder.link.linking", "link", "joining"),
     ("builder.pipeline", "_revised", "finding out what an edit changed"),
     ("builder.publish", "Sweep.found", "looking at what stands published"),
     ("builder.rendering", "units", "listing what the site consists of"),

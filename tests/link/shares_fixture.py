@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from builder.link import Collected, Names, Sensitivity, collect, link
+from builder.link.collect import Collected, Names, collect
+from builder.link.linking import link
+from builder.link.sensitive import Sensitivity
 from builder.model.archive import Archive, Occurrence, ReviewedArticle
 from builder.model.editorial import Editorial
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import builder.fingerprint
-import builder.render
 from builder.config import Config
-from builder.render import fingerprint
+from builder.render import stamp
+from builder.render.stamp import fingerprint
 
 CONFIG = Config("Trial")
 
@@ -29,7 +29,7 @@ def test_a_template_in_a_linked_folder_counts(tmp_path: Path) -> None:
 
 def test_the_version_of_the_program_counts() -> None:
     """It stands on every page."""
-    assert "__init__.py" in builder.render.SOURCES
+    assert "__init__.py" in stamp.SOURCES
 
 
 def test_the_program_counts_as_it_was_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

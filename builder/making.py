@@ -1,0 +1,108 @@
+"""What has changed since the last build: joined anew where it must be, written down, then made and published."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from msgspec import Struct
+
+from builder.config import Config
+from builder.contents import Content
+from builder.ledger import Ledger
+from builder.link.linking import link
+from builder.model.archive import Archive
+from builder.problems import Problem, Problems
+from builder.publish import Published
+from builder.reading import Reader
+from builder.refilling import Refilling
+from builder.registers import Forgotten, Joined, Remembered
+from builder.rendering import Place, Registers, render, stand
+from builder.revising import remembered, revised
+
+Progress = Callable[[str, int, int], None]  # stage, done, of how many
+
+
+class Given(Struct, frozen=True):
+    """What a build has at hand once content/ was looked through."""
+
+    known: Content
+    now: Joined
+    reader: Reader
+    config: Config
+    place: Place
+    progress: Progress
+
+
+def make(given: Given, kept: Ledger, filled: Refilling) -> Published:
+    """Makes and publishes what has changed; raises Problems, and then nothing is published."""
+    found = _revised(given, kept)
+    try:
+        return _rendered(given, found or _joined(given, kept), kept, filled)
+    except Forgotten:  # the memory is spoilt
+        kept.forget()
+        with _readable(given.place):
+            return _rendered(given, _joined(given, kept), kept, filled)
+
+
+def _rendered(given: Given, found: Registers, kept: Ledger, filled: Refilling) -> Published:
+    return render(found, given.place, given.config, kept, given.now, filled.found, given.progress)
+
+
+def _revised(given: Given, kept: Ledger) -> Registers | None:
+    """The registers that stand, where what changed since leaves their records as they are; None otherwise."""
+    last, known = kept.joined(), given.known
+    slugs = given.now.changed(last)
+    if last is None or slugs is None:
+        return None
+    some = set(slugs)
+    given.reader.read([one for one in known.found if one.slug in some], given.place.root, given.progress)
+    known.shares.gather(slugs)
+    with suppress(Forgotten):
+        return revised(last, given.now, slugs, _standing(given, kept), known.shares)
+    return None
+
+
+def _joined(given: Given, kept: Ledger) -> Registers:
+    """The articles joined anew; what is joined is written down and let go of, so that memory is free for the pages."""
+    with _no_collector():
+        stand(linked(given.known, given.reader, given.place.root, given.progress), given.place, given.config, kept)
+    gc.collect()
+    standing = _standing(given, kept)
+    return Registers(remembered(standing, given.known.shares), standing, joined=True)
+
+
+def linked(known: Content, reader: Reader, root: Path, progress: Progress) -> Archive:
+    """The archive, joined in memory."""
+    reader.read(known.found, root, progress)
+    known.shares.gather(known.shares.slugs())
+    with _no_collector():
+        return link(known.shares, known.editorial, known.sensitivity)
+
+
+def _standing(given: Given, kept: Ledger) -> Remembered:
+    return kept.registers(given.known.shares.places, given.known.shares.said)
+
+
+@contextmanager
+def _readable(place: Place) -> Iterator[None]:
+    """What was written a moment ago must be there."""
+    try:
+        yield
+    except Forgotten as error:
+        hint = "Is the disk whole, and does nothing else write there? The site is as it was."
+        raise Problems([Problem(str(place.work), f"what was written there cannot be read: {error}", hint)]) from None
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Joining makes millions of objects and next to no garbage: looking for it would take a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
