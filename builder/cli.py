@@ -251,7 +251,7 @@ def serve(root: Path | None, output: Path | None, port: int, open_: bool, **work
 
     Press Ctrl-C to stop. While something in content/ is wrong, the last good site stays on show.
     """
-    from builder import pipeline, revising  # with all that a build may need: another version may be installed meanwhile
+    from builder import making, pipeline  # with all that a build may need: another version may be installed meanwhile
     from builder import serve as serving
     from builder.link import linking
 
