@@ -253,9 +253,8 @@ def serve(root: Path | None, output: Path | None, port: int, open_: bool, **work
     """
     from builder import making, pipeline  # with all that a build may need: another version may be installed meanwhile
     from builder import serve as serving
-    from builder.link import linking
 
-    assert revising and linking
+    assert making
     root = _root(root)
     _build(root, output, time.monotonic(), **workforce)
 

@@ -23,7 +23,8 @@ from builder.registers import Forgotten, Joined, Open, Register, Remembered
 FILE = "ledger.sqlite"
 TABLES = f"""
 CREATE TABLE IF NOT EXISTS stamp (stamp TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS units (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, entry BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS units (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, state BLOB NOT NULL,
+ reads BLOB NOT NULL, entry BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS reads (register TEXT, key TEXT, unit INTEGER, PRIMARY KEY (register, key, unit))
  WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS published (manifest TEXT NOT NULL, state BLOB NOT NULL);
@@ -32,7 +33,7 @@ EVERY = ("stamp", "units", "reads", "published", "joined", *registers.NAMES)
 DROPPED = "".join(f"DROP TABLE IF EXISTS {table};\n" for table in EVERY)
 VERSION = 3
 USED = (
-    "SELECT id, name, entry FROM units",
+    "SELECT id, name, state, reads, entry FROM units",
     "SELECT register, key, unit FROM reads",
     "SELECT manifest, state FROM published",
 )
@@ -85,20 +86,21 @@ class Whole(Struct, frozen=True):
 
 
 class Noted(Struct, frozen=True, array_like=True):
-    """A unit's entry as it is kept, what it looked up of the registers FOUND, and the sum of its files' states."""
+    """A unit's entry as it is kept, the sum of its files' states, and a digest that stands for all it looked up."""
 
     name: str
-    entry: bytes
-    found: list[tuple[str, str]]
     state: bytes
+    reads: bytes
+    entry: bytes
 
 
 def noted(name: str, entry: Entry) -> Noted:
     """A unit's entry, to be `put`."""
-    return Noted(name, msgspec.msgpack.encode(entry), _found(entry), _states(entry).to_bytes(SIZE))
+    reads = blake2b(msgspec.msgpack.encode(_reads(entry)), digest_size=SIZE).digest()
+    return Noted(name, _states(entry).to_bytes(SIZE), reads, msgspec.msgpack.encode(entry))
 
 
-_entry = msgspec.msgpack.Decoder(Entry)
+_decoder = msgspec.msgpack.Decoder(Entry)
 _joined = msgspec.msgpack.Decoder(Joined)
 
 
@@ -107,6 +109,7 @@ class Ledger:
 
     def __init__(self, file: Path, stamp: str) -> None:
         self._file, self.stamp = file, stamp
+        self._opened: dict[str, Entry] = {}  # those with runs: megabytes each, and asked for again when they are put
         try:
             self._db = self._open()
         except sqlite3.DatabaseError:
@@ -140,10 +143,18 @@ class Ledger:
         if not self._known:
             return None
         try:
-            row: tuple[Any, ...] | None = self._db.execute("SELECT entry FROM units WHERE name = ?", (name,)).fetchone()
-            return _entry.decode(row[0]) if row else None
+            return self._entry(name)
         except (sqlite3.DatabaseError, msgspec.DecodeError, TypeError):
             return None
+
+    def _entry(self, name: str) -> Entry | None:
+        if name in self._opened:
+            return self._opened[name]
+        row: tuple[Any, ...] | None = self._db.execute("SELECT entry FROM units WHERE name = ?", (name,)).fetchone()
+        entry = _decoder.decode(row[0]) if row else None
+        if entry and entry.runs:
+            self._opened[name] = entry
+        return entry
 
     def names(self) -> list[str]:
         """The names of all units."""
@@ -223,6 +234,7 @@ class Ledger:
 
     def forget(self) -> None:
         """Has the next build make everything again."""
+        self._opened.clear()
         self._db.close()
         self._begin_anew()
 
@@ -245,26 +257,30 @@ class Ledger:
 
     def _drop(self, name: str) -> None:
         """Takes a unit's entry out, and its files' states from their sum."""
-        row = self._db.execute("SELECT id, entry FROM units WHERE name = ?", (name,)).fetchone()
-        if row is None:
+        entry = self._entry(name)
+        if entry is None:
             return
-        entry = _entry.decode(row[1])
-        of_unit = ((*read, row[0]) for read in _found(entry))
+        (id,) = self._db.execute("SELECT id FROM units WHERE name = ?", (name,)).fetchone()
+        of_unit = ((*read, id) for read in _found(entry))
         self._db.executemany("DELETE FROM reads WHERE register = ? AND key = ? AND unit = ?", of_unit)
-        self._db.execute("DELETE FROM units WHERE id = ?", (row[0],))
+        self._db.execute("DELETE FROM units WHERE id = ?", (id,))
+        self._opened.pop(name, None)
         self._total -= _states(entry)
 
     def _put(self, unit: Noted) -> None:
-        row = self._db.execute("SELECT id, entry FROM units WHERE name = ?", (unit.name,)).fetchone()
+        before = self._db.execute("SELECT id, state, reads FROM units WHERE name = ?", (unit.name,)).fetchone()
         self._total += int.from_bytes(unit.state)
-        if row and _found(old := _entry.decode(row[1])) == unit.found:  # a data file has looked up every article
-            self._db.execute("UPDATE units SET entry = ? WHERE id = ?", (unit.entry, row[0]))
-            self._total -= _states(old)
+        if before and before[2] == unit.reads:  # a data file has looked up every article
+            values = (unit.state, unit.entry, before[0])
+            self._db.execute("UPDATE units SET state = ?, entry = ? WHERE id = ?", values)
+            self._total -= int.from_bytes(before[1])
+            self._opened.pop(unit.name, None)
             return
         self._drop(unit.name)
-        values = (unit.name, unit.entry)
-        id = self._db.execute("INSERT INTO units (name, entry) VALUES (?, ?)", values).lastrowid
-        self._db.executemany("INSERT INTO reads VALUES (?, ?, ?)", ((*read, id) for read in unit.found))
+        query = "INSERT INTO units (name, state, reads, entry) VALUES (?, ?, ?, ?)"
+        id = self._db.execute(query, (unit.name, unit.state, unit.reads, unit.entry)).lastrowid
+        found = _found(_decoder.decode(unit.entry))
+        self._db.executemany("INSERT INTO reads VALUES (?, ?, ?)", ((*read, id) for read in found))
 
     def close(self) -> None:
         self._db.close()
@@ -274,10 +290,14 @@ def _states(entry: Entry) -> int:
     return sum(state(f.path, f.size, f.time) for f in entry.files) % STATES
 
 
+def _reads(entry: Entry) -> list[dict[str, list[str]]]:
+    """What a unit looked up, and its pieces did."""
+    return [entry.reads, *(run.reads for runs in entry.runs.values() for run in runs)]
+
+
 def _found(entry: Entry) -> list[tuple[str, str]]:
     """What a unit looked up of the registers FOUND, and its pieces did."""
-    reads = [entry.reads, *(run.reads for runs in entry.runs.values() for run in runs)]
-    return sorted({(register, key) for of in reads for register in FOUND for key in of.get(register, ())})
+    return sorted({(register, key) for of in _reads(entry) for register in FOUND for key in of.get(register, ())})
 
 
 @contextmanager
