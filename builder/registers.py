@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar, overload
 
@@ -88,13 +89,17 @@ class Forgotten(Exception):
 
 
 class Stored(Mapping[str, T]):
-    """A register whose records are opened one at a time; `digests` has them all, in their order."""
+    """A register whose records are opened one at a time."""
 
     def __init__(self, remembered: Remembered, name: str, decode: Callable[[bytes], T]) -> None:
-        self.digests = remembered.digests(name)
         self._remembered, self._name, self._decode = remembered, name, decode
         self._opened: dict[str, T] = {}
         self.own: dict[str, T] = {}  # what was put in the place of others
+
+    @cached_property
+    def digests(self) -> dict[str, bytes]:
+        """Of all records by key, in their order."""
+        return self._remembered.digests(self._name)
 
     def __getitem__(self, key: str) -> T:
         if key in self.own:

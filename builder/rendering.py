@@ -93,13 +93,13 @@ def render(
     `of` is what the registers were joined of, `look` tells how the published files stand.
     """
     lookups, packs = Lookups(found.remembered.register), Kept(place.work)
-    as_published = look() == kept.published()
-    edition = Edition(place.output, place.work)
-    touched = _touched(found.remembered, kept) if not found.joined and as_published else None
+    stands = look()
+    touched = _touched(found.remembered, kept) if not found.joined and stands == kept.published() else None
+    edition = Edition(place.output, place.work, "" if touched is None else stands.manifest)
     work = _Work(lookups, edition, kept, packs)
     if touched is None or touched:
         site = open_site(config, place.root, place.work)
-        every = list(units(noted(found.archive, lookups), site))  # all registers are there before one is asked
+        every = list(units(noted(found.archive, lookups), site, touched))  # all registers are there before one is asked
         work.divide(every, touched)
         if work.waiting:
             site.prepare()
@@ -113,14 +113,12 @@ def render(
                 edition.take(file)
                 made.append(Listed(file.path, file.digest, file.size, file.time))
         published = edition.close()
-        if (
-            fingerprint(config, place.root) != kept.stamp
-        ):  # a template was saved meanwhile: which pages have the old one?
+        if fingerprint(config, place.root) != kept.stamp:  # a template was saved meanwhile: which pages have which?
             kept.forget()
         else:
             names = work.names if touched is None else None
             kept.settle(edition.manifest, of, names, found.remembered.content())
-    packs.publish(made, edition.digests, place.output)
+    packs.publish(made, edition.gone, edition.digests, place.output)
     return published
 
 
@@ -145,14 +143,13 @@ class _Work:
     def divide(self, every: Iterable[Unit], touched: Collection[str] | None) -> None:
         """Looks at every unit, or, where all is as it was published, only at those that are touched."""
         if touched is not None:
-            self._edition.leave_all_but(
-                file.path for name in touched if (entry := self._kept.get(name)) for file in entry.files
-            )
+            before = {name: entry for name in touched if (entry := self._kept.get(name))}
+            self._edition.leave_all_but(file.path for entry in before.values() for file in entry.files)
+            for unit in every:
+                self._wait(unit, before.get(unit.name))
+            return
         for unit in every:
-            if touched is None:
-                self._look(unit)
-            elif unit.name in touched:
-                self._wait(unit, self._kept.get(unit.name))
+            self._look(unit)
 
     def _look(self, unit: Unit) -> None:
         self.names.append(unit.name)

@@ -70,13 +70,13 @@ class Kept:
         """Has everything written that this process was given."""
         self._writer.write()
 
-    def publish(self, made: Iterable[Listed], published: Mapping[str, str], output: Path) -> None:
-        """Notes what is published now: files that were made, and the SHA-256 of all by path.
+    def publish(self, made: Iterable[Listed], gone: Iterable[str], published: Mapping[str, str], output: Path) -> None:
+        """Notes what is published now: files that were made, those that are gone, and the SHA-256 of all by path.
 
         The space of what is no longer published is given back, now and then.
         """
         self._writer.close()
         with suppress(OSError):  # the next build tries again
-            note(self.folder, made, published, output)
+            note(self.folder, made, gone, published, output)
             if is_due(self.folder):
                 tidy(self.folder, {bytes.fromhex(digest) for digest in published.values()})

@@ -33,30 +33,34 @@ def listed(folder: Path) -> Iterator[Listed]:
                 yield Listed(*row)
 
 
-def note(folder: Path, made: Iterable[Listed], published: Mapping[str, str], output: Path) -> None:
-    """Notes files that were made, and that others are published no longer: `published` has the SHA-256 of all by path.
+def note(folder: Path, made: Iterable[Listed], gone: Iterable[str], published: Mapping[str, str], output: Path) -> None:
+    """Notes files that were made, and that others are gone: `published` has the SHA-256 of all by path.
 
-    Where the others are not known, it looks how they stand in `output`.
+    Where it does not come to these, it looks how the others stand in `output`.
     """
+    made, gone = list(made), list(gone)
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        _note(folder, made, published, output)
+        _note(folder, made, gone, published, output)
     except sqlite3.Error:
         for end in ("", "-wal", "-shm", "-journal"):
             (folder / f"{FILE}{end}").unlink(missing_ok=True)
-        _note(folder, made, published, output)
+        _note(folder, made, gone, published, output)
 
 
 def _opened(folder: Path) -> sqlite3.Connection:
     return sqlite3.connect(folder / FILE, timeout=60, isolation_level=None)
 
 
-def _note(folder: Path, made: Iterable[Listed], published: Mapping[str, str], output: Path) -> None:
+def _note(
+    folder: Path, made: Iterable[Listed], gone: Iterable[str], published: Mapping[str, str], output: Path
+) -> None:
     with closing(_opened(folder)) as db:
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=NORMAL")
         db.execute("BEGIN IMMEDIATE")
         db.execute(TABLE)
+        db.executemany("DELETE FROM files WHERE path = ?", ((path,) for path in gone))
         rows = ((one.path, one.digest, one.size, one.time) for one in made)
         db.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", rows)
         if db.execute("SELECT count(*) FROM files").fetchone() != (len(published),):

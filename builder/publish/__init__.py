@@ -6,7 +6,7 @@ small file; from then on it is carried through, by the next run if this one is k
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -15,7 +15,8 @@ from builder.model.output import OutputFile
 from builder.problems import Problem, Problems
 from builder.publish import change
 from builder.publish.change import Change, address, carry_through, interrupted
-from builder.publish.stage import MANIFEST, Stage, Staged, listed
+from builder.publish.manifest import MANIFEST, Lines, listed
+from builder.publish.stage import Stage, Staged
 from builder.publish.sweep import Sweep
 
 __all__ = [
@@ -35,23 +36,28 @@ class Published(Struct, frozen=True):
 class Edition:
     """One publication in the making: files are staged, in any process, and taken in here; `close` publishes them.
 
-    Files in `output` that no manifest names (a CNAME, a licence) are left alone; one in the way is a problem.
+    Files in `output` that no manifest names (a CNAME, a licence) are left alone; one in the way is a problem. `known`
+    is the SHA-256 of the manifest that stands, where it is as the last build wrote it.
     """
 
-    def __init__(self, output: Path, work: Path) -> None:
+    def __init__(self, output: Path, work: Path, known: str = "") -> None:
         if output.exists() and not output.is_dir():
             raise Problems([Problem(str(output), "is no folder", "Publish to another one.")])
         carry_through(work, output)
         self._output, self._work = output, work
-        self.stage = Stage(output, change.emptied(work))
-        self._digests: dict[str, str] = {}
+        self.stage = Stage(output, change.emptied(work), known)
+        self._digests: dict[str, str] = {}  # of what was taken in
+        self._left = Lines(())  # what is left as it stands
+        self._others: Collection[str] = self.stage.before  # what else was published
+        self._listing = Lines(())
         self._moves: list[str] = []
         self._problems: list[Problem] = []
         self.manifest = ""  # once it is closed: the SHA-256 of the list of all files
+        self.gone: list[str] = []  # and what was published before, and is no longer
 
     def take(self, staged: Staged) -> None:
         """Takes in a file that was staged or kept; raises Problems where two have one path."""
-        if staged.path in self._digests or staged.path == MANIFEST:
+        if staged.path in self._digests or staged.path == MANIFEST or staged.path in self._left:
             hint = "Give one of them another slug."
             raise Problems([Problem(staged.path, "two pages would be written to one file", hint)])
         self._digests[staged.path] = staged.digest
@@ -59,29 +65,30 @@ class Edition:
 
     def leave_all_but(self, paths: Iterable[str]) -> None:
         """Takes in every file that is published as it stands, but for these, which are taken in by themselves."""
-        others = frozenset(paths)
-        self._digests |= {path: digest for path, digest in self.stage.before.items() if path not in others}
+        before = self.stage.before
+        self._others = [path for path in paths if path in before]
+        self._left = (before if isinstance(before, Lines) else Lines.of(before)).but(self._others, {})
 
     @property
     def digests(self) -> Mapping[str, str]:
-        """The SHA-256 of every file that was taken in, by path."""
-        return self._digests
+        """The SHA-256 of every file that is published, by path, once the edition is closed."""
+        return self._listing
 
     def close(self) -> Published:
         """Publishes what was taken in, removes what was not; raises Problems, and then nothing is published."""
-        manifest = "".join(f"{digest}  {path}\n" for path, digest in sorted(self._digests.items()))
-        listing = self.stage.put(OutputFile(MANIFEST, manifest.encode()))
-        self._note(listing)
-        self.manifest = listing.digest
+        self._listing = self._left.but((), self._digests) if self._left else Lines.of(self._digests)
+        manifest = self.stage.put(OutputFile(MANIFEST, self._listing.content()))
+        self._note(manifest)
+        self.manifest = manifest.digest
         if self._problems:
             raise Problems(dict.fromkeys(self._problems))
-        before = self.stage.before
-        removals = sorted(p for p in before if p not in self._digests and (self._output / p).is_file())
+        self.gone = sorted(path for path in self._others if path not in self._digests)
+        removals = [path for path in self.gone if (self._output / path).is_file()]
         if self._moves or removals:
             change.commit(self._work, Change(change.address(self._work, self._output), self._moves, removals))
             carry_through(self._work, self._output, anew=self.stage.empty)
         self.stage.clear()
-        return Published(len(self._moves), len(removals), len(self._digests) + 1 - len(self._moves))
+        return Published(len(self._moves), len(removals), len(self._listing) + 1 - len(self._moves))
 
     def _note(self, staged: Staged) -> None:
         self._problems.extend(staged.problems)

@@ -16,10 +16,8 @@ from msgspec import Struct
 
 from builder.model.output import OutputFile
 from builder.problems import Problem, Problems
+from builder.publish.manifest import FOREIGN, MANIFEST, listed
 from builder.publish.within import is_within, refuse_links
-
-MANIFEST = "manifest-sha256.txt"
-FOREIGN = "Move it away, or publish to another folder. If all of the folder is Glossator's, delete it and build again."
 
 
 class Staged(Struct, frozen=True):
@@ -37,11 +35,11 @@ class Staged(Struct, frozen=True):
 
 
 class Stage:
-    """The files that differ from what is published in `output`."""
+    """The files that differ from what is published in `output`; a manifest whose SHA-256 is `known` a build wrote."""
 
-    def __init__(self, output: Path, folder: Path) -> None:
+    def __init__(self, output: Path, folder: Path, known: str = "") -> None:
         self._output, self._folder = output, folder
-        self.before = listed(output)
+        self.before = listed(output, known)
         self.empty = not (output.is_dir() and any(output.iterdir()))  # then nothing can be in a file's way
         self._safe: set[str] = set()
         self._made: set[str] = set()
@@ -146,18 +144,3 @@ def _digest(file: Path, size: int) -> str:
 def _as_it_is(path: str, digest: str, file: Path, changed: bool = False, problems: tuple[Problem, ...] = ()) -> Staged:
     found = file.stat()
     return Staged(path, digest, found.st_size, found.st_mtime_ns, changed, problems)
-
-
-def listed(output: Path) -> dict[str, str]:
-    """Path -> SHA-256 of what the published manifest names; empty where nothing was published.
-
-    A line that names no file within the folder is passed over: the manifest may have been edited.
-    """
-    try:
-        lines = (output / MANIFEST).read_text(encoding="utf-8", errors="replace").splitlines()
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
-    except OSError as error:
-        raise Problems([Problem(str(output / MANIFEST), f"cannot be read: {error.strerror}", FOREIGN)]) from None
-    pairs = (line.split("  ", 1) for line in lines if "  " in line)
-    return {path: digest for digest, path in pairs if is_within(path)}

@@ -18,7 +18,7 @@ import msgspec
 
 from builder.ledger import SIZE, STATES, Whole, state
 from builder.problems import Problems
-from builder.publish.stage import MANIFEST, listed
+from builder.publish.manifest import MANIFEST, listed
 from builder.publish.within import refuse_links
 from builder.work.machine import can_fork
 

@@ -15,10 +15,11 @@ from builder.model.archive import Archive, LinkedArticle, Reviewed
 from builder.model.article import Block
 from builder.model.output import OutputFile
 from builder.render import words
+from builder.render.heads import slugs
 from builder.render.notes import Margin
 from builder.render.png import Drawing
 from builder.render.template import Site
-from builder.render.unit import Unit, files
+from builder.render.unit import Only, Unit, files, is_wanted, of_kind
 
 WIDTH, HEIGHT = 1200, 630
 PAPER, INK, SOFT, RULE, ACCENT, QUOTE, TIME, SHEET = range(8)
@@ -35,13 +36,14 @@ def article(slug: str) -> str:
     return f"articles/{slug}/card.png"
 
 
-def units(archive: Archive, site: Site) -> Iterator[Unit]:
+def units(archive: Archive, site: Site, only: Only = None) -> Iterator[Unit]:
     """Yields the archive's card and one for each article; none where the archive has no address to show them at."""
     if not site.config.base_url:
         return
-    yield Unit("card", lambda: [OutputFile(SITE, emblem(site.config))])
-    for summary in archive.articles:
-        yield Unit(f"card {summary.slug}", partial(_file, summary.slug, archive, site.config))
+    if is_wanted("card", only):
+        yield Unit("card", lambda: [OutputFile(SITE, emblem(site.config))])
+    for slug in of_kind("card", slugs(archive), only):
+        yield Unit(f"card {slug}", partial(_file, slug, archive, site.config))
 
 
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:

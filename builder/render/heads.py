@@ -5,7 +5,7 @@ A page that only names someone then stays as it is when a further article names 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -29,6 +29,12 @@ def _name(record: EntityRecord) -> EntityRecord:
     return msgspec.structs.replace(
         record, occurrences=(), similar=(), seen_with=(), quotations=(), events=(), relations=()
     )
+
+
+def slugs(archive: Archive) -> Iterator[str]:
+    """Yields those of all articles, which are looked at when the first one is asked for."""
+    for article in archive.articles:
+        yield article.slug
 
 
 def articles(archive: Archive) -> Mapping[str, ArticleSummary]:

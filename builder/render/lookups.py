@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, Sequence, ValuesView
 from contextlib import contextmanager
+from functools import cached_property
 from hashlib import blake2b
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar, overload, runtime_checkable
 
@@ -140,7 +141,11 @@ class Register(Mapping[str, T]):
 
     def __init__(self, lookups: Lookups, name: str, records: Mapping[str, T], of: Digest) -> None:
         self._lookups, self._name, self._records, self._of = lookups, name, records, of
-        self.known: dict[str, bytes] = dict(records.digests) if isinstance(records, Digested) else {}
+
+    @cached_property
+    def known(self) -> dict[str, bytes]:
+        """Digests that were worked out, or that are known without the records."""
+        return dict(self._records.digests) if isinstance(self._records, Digested) else {}
 
     def __getitem__(self, key: str) -> T:
         self._lookups.note(self._name, key)
@@ -241,7 +246,11 @@ class Opened(Generic[T]):
     def __init__(self, lookups: Lookups, name: str, open_: Callable[[str], T], of: Mapping[str, Any]) -> None:
         self._lookups, self._name, self._open, self._of = lookups, name, open_, of
         self._last: tuple[str, T] | None = None
-        self.known: dict[str, bytes] = dict(of.digests) if isinstance(of, Digested) else {}
+
+    @cached_property
+    def known(self) -> dict[str, bytes]:
+        """Digests that were worked out, or that are known without the things."""
+        return dict(self._of.digests) if isinstance(self._of, Digested) else {}
 
     def __call__(self, key: str) -> T:
         self._lookups.note(self._name, key)

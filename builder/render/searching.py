@@ -25,7 +25,7 @@ from builder.render.search_parts import Part, parts
 from builder.render.search_store import Store, key
 from builder.render.searchable import Document, Searchable
 from builder.render.template import Site
-from builder.render.unit import Unit, files
+from builder.render.unit import Only, Unit, files, is_wanted, of_kind
 
 FOLDER = "pagefind"
 KEPT = "search"  # in the working folder: indexes of parts
@@ -62,16 +62,16 @@ class Indexer:
         return whole([made]), made.programs
 
 
-def units(archive: Archive, site: Site) -> Iterator[Unit]:
+def units(archive: Archive, site: Site, only: Only = None) -> Iterator[Unit]:
     """Yields a unit for each part of the index, and one for what a search begins with; none for an empty archive."""
     found = archive.derive("parts of the search", Part, lambda: {part.name: part for part in parts(archive)})
     names = archive.derive(
         "names of the parts of the search", dict[str, list[str]], lambda: {FOLDER: _names(found.values())}
     )
     searchable, indexer = Searchable(archive, site.words), Indexer(site)
-    for name in found:
+    for name in of_kind("search", found, only):
         yield Unit(f"search {name}", partial(_part, name, found, searchable, indexer), long=True)
-    if found:
+    if is_wanted("search", only) and found:
         yield Unit("search", partial(_start, names, indexer))
 
 

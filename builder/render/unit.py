@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from msgspec import Struct
 
 from builder.model.output import LargeFile, OutputFile
+
+Only = Collection[str] | None  # names of units to be listed; None for all there are
 
 
 class Unit(Struct, frozen=True):
@@ -19,6 +21,18 @@ class Unit(Struct, frozen=True):
     name: str
     make: Callable[[], Iterable[OutputFile | LargeFile]]
     long: bool = False
+
+
+def of_kind(kind: str, every: Iterable[str], only: Only) -> Iterable[str]:
+    """What the units “kind …” are of: all, or those whose units are wanted, without a look at the rest."""
+    if only is None:
+        return every
+    return [name.removeprefix(f"{kind} ") for name in sorted(only) if name.startswith(f"{kind} ")]
+
+
+def is_wanted(name: str, only: Only) -> bool:
+    """Whether a unit is to be listed."""
+    return only is None or name in only
 
 
 def files(units: Iterable[Unit]) -> Iterator[OutputFile]:

@@ -25,7 +25,7 @@ from builder.render.exports import (
     timeline,
 )
 from builder.render.exports.schema import TABLES
-from builder.render.unit import Unit
+from builder.render.unit import Only, Unit, is_wanted
 
 if TYPE_CHECKING:
     from builder.render.template import Renderer, Site
@@ -43,11 +43,12 @@ EXPORTS: tuple[Renderer, ...] = (  # those that take longest first
 )
 
 
-def units(archive: Archive, site: Site) -> Iterator[Unit]:
+def units(archive: Archive, site: Site, only: Only = None) -> Iterator[Unit]:
     """Yields a unit for each format."""
     _prepare(archive)
     for renderer in EXPORTS:
-        yield Unit(renderer.__module__, partial(renderer, archive, site))
+        if is_wanted(renderer.__module__, only):
+            yield Unit(renderer.__module__, partial(renderer, archive, site))
 
 
 def _prepare(archive: Archive) -> None:

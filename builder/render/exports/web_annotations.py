@@ -23,9 +23,9 @@ from builder.model.output import OutputFile
 from builder.render import links
 from builder.render.exports import annotation_lines
 from builder.render.exports.encode import Record, compact, document
-from builder.render.heads import headed
+from builder.render.heads import headed, slugs
 from builder.render.places import Places
-from builder.render.unit import Unit, files
+from builder.render.unit import Only, Unit, files, of_kind
 
 if TYPE_CHECKING:
     from builder.render.template import Site
@@ -38,11 +38,11 @@ CLASSES = {"entity": "label", "quotation": "form", "relation": "relation"}
 ELSEWHERE = {"article", "id", "start", "end", "exact", "annotator", "review", "by", "note"}
 
 
-def units(archive: Archive, site: Site) -> Iterator[Unit]:
+def units(archive: Archive, site: Site, only: Only = None) -> Iterator[Unit]:
     """Yields a unit for the page of each article."""
     heads, to = headed(archive), Places(archive, site.words)
-    for summary in archive.articles:
-        yield Unit(f"web annotations {summary.slug}", partial(_file, summary.slug, heads, site, to))
+    for slug in of_kind("web annotations", slugs(archive), only):
+        yield Unit(f"web annotations {slug}", partial(_file, slug, heads, site, to))
 
 
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:

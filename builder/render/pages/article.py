@@ -11,7 +11,7 @@ from builder.model.archive import Archive, ChronologyRecord, LinkedArticle
 from builder.model.article import Article
 from builder.model.output import OutputFile
 from builder.render import cards, cite, dates, links
-from builder.render.heads import headed
+from builder.render.heads import headed, slugs
 from builder.render.markup import TextWriter
 from builder.render.notes import Margin
 from builder.render.pages import continued
@@ -22,17 +22,17 @@ from builder.render.passages import passages
 from builder.render.places import Places
 from builder.render.relays import draw
 from builder.render.template import Site
-from builder.render.unit import Unit, files
+from builder.render.unit import Only, Unit, files, of_kind
 from builder.render.words import LAYERS, Words
 
 REVIEWS: tuple[Review, ...] = ("machine", "confirmed", "corrected", "added")
 
 
-def units(archive: Archive, site: Site) -> Iterator[Unit]:
+def units(archive: Archive, site: Site, only: Only = None) -> Iterator[Unit]:
     """Yields a unit for the page of each article."""
     heads, on, to = headed(archive), shelf(archive), Places(archive, site.words)
-    for summary in archive.articles:
-        yield Unit(f"article {summary.slug}", partial(_file, summary.slug, heads, site, on, to))
+    for slug in of_kind("article", slugs(archive), only):
+        yield Unit(f"article {slug}", partial(_file, slug, heads, site, on, to))
 
 
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:

@@ -19,7 +19,7 @@ from builder.render.paging import Page, contents
 from builder.render.places import Places
 from builder.render.strip import strip
 from builder.render.template import Site
-from builder.render.unit import Unit, files
+from builder.render.unit import Only, Unit, files, of_kind
 from builder.render.words import Words
 
 Named = TypeVar("Named", ArticleSummary, EntityRecord)
@@ -50,14 +50,14 @@ class Outline(Struct, frozen=True):
     undated_at: str
 
 
-def units(archive: Archive, site: Site) -> Iterator[Unit]:
+def units(archive: Archive, site: Site, only: Only = None) -> Iterator[Unit]:
     """Yields a unit for each page of the chronology."""
     words = site.words
     heads, on, to, pages = headed(archive), shelf(archive), Places(archive, words), years.pages(archive, words)
     outline = archive.derive(
         "outline of the chronology", Outline, lambda: {"": _outline(pages.values(), archive, words)}
     )
-    for folder in pages:
+    for folder in of_kind("chronology", pages, only):
         yield Unit(f"chronology {folder}", partial(_file, folder, pages, outline, heads, site, on, to))
 
 

@@ -15,7 +15,7 @@ from builder.render.pages import entity
 from builder.render.paging import alphabetical, paged, sort_key
 from builder.render.places import Places
 from builder.render.template import Site
-from builder.render.unit import Unit, files
+from builder.render.unit import Only, Unit, files, is_wanted
 from builder.render.words import KINDS, Words
 
 LIMIT = 300  # names a page
@@ -47,10 +47,11 @@ class Register(Struct, frozen=True):
         return sum(1 for entry in self.entries if not entry.see)
 
 
-def units(archive: Archive, site: Site) -> Iterator[Unit]:
+def units(archive: Archive, site: Site, only: Only = None) -> Iterator[Unit]:
     """Yields a unit for the register of names with those of each kind, and one for every name."""
-    yield Unit("register of names", partial(_all, archive, site))
-    yield from entity.units(archive, site)
+    if is_wanted("register of names", only):
+        yield Unit("register of names", partial(_all, archive, site))
+    yield from entity.units(archive, site, only)
 
 
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:

@@ -20,7 +20,7 @@ from builder.render.places import Places
 from builder.render.searchable import mentions
 from builder.render.speakers import as_told
 from builder.render.template import Site
-from builder.render.unit import Unit
+from builder.render.unit import Only, Unit, of_kind
 from builder.render.words import Words
 
 FOLDER = "entities/"
@@ -51,10 +51,10 @@ Told = tuple[RelationRecord, EntityRecord, EntityRecord | None]  # what is said,
 Company = tuple[EntityRecord, int]  # someone named in the same articles, and how many articles that is
 
 
-def units(archive: Archive, site: Site) -> Iterator[Unit]:
+def units(archive: Archive, site: Site, only: Only = None) -> Iterator[Unit]:
     """Yields a unit for the pages of every name."""
     heads, on, to = headed(archive), shelf(archive), Places(archive, site.words)
-    for id in archive.entities:
+    for id in of_kind("entity", archive.entities, only):
         yield Unit(f"entity {id}", partial(_pages, id, archive, heads, site, on, to))
 
 

@@ -16,7 +16,7 @@ from builder.render.pages.shelf import Shelf, shelf
 from builder.render.paging import Page, contents, letter
 from builder.render.places import Places
 from builder.render.template import Site
-from builder.render.unit import Unit, files
+from builder.render.unit import Only, Unit, files, of_kind
 from builder.render.words import Words
 
 
@@ -47,7 +47,7 @@ class Outline(Struct, frozen=True):
     letters: tuple[tuple[str, str], ...]
 
 
-def units(archive: Archive, site: Site) -> Iterator[Unit]:
+def units(archive: Archive, site: Site, only: Only = None) -> Iterator[Unit]:
     """Yields a unit for each page of the register."""
     words = site.words
     heads, on, to, pages = headed(archive), shelf(archive), Places(archive, words), speakers.pages(archive, words)
@@ -55,7 +55,7 @@ def units(archive: Archive, site: Site) -> Iterator[Unit]:
         "voices", speakers.Voice, lambda: {voice.id: voice for voice, _ in speakers.voiced(archive, words)}
     )
     outline = archive.derive("outline of quotations", Outline, lambda: {"": _outline(pages.values(), voices, words)})
-    for folder in pages:
+    for folder in of_kind("quotations", pages, only):
         yield Unit(f"quotations {folder}", partial(_file, folder, pages, outline, voices, heads, site, on, to))
 
 

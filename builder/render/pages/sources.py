@@ -19,7 +19,7 @@ from builder.render.paging import Group, Page, paged, sort_key
 from builder.render.places import Places
 from builder.render.speakers import as_told
 from builder.render.template import Site
-from builder.render.unit import Unit, files
+from builder.render.unit import Only, Unit, files, is_wanted, of_kind
 from builder.render.words import SOURCES, Words
 
 FOLDER = "sources/"
@@ -30,11 +30,12 @@ RELAYS = 100  # of the list of who reports whom, a page; of one that fits no pag
 ALL = "sources/relays/all/"  # two levels deep, so that it can never be the page of a source
 
 
-def units(archive: Archive, site: Site) -> Iterator[Unit]:
+def units(archive: Archive, site: Site, only: Only = None) -> Iterator[Unit]:
     """Yields a unit for the register's pages, and one for every source."""
     heads, on, to = headed(archive), shelf(archive), Places(archive, site.words)
-    yield Unit("register of sources", partial(_registers, archive, site, on, to))
-    for id in archive.sources:
+    if is_wanted("register of sources", only):
+        yield Unit("register of sources", partial(_registers, archive, site, on, to))
+    for id in of_kind("source", archive.sources, only):
         yield Unit(f"source {id}", partial(_source, id, archive, heads, site, on, to))
 
 

@@ -1,0 +1,49 @@
+"""Pieces of the site are listed by name too, so that a build that makes eight of them need not go through them all."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from builder.render import lookups
+from builder.render.listing import units
+from builder.render.lookups import Lookups, noted
+from builder.render.template import open_site
+from tests.render import harbour_fixture as made
+
+CONFIG = msgspec.structs.replace(made.CONFIG, base_url="https://example.org/harbour")
+
+
+def test_every_piece_can_be_listed_by_its_name_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is the same piece, and no register is gone through to find it."""
+    archive, site = noted(made.archive(), Lookups()), open_site(CONFIG)
+    every = {unit.name: unit for unit in units(archive, site)}
+    assert {"article", "entity", "source", "web annotations", "card", "quotations"} <= {
+        n.rpartition(" ")[0] for n in every
+    }
+    content = {name: _bytes(every[name]) for name in every if name.startswith(("article ", "entity ", "source "))}
+    monkeypatch.setattr(lookups.Register, "__iter__", _gone_through)
+    monkeypatch.setattr(lookups.Rows, "__iter__", _gone_through)
+    found = {name: list(units(archive, site, {name})) for name in every}
+    monkeypatch.undo()
+    assert {name: [unit.name for unit in of] for name, of in found.items()} == {name: [name] for name in every}
+    assert {name: _bytes(found[name][0]) for name in content} == content
+
+
+def test_pieces_listed_by_name_come_in_the_order_of_all() -> None:
+    """Those that take long come first, as they do when all are listed."""
+    archive, site = noted(made.archive(), Lookups()), open_site(CONFIG)
+    every = [unit.name for unit in units(archive, site)]
+    some = every[1::2]
+    kinds = [name.rpartition(" ")[0] or name for name in some]
+    found = [unit.name for unit in units(archive, site, some)]
+    assert sorted(found) == sorted(some)
+    assert list(dict.fromkeys(name.rpartition(" ")[0] or name for name in found)) == list(dict.fromkeys(kinds))
+
+
+def _bytes(unit: object) -> list[bytes]:
+    return [file.content for file in unit.make()]  # type: ignore[attr-defined]
+
+
+def _gone_through(self: object) -> None:
+    pytest.fail("a register was gone through")
