@@ -8,7 +8,7 @@ import sys
 import time
 import traceback
 import webbrowser
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from functools import wraps
 from pathlib import Path
@@ -21,6 +21,7 @@ from builder.problems import Problem, Problems, Unfinished
 
 # What an editor's file holds must not steer the terminal that shows it.
 CONTROLS = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {0x0A}, "\N{REPLACEMENT CHARACTER}")
+Show = Callable[[Mapping[str, str]], None]  # given files that are made and not published yet
 ARCHIVE_HELP = "The archive's folder: the one that holds content/. Default: here, or the nearest folder above."
 
 
@@ -185,12 +186,19 @@ def build(root: Path | None, output: Path | None, **workforce: Any) -> None:
     _build(_root(root), output, started, **workforce)
 
 
-def _build(root: Path, output: Path | None, started: float, **workforce: Any) -> None:
+def _build(root: Path, output: Path | None, started: float, show: Show | None = None, **workforce: Any) -> None:
     from builder import pipeline
     from builder.reading import Workforce
 
+    def ahead(files: Mapping[str, str]) -> None:
+        assert show
+        show(files)
+        if pages := sum(path.endswith(".html") for path in files):
+            shown.clear()
+            click.echo(f"{pages} pages to be seen after {time.monotonic() - started:.1f} s; the rest follows")
+
     with Shown() as shown:
-        done = pipeline.build(root, output, shown, Workforce(**workforce))
+        done = pipeline.build(root, output, shown, Workforce(**workforce), ahead if show else None)
     p = done.published
     click.echo(
         f"{done.articles} articles ({done.read} read anew): {p.written} files written, {p.removed} removed,"
@@ -214,10 +222,14 @@ class Shown:
         return self
 
     def __exit__(self, type_: type[BaseException] | None, *_: object) -> None:
-        if self._terminal:
-            click.echo("\r\x1b[K", nl=False, err=True)
+        self.clear()
         if type_ is KeyboardInterrupt:
             click.echo("Stopped. What was read is kept, and the next build goes on from there.", err=True)
+
+    def clear(self) -> None:
+        """Takes the line away, so that another can be written."""
+        if self._terminal:
+            click.echo("\r\x1b[K", nl=False, err=True)
 
     def __call__(self, stage: str, done: int, of: int) -> None:
         now = time.monotonic()
@@ -249,7 +261,8 @@ class Shown:
 def serve(root: Path | None, output: Path | None, port: int, open_: bool, **workforce: Any) -> None:
     """Build, serve on 127.0.0.1, and rebuild and reload when a file changes.
 
-    Press Ctrl-C to stop. While something in content/ is wrong, the last good site stays on show.
+    Pages are shown as soon as they are made; data files and search follow when the site is published. Press Ctrl-C to
+    stop. While something in content/ is wrong, the last good site stays on show.
     """
     from builder import making, pipeline  # with all that a build may need: another version may be installed meanwhile
     from builder import serve as serving
@@ -258,10 +271,11 @@ def serve(root: Path | None, output: Path | None, port: int, open_: bool, **work
     root = _root(root)
     _build(root, output, time.monotonic(), **workforce)
 
-    def rebuild(paths: list[str]) -> bool:
+    def rebuild(paths: list[str], show: Show) -> bool:
+        started = time.monotonic()
         click.echo(f"Changed: {', '.join(paths[:5])}{' …' if len(paths) > 5 else ''}")
         try:
-            _build(root, output, time.monotonic(), **workforce)
+            _build(root, output, started, show, **workforce)
         except (Problems, OSError, sqlite3.Error) as error:
             _failure(error).show()
             return False

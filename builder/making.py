@@ -19,7 +19,7 @@ from builder.publish import Published
 from builder.reading import Reader
 from builder.refilling import Refilling
 from builder.registers import Forgotten, Joined, Remembered
-from builder.rendering import Place, Registers, render, stand
+from builder.rendering import Ahead, Place, Registers, render, stand
 from builder.revising import remembered, revised
 
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
@@ -34,6 +34,7 @@ class Given(Struct, frozen=True):
     config: Config
     place: Place
     progress: Progress
+    ahead: Ahead | None = None
 
 
 def make(given: Given, kept: Ledger, filled: Refilling) -> Published:
@@ -43,12 +44,14 @@ def make(given: Given, kept: Ledger, filled: Refilling) -> Published:
         return _rendered(given, found or _joined(given, kept), kept, filled)
     except Forgotten:  # the memory is spoilt
         kept.forget()
+        if given.ahead:
+            given.ahead({})  # what was staged goes
         with _readable(given.place):
             return _rendered(given, _joined(given, kept), kept, filled)
 
 
 def _rendered(given: Given, found: Registers, kept: Ledger, filled: Refilling) -> Published:
-    return render(found, given.place, given.config, kept, given.now, filled.found, given.progress)
+    return render(found, given.place, given.config, kept, given.now, filled.found, given.progress, given.ahead)
 
 
 def _revised(given: Given, kept: Ledger) -> Registers | None:

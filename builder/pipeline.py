@@ -27,6 +27,7 @@ from builder.render.stamp import fingerprint as stamp
 WORK = ".glossator"  # the archive's own working folder: cache, staging, lock
 OUTPUT = "site"
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
+Ahead = Callable[[dict[str, str]], None]  # told where the files of all pages are staged, before data files are made
 
 
 class Built(Struct, frozen=True):
@@ -42,8 +43,12 @@ def build(
     output: Path | None = None,
     progress: Progress = lambda stage, done, of: None,
     workforce: Workforce | None = None,
+    ahead: Ahead | None = None,
 ) -> Built:
-    """Builds the archive at `root` into its published folder; raises Problems, and then publishes nothing."""
+    """Builds the archive at `root` into its published folder; raises Problems, and then publishes nothing.
+
+    `ahead` is told where the files of changed pages wait until the build ends, as soon as all of them are made.
+    """
     output = output or root / OUTPUT
     _refuse_sources(root, output)
     config = configuration.load(root)
@@ -61,7 +66,7 @@ def build(
                 from builder.rendering import Place
 
                 place = Place(root, filled.output, work)
-                published = make(Given(known, now, reader, config, place, progress), kept, filled)
+                published = make(Given(known, now, reader, config, place, progress, ahead), kept, filled)
             return Built(len(now.addresses), reader.read_anew, filled.publish(published))
 
 

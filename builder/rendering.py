@@ -36,6 +36,7 @@ WORTH_IT = 24  # units below which further processes cost more than they save
 LARGEST = 64  # units that a process takes at a time
 
 Progress = Callable[[str, int, int], None]
+Ahead = Callable[[dict[str, str]], None]  # told where the files of all pages are staged, before data files are made
 
 
 class Made(Struct, frozen=True):
@@ -87,10 +88,12 @@ def render(
     of: Joined,
     look: Callable[[], Whole],
     progress: Progress,
+    ahead: Ahead | None = None,
 ) -> Published:
     """Makes what has changed and publishes; raises Problems, and then nothing is published.
 
-    `of` is what the registers were joined of, `look` tells how the published files stand.
+    `of` is what the registers were joined of, `look` tells how the published files stand. Where somebody waits to see
+    the pages `ahead` of what is published, they are made first, though data files take longest.
     """
     lookups, packs = Lookups(found.remembered.register), Kept(place.work)
     stands = look()
@@ -106,8 +109,9 @@ def render(
     else:
         work.divide((), touched)
     made: list[Listed] = []
-    with kept.noting(), closing(_made(work.job(), progress)) as making:
-        for done in making:
+    with kept.noting(), closing(_in_turn(work, ahead)) as making:
+        for number, done in enumerate(making, 1):
+            progress("rendering", number, len(work.waiting))
             kept.put(done.unit)
             for file in done.files:
                 edition.take(file)
@@ -132,19 +136,19 @@ class _Work:
     """Units that wait to be made; the files of all others are taken in as they stand."""
 
     def __init__(self, lookups: Lookups, edition: Edition, kept: Ledger, packs: Kept) -> None:
-        self._lookups, self._edition, self._kept, self._packs = lookups, edition, kept, packs
+        self._lookups, self.edition, self._kept, self._packs = lookups, edition, kept, packs
         self.waiting: list[Unit] = []
         self.names: list[str] = []
         self._before: dict[str, Entry] = {}
 
-    def job(self) -> Job:
-        return Job(self.waiting, self._lookups, self._edition.stage, self._packs, self._before)
+    def job(self, units: Sequence[Unit]) -> Job:
+        return Job(units, self._lookups, self.edition.stage, self._packs, self._before)
 
     def divide(self, every: Iterable[Unit], touched: Collection[str] | None) -> None:
         """Looks at every unit, or, where all is as it was published, only at those that are touched."""
         if touched is not None:
             before = {name: entry for name in touched if (entry := self._kept.get(name))}
-            self._edition.leave_all_but(file.path for entry in before.values() for file in entry.files)
+            self.edition.leave_all_but(file.path for entry in before.values() for file in entry.files)
             for unit in every:
                 self._wait(unit, before.get(unit.name))
             return
@@ -154,11 +158,11 @@ class _Work:
     def _look(self, unit: Unit) -> None:
         self.names.append(unit.name)
         entry = self._kept.get(unit.name)
-        files = _standing(entry, self._lookups, self._edition.stage) if entry else None
+        files = _standing(entry, self._lookups, self.edition.stage) if entry else None
         if files is None:
             self._wait(unit, entry)
         for file in files or ():
-            self._edition.take(file)
+            self.edition.take(file)
 
     def _wait(self, unit: Unit, entry: Entry | None) -> None:
         self.waiting.append(unit)
@@ -176,13 +180,20 @@ def _standing(entry: Entry, lookups: Lookups, stage: Stage) -> list[Staged] | No
     return files if all(map(stage.holds, files)) else None
 
 
-def _made(job: Job, progress: Progress) -> Generator[Made]:
+def _in_turn(work: _Work, ahead: Ahead | None) -> Generator[Made]:
+    """All that waits; pages before data, where somebody is told of them."""
+    if ahead is None:
+        yield from _made(work.job(work.waiting))
+        return
+    yield from _made(work.job([unit for unit in work.waiting if not unit.data]))
+    ahead(work.edition.ahead)
+    yield from _made(work.job([unit for unit in work.waiting if unit.data]))
+
+
+def _made(job: Job) -> Generator[Made]:
     worth_it = len(job.units) >= WORTH_IT or (len(job.units) > 1 and any(unit.long for unit in job.units))
     workers = processors() if worth_it and can_fork() else 1
-    found = _by_several(job, workers) if workers > 1 else (_make(unit, job) for unit in job.units)
-    for done, one in enumerate(found, 1):
-        progress("rendering", done, len(job.units))
-        yield one
+    yield from _by_several(job, workers) if workers > 1 else (_make(unit, job) for unit in job.units)
     job.packs.write()
 
 

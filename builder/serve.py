@@ -1,5 +1,6 @@
 """The published folder on 127.0.0.1, rebuilt when content or templates change; open pages reload themselves.
 
+Pages that a build has made are served before it publishes them: data files, which hold the whole archive, take longer.
 Only the served copy of a page carries the reload script: nothing of it is in the published files.
 """
 
@@ -7,7 +8,8 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,10 +21,11 @@ from builder.problems import Problem, Problems
 
 WAIT = 20  # seconds a page waits for news before it asks again
 SCRIPT = b"""(async () => {
+  const of = location.pathname.startsWith("/search/") ? "data" : "pages";
   let seen = null;
   for (;;) {
     try {
-      const reply = await fetch("/.glossator/changes?since=" + seen);
+      const reply = await fetch("/.glossator/" + of + "?since=" + seen);
       const now = await reply.text();
       if (seen !== null && now !== seen) return location.reload();
       seen = now;
@@ -30,6 +33,7 @@ SCRIPT = b"""(async () => {
   }
 })();
 """
+Rebuild = Callable[[list[str], Callable[[Mapping[str, str]], None]], bool]
 HERE = ("127.0.0.1", "localhost", "[::1]")
 NOWHERE = "\N{REPLACEMENT CHARACTER}"
 TAG = b'<script src="/.glossator/reload.js"></script></body>'
@@ -55,6 +59,47 @@ class Changes:
             return str(self._count)
 
 
+class View:
+    """What is served: the published folder, and in the place of its files those that a build has made ahead of it.
+
+    `pages` tells open pages of a change, `data` the search, which reads files that are published after the pages.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.pages, self.data = Changes(), Changes()
+        self._ahead: Mapping[str, str] = {}
+
+    def show(self, ahead: Mapping[str, str]) -> None:
+        """Serves files that wait to be published, given by path: these and no others."""
+        is_news = bool(ahead or self._ahead)
+        self._ahead = ahead
+        if is_news:
+            self.pages.announce()
+
+    def settle(self, published: bool) -> None:
+        """Serves what is published, and nothing else: the build has ended, well or not."""
+        was_ahead, self._ahead = bool(self._ahead), {}
+        if was_ahead != published:
+            self.pages.announce()
+        if published:
+            self.data.announce()
+
+    def ahead(self, path: str) -> bytes | None:
+        """The file that is made and waits to be published; None where none does, or no longer."""
+        if (file := self._ahead.get(path)) is not None:
+            with suppress(OSError):  # it was moved to its place a moment ago
+                return Path(file).read_bytes()
+        return None
+
+    def page(self, path: str) -> bytes | None:
+        """The page at this path, from the root."""
+        found = self.ahead(path)
+        if found is None and (self.folder / path).is_file():
+            found = (self.folder / path).read_bytes()
+        return found
+
+
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
@@ -65,11 +110,11 @@ class _Server(ThreadingHTTPServer):
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Answers with the published files; pages carry the reload script."""
+    """Answers with the files of the view; pages carry the reload script."""
 
-    def __init__(self, folder: Path, changes: Changes, *args: Any) -> None:
-        self.folder, self.changes = folder, changes
-        super().__init__(*args, directory=str(folder))
+    def __init__(self, view: View, *args: Any) -> None:
+        self.view, self.folder = view, view.folder
+        super().__init__(*args, directory=str(view.folder))
 
     def parse_request(self) -> bool:
         """Refuses a page of elsewhere that has its own name lead here: it could read what is not published yet."""
@@ -83,12 +128,19 @@ class Handler(SimpleHTTPRequestHandler):
         path = self.path.split("?")[0]
         if path == "/.glossator/reload.js":
             self._send(SCRIPT, "text/javascript")
-        elif path == "/.glossator/changes":
-            self._send(self.changes.after(self.path.partition("since=")[2]).encode(), "text/plain")
-        elif path.endswith(("/", ".html")) and (page := _page(self.translate_path(self.path))) is not None:
+        elif news := {"/.glossator/pages": self.view.pages, "/.glossator/data": self.view.data}.get(path):
+            self._send(news.after(self.path.partition("since=")[2]).encode(), "text/plain")
+        elif path.endswith(("/", ".html")) and (page := self.view.page(self._file(path))) is not None:
             self._send(page.replace(b"</body>", TAG, 1), "text/html; charset=utf-8")
+        elif (made := self.view.ahead(self._file(path))) is not None:
+            self._send(made, self.guess_type(path))
         else:
             super().do_GET()
+
+    def _file(self, path: str) -> str:
+        """The path, from the root, of the file that is asked for."""
+        place = self.translate_path(f"{path}index.html" if path.endswith("/") else path)
+        return Path(place).relative_to(self.folder).as_posix()
 
     def translate_path(self, path: str) -> str:
         """The file a path names; one that is nowhere for a path with NUL in it, or that leaves the folder by a link."""
@@ -101,9 +153,8 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_error(404)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        missing = self.folder / "404.html"
-        if code == 404 and missing.is_file():
-            self._send(missing.read_bytes(), "text/html; charset=utf-8", 404)
+        if code == 404 and (missing := self.view.page("404.html")) is not None:
+            self._send(missing, "text/html; charset=utf-8", 404)
         else:
             super().send_error(code, message, explain)
 
@@ -120,10 +171,10 @@ class Handler(SimpleHTTPRequestHandler):
         """Quiet: the terminal is for builds and problems."""
 
 
-def server(folder: Path, port: int, changes: Changes) -> ThreadingHTTPServer:
+def server(view: View, port: int) -> ThreadingHTTPServer:
     """Makes the server, bound to the loopback address only; port 0 takes a free one. Raises Problems."""
     try:
-        return _Server(("127.0.0.1", port), partial(Handler, folder, changes))
+        return _Server(("127.0.0.1", port), partial(Handler, view))
     except OSError as error:
         hint = "Choose another with --port, or --port 0 for any free one."
         raise Problems([Problem(f"port {port}", f"cannot be served on: {error.strerror}", hint)]) from None
@@ -131,15 +182,6 @@ def server(folder: Path, port: int, changes: Changes) -> ThreadingHTTPServer:
 
 def _is_here(host: str) -> bool:
     return host.rsplit(":", 1)[0] in HERE or host in HERE
-
-
-def _page(translated: str) -> bytes | None:
-    path = Path(translated)
-    if path.is_dir():
-        path /= "index.html"
-    elif translated.endswith("/"):
-        return None
-    return path.read_bytes() if path.suffix == ".html" and path.is_file() else None
 
 
 def changed(root: Path, stop: threading.Event | None = None) -> Iterator[list[str]]:
@@ -155,15 +197,15 @@ def _shown(root: Path, path: Path) -> str:
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
 
 
-def run(
-    root: Path, output: Path, port: int, rebuild: Callable[[list[str]], bool], ready: Callable[[str], None]
-) -> None:
-    """Serves until interrupted; `rebuild` is called with what changed and says whether the site is new."""
-    changes = Changes()
-    with server(output, port, changes) as running:
+def run(root: Path, output: Path, port: int, rebuild: Rebuild, ready: Callable[[str], None]) -> None:
+    """Serves until interrupted; `rebuild` is called with what changed and says whether the site is new.
+
+    It calls the function it is given too, once pages are made, with where they wait to be published.
+    """
+    view = View(output)
+    with server(view, port) as running:
         threading.Thread(target=running.serve_forever, daemon=True).start()
         ready(f"http://127.0.0.1:{running.server_address[1]}/")
         for paths in changed(root.resolve()):
-            if rebuild(paths):
-                changes.announce()
+            view.settle(rebuild(paths, view.show))
         running.shutdown()

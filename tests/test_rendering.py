@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from builder import rendering
+from builder import pipeline, rendering
 from builder.kept import Kept
 from builder.model.output import OutputFile
 from builder.publish.stage import Stage
@@ -17,6 +17,7 @@ from builder.render.lookups import Lookups
 from builder.render.unit import Unit
 from builder.rendering import Job
 from builder.work.machine import can_fork
+from tests.conftest import Trial
 
 posix = pytest.mark.skipif(not can_fork(), reason="here one process makes everything")
 
@@ -39,3 +40,34 @@ def test_what_is_under_way_is_not_waited_for_after_ctrl_c(tmp_path: Path) -> Non
         started = time.monotonic()
     assert time.monotonic() - started < 20
     assert not list(tmp_path.rglob("never.txt"))
+
+
+def test_pages_are_told_of_before_data_files_are_made_and_anything_is_published(trial: Trial) -> None:
+    """Whoever waits to see them is given the very bytes that are published in the end."""
+    trial.article("one", "The harbour was quiet.")
+    trial.build()
+    before, told = trial.files(), dict[str, bytes]()
+
+    def ahead(files: dict[str, str]) -> None:
+        assert trial.files() == before
+        assert not any(path.startswith(("data/", "pagefind/")) for path in files)
+        told.update({path: Path(file).read_bytes() for path, file in files.items()})
+
+    trial.article("one", "The harbour was noisy.")
+    pipeline.build(trial.root, ahead=ahead)
+    after = trial.files()
+    assert b"noisy" in told["articles/one/index.html"]
+    assert told == {path: after[path] for path in told}
+    changed = {path for path in after if after[path] != before.get(path)}
+    assert {path for path in changed if path.endswith(".html")} <= set(told)
+    assert b"noisy" in after["data/articles.jsonl"]
+
+
+def test_a_build_that_nobody_watches_makes_the_same(trial: Trial, make_trial: Callable[[str], Trial]) -> None:
+    """In another order: what takes longest first."""
+    other = make_trial("watched")
+    for archive in (trial, other):
+        archive.article("one", "The harbour was quiet, Karin Brandt said.", published="2019-06-05")
+    trial.build()
+    pipeline.build(other.root, ahead=lambda files: None)
+    assert trial.files() == other.files()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import http.client
+import re
 import socket
 import struct
 import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -37,13 +38,13 @@ def site(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def changes() -> serve.Changes:
-    return serve.Changes()
+def view(site: Path) -> serve.View:
+    return serve.View(site)
 
 
 @pytest.fixture
-def address(site: Path, changes: serve.Changes) -> Iterator[str]:
-    with serve.server(site, 0, changes) as running:
+def address(view: serve.View) -> Iterator[str]:
+    with serve.server(view, 0) as running:
         threading.Thread(target=running.serve_forever, daemon=True).start()
         assert running.server_address[0] == "127.0.0.1"
         yield f"http://127.0.0.1:{running.server_address[1]}"
@@ -62,10 +63,68 @@ def test_the_served_page_reloads_itself_and_the_published_one_knows_nothing_of_i
     assert get(f"{address}/data.json") == "[]"
 
 
-def test_a_waiting_page_hears_of_a_new_build(address: str, changes: serve.Changes) -> None:
-    seen = get(f"{address}/.glossator/changes?since=null")
-    threading.Timer(0.2, changes.announce).start()
-    assert get(f"{address}/.glossator/changes?since={seen}") != seen
+@pytest.mark.parametrize("what", ["pages", "data"])
+def test_a_waiting_page_hears_of_a_new_build(address: str, view: serve.View, what: str) -> None:
+    seen = get(f"{address}/.glossator/{what}?since=null")
+    threading.Timer(0.2, view.settle, [True]).start()
+    assert get(f"{address}/.glossator/{what}?since={seen}") != seen
+
+
+@pytest.fixture
+def ahead(tmp_path: Path) -> dict[str, str]:
+    """Files that a build has made and not yet published."""
+    (tmp_path / "staged").mkdir()
+    found = {
+        "a/index.html": "<body>new</body>",
+        "b/index.html": "<body>more</body>",
+        "404.html": "no",
+        "card.svg": "<>",
+    }
+    for number, text in enumerate(found.values()):
+        (tmp_path / f"staged/{number}").write_text(text)
+    return {path: str(tmp_path / f"staged/{number}") for number, path in enumerate(found)}
+
+
+def test_a_page_is_served_before_it_is_published(
+    address: str, view: serve.View, site: Path, ahead: dict[str, str]
+) -> None:
+    view.show(ahead)
+    assert get(f"{address}/a/") == '<body>new<script src="/.glossator/reload.js"></script></body>'
+    assert "more" in get(f"{address}/b/index.html")
+    assert get(f"{address}/card.svg?v=1") == "<>"
+    assert view.page("404.html") == b"no"
+    assert (site / "a/index.html").read_text().endswith("page</body>")
+
+
+def test_a_page_that_has_just_gone_to_its_place_is_served_from_there(
+    address: str, view: serve.View, ahead: dict[str, str]
+) -> None:
+    view.show(ahead)
+    Path(ahead["a/index.html"]).unlink()
+    assert "page" in get(f"{address}/a/")
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_when_a_build_has_ended_what_is_published_is_served(
+    address: str, view: serve.View, ahead: dict[str, str], published: bool
+) -> None:
+    """Where it came to nothing, open pages are told to go back."""
+    view.show(ahead)
+    shown = view.pages.after("")
+    view.settle(published)
+    assert "page" in get(f"{address}/a/")
+    assert (view.pages.after("") == shown) == published
+
+
+@pytest.mark.parametrize(("files", "published", "told"), [(True, True, 1), (False, True, 1), (False, False, 0)])
+def test_open_pages_are_told_once_of_what_changed(
+    view: serve.View, ahead: dict[str, str], files: bool, published: bool, told: int
+) -> None:
+    """When pages are made; where none was, when the rest is published."""
+    view.show(ahead if files else {})
+    view.settle(published)
+    assert view.pages.after("") == str(told)
+    assert view.data.after("") == str(int(published))
 
 
 def test_a_missing_page_is_the_archives_own_404(address: str) -> None:
@@ -113,15 +172,15 @@ def test_another_name_that_leads_here_is_refused(address: str, host: str, status
     connection.close()
 
 
-def test_a_port_in_use_is_told_with_a_way_out(address: str, site: Path, changes: serve.Changes) -> None:
+def test_a_port_in_use_is_told_with_a_way_out(address: str, view: serve.View) -> None:
     with pytest.raises(Problems, match=r"cannot be served on: .*\n.*--port 0"):
-        serve.server(site, int(address.rsplit(":", 1)[1]), changes)
+        serve.server(view, int(address.rsplit(":", 1)[1]))
 
 
 def test_a_browser_that_hangs_up_is_no_news(address: str, capfd: pytest.CaptureFixture[str]) -> None:
     port = int(address.rsplit(":", 1)[1])
     with socket.create_connection(("127.0.0.1", port)) as caller:
-        caller.sendall(b"GET /.glossator/changes?since=0 HTTP/1.1\r\nHost: localhost\r\n")
+        caller.sendall(b"GET /.glossator/pages?since=0 HTTP/1.1\r\nHost: localhost\r\n")
         caller.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     get(f"{address}/a/")
     time.sleep(0.2)
@@ -144,12 +203,12 @@ def test_serving_reads_new_texts_as_building_does(trial: Trial, monkeypatch: pyt
     """`--jobs`, `--engine` and `--scheduler` hold for the first build and for every one after a change."""
     asked = []
 
-    def build(root: Path, output: Path | None, progress: object, workforce: Workforce) -> Built:
+    def build(root: Path, output: Path | None, progress: object, workforce: Workforce, ahead: object) -> Built:
         asked.append(workforce)
         return Built(0, 0, Published(0, 0, 0))
 
-    def run(root: Path, output: Path, port: int, rebuild: Callable[[list[str]], bool], ready: object) -> None:
-        assert rebuild(["content/articles/one.md"])
+    def run(root: Path, output: Path, port: int, rebuild: serve.Rebuild, ready: object) -> None:
+        assert rebuild(["content/articles/one.md"], lambda ahead: None)
 
     monkeypatch.setattr(pipeline, "build", build)
     monkeypatch.setattr(serve, "run", run)
@@ -157,3 +216,21 @@ def test_serving_reads_new_texts_as_building_does(trial: Trial, monkeypatch: pyt
     done = CliRunner().invoke(main, ["serve", "-C", str(trial.root), *options], catch_exceptions=False)
     assert done.exit_code == 0
     assert asked == 2 * [Workforce("dask", 3, "tcp://there:8786")]
+
+
+def test_serving_tells_when_pages_can_be_seen_and_when_all_is_published(
+    trial: Trial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[set[str]] = []
+
+    def run(root: Path, output: Path, port: int, rebuild: serve.Rebuild, ready: object) -> None:
+        trial.article("one", "The harbour was noisy.")
+        assert rebuild(["content/articles/one.md"], lambda ahead: shown.append(set(ahead)))
+
+    trial.article("one", "The harbour was quiet.")
+    monkeypatch.setattr(serve, "run", run)
+    done = CliRunner().invoke(main, ["serve", "-C", str(trial.root)], catch_exceptions=False)
+    (pages,) = shown
+    assert "articles/one/index.html" in pages
+    told = r"pages to be seen after [\d.]+ s; the rest follows\n1 articles \(1 read anew\): .* in [\d.]+ s\n"
+    assert re.search(told, done.output)

@@ -74,6 +74,11 @@ class Edition:
         """The SHA-256 of every file that is published, by path, once the edition is closed."""
         return self._listing
 
+    @property
+    def ahead(self) -> dict[str, str]:
+        """Where the files stand that were staged so far, by path: not published yet."""
+        return {path: self.stage.staged(path) for path in self._moves}
+
     def close(self) -> Published:
         """Publishes what was taken in, removes what was not; raises Problems, and then nothing is published."""
         self._listing = self._left.but((), self._digests) if self._left else Lines.of(self._digests)

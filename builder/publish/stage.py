@@ -71,12 +71,11 @@ class Stage:
 
     def _place(self, path: str) -> str:
         """Where a file is staged; its folder is there."""
-        folder, _, name = path.rpartition("/")
-        place = f"{self._folder}/{folder}"
+        folder = path.rpartition("/")[0]
         if folder not in self._made:
-            os.makedirs(place, exist_ok=True)
+            os.makedirs(f"{self._folder}/{folder}", exist_ok=True)
             self._made.add(folder)
-        return f"{place}/{name}"
+        return self.staged(path)
 
     def write(self, path: str, parts: Iterable[bytes]) -> Staged:
         """Stages a file that comes in parts, of which one at a time is held; as `put` does."""
@@ -128,6 +127,10 @@ class Stage:
         except (Problems, OSError):
             return False
         return (found.st_size, found.st_mtime_ns) == (kept.size, kept.time)
+
+    def staged(self, path: str) -> str:
+        """Where the file at this path is staged, if it is."""
+        return f"{self._folder}/{path}"
 
     def clear(self) -> None:
         """Takes the stage away."""

@@ -70,9 +70,9 @@ def units(archive: Archive, site: Site, only: Only = None) -> Iterator[Unit]:
     )
     searchable, indexer = Searchable(archive, site.words), Indexer(site)
     for name in of_kind("search", found, only):
-        yield Unit(f"search {name}", partial(_part, name, found, searchable, indexer), long=True)
+        yield Unit(f"search {name}", partial(_part, name, found, searchable, indexer), long=True, data=True)
     if is_wanted("search", only) and found:
-        yield Unit("search", partial(_start, names, indexer))
+        yield Unit("search", partial(_start, names, indexer), data=True)
 
 
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:

@@ -15,12 +15,14 @@ class Unit(Struct, frozen=True):
     """Files that depend on the same things. What `make` needs of the archive it looks up, so that it can be noted.
 
     `name` is the same on every build; a value that `make` got when the unit was listed would never be seen to change.
-    One that is `long` takes seconds, so that a process of its own is worth it.
+    One that is `long` takes seconds, so that a process of its own is worth it. One of `data` makes no page: where
+    somebody waits to see the pages, it is made after them.
     """
 
     name: str
     make: Callable[[], Iterable[OutputFile | LargeFile]]
     long: bool = False
+    data: bool = False
 
 
 def of_kind(kind: str, every: Iterable[str], only: Only) -> Iterable[str]:

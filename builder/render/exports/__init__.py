@@ -48,7 +48,7 @@ def units(archive: Archive, site: Site, only: Only = None) -> Iterator[Unit]:
     _prepare(archive)
     for renderer in EXPORTS:
         if is_wanted(renderer.__module__, only):
-            yield Unit(renderer.__module__, partial(renderer, archive, site))
+            yield Unit(renderer.__module__, partial(renderer, archive, site), data=True)
 
 
 def _prepare(archive: Archive) -> None:
