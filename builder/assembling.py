@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from io import BufferedReader
+from itertools import chain, islice
 from typing import TypeVar
 
 from builder.kept import Kept
 from builder.ledger import Entry, Run
-from builder.model.output import Former, LargeFile, OutputFile, Piece
+from builder.model.output import Former, LargeFile, OutputFile, Part, Piece
 from builder.publish import Staged
 from builder.publish.stage import Stage
 from builder.render.lookups import Lookups
@@ -19,7 +21,7 @@ T = TypeVar("T")
 class Assembly(Former):
     """One large file in the making; `runs` are its pieces as they have been noted so far."""
 
-    def __init__(self, lookups: Lookups, file: Path | None, known: Sequence[Run]) -> None:
+    def __init__(self, lookups: Lookups, file: BufferedReader | None, known: Sequence[Run]) -> None:
         self.file, self._lookups = file, lookups
         self.runs: list[Run] = []
         self._known = {run.name: run for run in known}
@@ -34,7 +36,7 @@ class Assembly(Former):
     def place(self, name: str) -> range | None:
         """Where it stands there, if it would come out the same."""
         run = self._known.get(name)
-        return self.stood(name) if run and self._lookups.digest(run.reads) == run.digest else None
+        return self.stood(name) if run and self._lookups.would_find(run.digest, run.reads) else None
 
     def made(self, piece: Piece[T]) -> T:
         """Makes the piece and notes what it looks up."""
@@ -64,19 +66,56 @@ def put(
         staged = stage.put(file)
         kept.keep(staged.digest, file.content)
         return staged
-    assembly = _assembly(file.path, stage, lookups, before)
-    parts: list[bytes] = []
-    staged = stage.write(file.path, kept.passing(file.write(assembly), parts))
-    kept.parted(staged.digest, parts)
+    stood = _standing(file.path, stage, before)
+    with stage.place(stood).open("rb") if stood else nullcontext() as source:
+        assembly = Assembly(lookups, source, before.runs.get(file.path, ()) if stood and before else ())
+        staged = _staged(file.path, stage, source, stood, file.write(assembly))
+    if staged.digest:
+        kept.large.hold(staged.digest, stage.place(staged))
     runs[file.path] = assembly.runs
     file.size, file.digest = staged.size, staged.digest
     return staged
 
 
-def _assembly(path: str, stage: Stage, lookups: Lookups, before: Entry | None) -> Assembly:
+def _standing(path: str, stage: Stage, before: Entry | None) -> Staged | None:
     """What is known of a file that stands as it was published; nothing of any other."""
-    if before:
-        for f in before.files:
-            if f.path == path and (published := stage.published(Staged(f.path, f.digest, f.size, f.time))):
-                return Assembly(lookups, published, before.runs.get(path, ()))
-    return Assembly(lookups, None, ())
+    found = (Staged(f.path, f.digest, f.size, f.time) for f in before.files if f.path == path) if before else ()
+    return next(filter(stage.holds, found), None)
+
+
+def _staged(
+    path: str, stage: Stage, source: BufferedReader | None, stood: Staged | None, parts: Iterable[Part]
+) -> Staged:
+    """Stages the file, unless it would be the one that stands, which is not read for that."""
+    if source is None or stood is None:
+        return stage.write(path, parts)
+    joined = merged(parts, source)
+    begun = list(islice(joined, 2))
+    return stood if begun == [range(stood.size)] else stage.write(path, chain(begun, joined), source)
+
+
+def merged(parts: Iterable[Part], source: BufferedReader) -> Iterator[Part]:
+    """The same with ranges joined that lie beside each other; bytes that stand after a range there are part of it."""
+    waiting = range(0)
+    for part in filter(len, parts):
+        if isinstance(part, range):
+            if part.start == waiting.stop:
+                waiting = range(waiting.start, part.stop)
+                continue
+            if waiting:
+                yield waiting
+            waiting = part
+        elif part == _bytes_at(waiting.stop, len(part), source):
+            waiting = range(waiting.start, waiting.stop + len(part))
+        else:
+            if waiting:
+                yield waiting
+            yield part
+            waiting = range(0)
+    if waiting:
+        yield waiting
+
+
+def _bytes_at(at: int, size: int, source: BufferedReader) -> bytes:
+    source.seek(at)
+    return source.read(size)

@@ -6,7 +6,7 @@ and is made as any file is that somebody took away.
 """
 
 # Every file of the site passes here: paths as objects would cost more than some of the disk's own work.
-# ruff: noqa: PTH103, PTH116
+# ruff: noqa: PTH103
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from pathlib import Path
 
 from builder.kept import FOLDER
 from builder.kept.index import Index, Place, Reader
+from builder.kept.large import Large
 from builder.kept.listing import Listed, listed
 from builder.kept.packs import Damaged
 from builder.ledger import SIZE, STATES, Whole, state
@@ -33,7 +34,8 @@ from builder.work.tied import bound
 
 TOGETHER = 8  # blocks that one process reads: neighbours, since their files may lie in one folder
 NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-Wanted = tuple[Listed, list[Place]]
+BY_NUMBER = os.utime in os.supports_fd  # an open file's time can be set
+Wanted = tuple[Listed, Place]
 
 
 class Refilling:
@@ -119,27 +121,34 @@ def fill(kept: Path, folder: Path, number: int, of: int) -> int:
 
     With the first share comes the manifest.
     """
-    index, total = Index(kept), 0
-    folders: set[str] = set()
+    index, large, folders = Index(kept), Large(kept), _Folders(folder)
+    if number == 0:
+        _write_manifest(kept, folder)
+    known = frozenset(large.digests())
+    whole = sorted((f for f in listed(kept) if f.digest in known and is_within(f.path)), key=_largest_first)
+    total = sum(_placed(file, large, folders) for file in whole[number::of])
     with Reader() as reader:
-        wanted = list(_wanted(kept, index, reader, number, of))
-        if number == 0:
-            _write_manifest(kept, folder)
-        for file, places in sorted(wanted, key=_first):  # beside each other what stands in one block
-            total += _written(file, places, folder, index, reader, folders)
+        for file, place in sorted(
+            _packed(kept, index, number, of), key=_place
+        ):  # beside each other what is in one block
+            total += _written(file, place, index, reader, folders)
     return total % STATES
 
 
-def _wanted(kept: Path, index: Index, reader: Reader, number: int, of: int) -> Iterator[Wanted]:
-    """The files of a share that are kept: those that begin in some of the blocks."""
+def _largest_first(file: Listed) -> tuple[int, str]:
+    return -file.size, file.path
+
+
+def _packed(kept: Path, index: Index, number: int, of: int) -> Iterator[Wanted]:
+    """The files of a share that are in packs: those in some of the blocks."""
     for file in listed(kept):
-        places = index.places(file.digest, reader) if is_within(file.path) else None
-        if places is not None and _first((file, places)) // TOGETHER % of == number:
-            yield file, places
+        place = index.place(file.digest) if is_within(file.path) else None
+        if place is not None and place[0] // TOGETHER % of == number:
+            yield file, place
 
 
-def _first(wanted: Wanted) -> int:
-    return wanted[1][0][0] if wanted[1] else 0
+def _place(wanted: Wanted) -> Place:
+    return wanted[1]
 
 
 def _write_manifest(kept: Path, folder: Path) -> None:
@@ -147,23 +156,44 @@ def _write_manifest(kept: Path, folder: Path) -> None:
         manifest.writelines(f"{file.digest}  {file.path}\n" for file in listed(kept))
 
 
-def _written(file: Listed, places: list[Place], folder: Path, index: Index, reader: Reader, folders: set[str]) -> int:
+class _Folders:
+    """The folders of the site, each made when the first file goes there."""
+
+    def __init__(self, site: Path) -> None:
+        self._site = site
+        self._made: set[str] = set()
+
+    def place(self, path: str) -> str:
+        """Where a file of the site is; its folder is there."""
+        if (parent := path.rpartition("/")[0]) not in self._made:
+            os.makedirs(f"{self._site}/{parent}", exist_ok=True)
+            self._made.add(parent)
+        return f"{self._site}/{path}"
+
+
+def _placed(file: Listed, large: Large, folders: _Folders) -> int:
+    """Puts a large file in its place, and gives the number of its state; 0 where it was damaged, and is none."""
+    to = Path(folders.place(file.path))
+    if not large.give(file.digest, to, file.time):
+        return 0
+    stands = to.stat()
+    return state(file.path, stands.st_size, stands.st_mtime_ns)
+
+
+def _written(file: Listed, at: Place, index: Index, reader: Reader, folders: _Folders) -> int:
     """Writes a file, and gives the number of its state; writes none, and gives 0, where it was damaged."""
-    place = f"{folder}/{file.path}"
-    if (parent := file.path.rpartition("/")[0]) not in folders:
-        os.makedirs(f"{folder}/{parent}", exist_ok=True)
-        folders.add(parent)
+    block, start, size = at
+    try:
+        content = memoryview(reader.read(index.blocks[block]))[start : start + size]
+    except Damaged:
+        return 0
+    place = folders.place(file.path)
     to = os.open(place, NEW, 0o666)
     try:
-        for block, start, size in places:
-            content = memoryview(reader.read(index.blocks[block]))[start : start + size]
-            if os.write(to, content) != size:
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), place)
-    except Damaged:
-        os.unlink(place)  # noqa: PTH108
-        return 0
+        if os.write(to, content) != size:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), place)
+        os.utime(to if BY_NUMBER else place, ns=(file.time, file.time))
+        stands = os.fstat(to)
     finally:
         os.close(to)
-    os.utime(place, ns=(file.time, file.time))
-    stands = os.stat(place)
     return state(file.path, stands.st_size, stands.st_mtime_ns)

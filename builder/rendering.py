@@ -95,7 +95,8 @@ def render(
     `of` is what the registers were joined of, `look` tells how the published files stand. Where somebody waits to see
     the pages `ahead` of what is published, they are made first, though data files take longest.
     """
-    lookups, packs = Lookups(found.remembered.register), Kept(place.work)
+    changed = None if found.joined else found.remembered.changed()
+    lookups, packs = Lookups(found.remembered.register, changed), Kept(place.work)
     stands = look()
     touched = _touched(found.remembered, kept) if not found.joined and stands == kept.published() else None
     edition = Edition(place.output, place.work, "" if touched is None else stands.manifest)

@@ -1,18 +1,19 @@
-"""What is published is kept a second time in the working folder, packed, so that an empty output folder need not be
-filled by making everything anew: a page whose inputs are the same is the same bytes.
+"""What is published is kept a second time in the working folder, so that an empty output folder need not be filled by
+making everything anew: a page whose inputs are the same is the same bytes. Large files are kept whole, others packed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
 from builder.kept.index import Index, known_by
+from builder.kept.large import Large
 from builder.kept.listing import Listed, listed, note
 from builder.kept.tidying import is_due, size, tidy
-from builder.kept.writer import Writer, address, cut
+from builder.kept.writer import Writer
 
 __all__ = ["FOLDER", "Kept", "count", "prune", "size"]
 
@@ -20,13 +21,15 @@ FOLDER = "kept"
 
 
 def count(folder: Path) -> int:
-    """How many published files the packs of a folder are for."""
+    """How many published files the contents of a folder are for."""
     return sum(1 for _ in listed(folder))
 
 
 def prune(folder: Path) -> None:
     """Drops all that is not published now."""
-    tidy(folder, {known_by(file.digest) for file in listed(folder)}, thorough=True)
+    published = {file.digest for file in listed(folder)}
+    tidy(folder, set(map(known_by, published)), thorough=True)
+    Large(folder).tidy(published)
 
 
 class Kept:
@@ -34,6 +37,7 @@ class Kept:
 
     def __init__(self, work: Path) -> None:
         self.folder = work / FOLDER
+        self.large = Large(self.folder)
         self._writer = Writer(self.folder)
 
     @cached_property
@@ -54,18 +58,6 @@ class Kept:
         if not self.has(digest):
             self._writer.add(bytes.fromhex(digest), content)
 
-    def passing(self, parts: Iterable[bytes], addresses: list[bytes]) -> Iterator[bytes]:
-        """Keeps a large file as it goes by, and notes its parts; when its digest is known it can be `parted`."""
-        for part in cut(parts):
-            addresses.append(address(part))
-            self.keep(addresses[-1].hex(), part)
-            yield part
-
-    def parted(self, digest: str, addresses: Iterable[bytes]) -> None:
-        """Notes of which parts a large file is."""
-        if not self.has(digest):
-            self._writer.parted(bytes.fromhex(digest), addresses)
-
     def write(self) -> None:
         """Has everything written that this process was given."""
         self._writer.write()
@@ -78,5 +70,6 @@ class Kept:
         self._writer.close()
         with suppress(OSError):  # the next build tries again
             note(self.folder, made, gone, published, output)
+            self.large.tidy(frozenset(published.values()))
             if is_due(self.folder):
                 tidy(self.folder, {bytes.fromhex(digest) for digest in published.values()})

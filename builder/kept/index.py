@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from builder.kept.packs import PARTS, Block, Damaged, blocks, decoded, parts
+from builder.kept.packs import Block, Damaged, blocks, decoded
 
 ENDING = ".pack"
 
@@ -21,7 +21,6 @@ class Index:
     def __init__(self, folder: Path) -> None:
         self.blocks: list[Block] = []
         self.contents: dict[bytes, Place] = {}
-        self.lists: dict[bytes, Place] = {}  # of large files: where their parts are told
         for pack in self.packs(folder):
             self._enter(pack)
 
@@ -32,30 +31,19 @@ class Index:
 
     def _enter(self, pack: Path) -> None:
         for block, rows in blocks(pack):
-            known = self.lists if block.kind == PARTS else self.contents
             number, at = len(self.blocks), 0
             self.blocks.append(block)
             for digest, size in rows:
-                known[digest] = number, at, size
+                self.contents[digest] = number, at, size
                 at += size
 
     def has(self, digest: str) -> bool:
-        """Whether a content, or a large file, is there."""
-        return (known := known_by(digest)) in self.contents or known in self.lists
+        """Whether a content is there."""
+        return known_by(digest) in self.contents
 
-    def places(self, digest: str, reader: Reader) -> list[Place] | None:
-        """Where the content stands, in order; None where it is not there as a whole."""
-        known = known_by(digest)
-        if found := self.contents.get(known):
-            return [found]
-        if not (found := self.lists.get(known)):
-            return None
-        try:
-            told = reader.read(self.blocks[found[0]])[found[1] : found[1] + found[2]]
-        except Damaged:
-            return None
-        places = [self.contents.get(part) for part in parts(told)]
-        return [place for place in places if place] if all(places) else None
+    def place(self, digest: str) -> Place | None:
+        """Where the content stands."""
+        return self.contents.get(known_by(digest))
 
 
 def known_by(digest: str) -> bytes:

@@ -13,12 +13,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, cast
 
-START = b"glossator pack 1\n"
-HEAD = struct.Struct("<4sBBIIII")  # mark, kind, method, bytes of table and body, checksum of the table and of the body
+START = b"glossator pack 2\n"
+HEAD = struct.Struct("<4sBIIII")  # mark, method, bytes of table and body, checksum of the table and of the body
 MARK = b"\x9dblk"
 ROW = struct.Struct("<32sI")  # SHA-256, bytes
-ADDRESS = 32  # bytes of a SHA-256
-FILES, PARTS = 0, 1  # kinds: contents, or the SHA-256s of a large file's parts
 ZLIB, ZSTD = 0, 1  # methods
 FASTEST = 1  # level: of zlib and Zstandard alike, pages grow little shorter by more
 
@@ -38,7 +36,6 @@ class Block(NamedTuple):
     size: int
     whole: int  # bytes, when it is read
     check: int
-    kind: int
     method: int
 
 
@@ -55,13 +52,13 @@ def _zstandard() -> Any:
 _zstd = _zstandard()
 
 
-def encoded(contents: Sequence[tuple[bytes, bytes]], kind: int = FILES) -> bytes:
+def encoded(contents: Sequence[tuple[bytes, bytes]]) -> bytes:
     """A block of contents, each with its SHA-256."""
     table = b"".join(ROW.pack(digest, len(content)) for digest, content in contents)
     whole = b"".join(content for _, content in contents)
     body = _zstd.compress(whole, FASTEST) if _zstd else zlib.compress(whole, FASTEST)
     method = ZSTD if _zstd else ZLIB
-    head = HEAD.pack(MARK, kind, method, len(table), len(body), zlib.crc32(table), zlib.crc32(body))
+    head = HEAD.pack(MARK, method, len(table), len(body), zlib.crc32(table), zlib.crc32(body))
     return head + table + body
 
 
@@ -73,13 +70,13 @@ def blocks(pack: Path) -> Iterator[tuple[Block, list[Row]]]:
         if file.read(len(START)) != START:
             return
         while len(head := file.read(HEAD.size)) == HEAD.size:
-            mark, kind, method, rows, size, right, check = HEAD.unpack(head)
+            mark, method, rows, size, right, check = HEAD.unpack(head)
             table = file.read(rows) if mark == MARK else b""
             at = file.tell()
             if mark != MARK or zlib.crc32(table) != right or rows % ROW.size or at + size > end:
                 return
             found = list(ROW.iter_unpack(table))
-            yield Block(pack, at, size, sum(row[1] for row in found), check, kind, method), found
+            yield Block(pack, at, size, sum(row[1] for row in found), check, method), found
             file.seek(size, 1)
 
 
@@ -96,8 +93,3 @@ def decoded(block: Block, file: BinaryIO) -> bytes:
     except (OSError, zlib.error, getattr(_zstd, "ZstdError", zlib.error)) as error:
         raise Damaged(str(error)) from None
     raise Damaged(str(block.pack))
-
-
-def parts(listed: bytes) -> list[bytes]:
-    """The SHA-256s that a large file is noted by."""
-    return [listed[at : at + ADDRESS] for at in range(0, len(listed), ADDRESS)]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Set
 from pathlib import Path
 
 from msgspec import Struct
 
 from builder.kept.index import ENDING, Reader
-from builder.kept.packs import PARTS, Block, Damaged, Row, blocks, encoded, parts
+from builder.kept.large import Large
+from builder.kept.packs import Block, Damaged, Row, blocks, encoded
 from builder.kept.writer import Writer
 
 NOTE = "tidied"  # how many bytes there were when it was looked last
@@ -29,7 +30,11 @@ class Piece(Struct):
 
 
 def size(folder: Path) -> int:
-    """Bytes of all packs."""
+    """Bytes of all that is kept and takes room of its own."""
+    return _packed(folder) + Large(folder).size()
+
+
+def _packed(folder: Path) -> int:
     return sum(pack.stat().st_size for pack in _packs(folder))
 
 
@@ -39,17 +44,17 @@ def is_due(folder: Path) -> bool:
         before = int((folder / NOTE).read_text("ascii"))
     except (OSError, ValueError):
         before = 0
-    return len(_packs(folder)) > MANY or size(folder) > 2 * before + LITTLE
+    return len(_packs(folder)) > MANY or _packed(folder) > 2 * before + LITTLE
 
 
 def tidy(folder: Path, published: Set[bytes], thorough: bool = False) -> None:
-    """Rewrites packs of which less than half is wanted: what has a SHA-256 that is published, or is a part of that.
+    """Rewrites packs of which less than half is wanted: what has a SHA-256 that is published.
 
     `thorough` rewrites every pack in which something is not wanted.
     A killed build leaves the old ones, or both: then some contents are there twice until it is done again.
     """
     with Reader() as reader:
-        packs = _looked(folder, published, reader)
+        packs = _looked(folder, published)
         old = {pack for pack, of in packs.items() if _is_poor(pack, of, thorough)}
         if len(packs) > MANY:
             old.update(sorted(packs, key=lambda pack: (pack.stat().st_size, pack))[: len(packs) - MANY // 2])
@@ -61,26 +66,17 @@ def tidy(folder: Path, published: Set[bytes], thorough: bool = False) -> None:
         for pack in old:
             pack.unlink(missing_ok=True)
     if folder.is_dir():
-        (folder / NOTE).write_text(str(size(folder)), "ascii")
+        (folder / NOTE).write_text(str(_packed(folder)), "ascii")
 
 
 def _packs(folder: Path) -> list[Path]:
     return sorted(folder.glob(f"*{ENDING}"))
 
 
-def _looked(folder: Path, published: Set[bytes], reader: Reader) -> dict[Path, list[Piece]]:
+def _looked(folder: Path, published: Set[bytes]) -> dict[Path, list[Piece]]:
     """What is in the packs; what is in two places is wanted in the first."""
     packs = {pack: [Piece(block, rows, []) for block, rows in blocks(pack)] for pack in _packs(folder)}
-    every = [piece for of in packs.values() for piece in of]
-    lists = [piece for piece in every if piece.block.kind == PARTS]
-    _want(lists, published)
-    needed = set(published)
-    for piece in lists:
-        try:
-            needed.update(part for at in piece.wanted for part in parts(_contents(piece, reader)[at][1]))
-        except Damaged:
-            piece.wanted = []
-    _want((piece for piece in every if piece.block.kind != PARTS), needed)
+    _want((piece for of in packs.values() for piece in of), published)
     return packs
 
 
@@ -90,7 +86,7 @@ def _is_poor(pack: Path, pieces: list[Piece], thorough: bool) -> bool:
     return not pieces or sum(piece.size() for piece in pieces) < pack.stat().st_size / 2
 
 
-def _want(pieces: Iterator[Piece] | list[Piece], needed: Set[bytes]) -> None:
+def _want(pieces: Iterable[Piece], needed: Set[bytes]) -> None:
     found: set[bytes] = set()
     for piece in pieces:
         for at, (digest, _) in enumerate(piece.rows):
@@ -103,7 +99,7 @@ def _copy(piece: Piece, reader: Reader, writer: Writer) -> None:
     try:
         if piece.wanted:
             found = _contents(piece, reader)
-            writer.append(encoded([found[at] for at in piece.wanted], piece.block.kind))
+            writer.append(encoded([found[at] for at in piece.wanted]))
     except Damaged:
         return
 

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable, Iterator
-from hashlib import sha256
 from io import FileIO
 from pathlib import Path
-from zlib import crc32
 
 from builder.kept.index import ENDING
-from builder.kept.packs import FILES, PARTS, START, encoded
+from builder.kept.packs import START, encoded
 
 ENOUGH = 1 << 19  # bytes in a block, about: read together, so not too many
-PART = 1 << 16, 1 << 20  # bytes of a large file that are kept together: at least, and at most, about
 
 
 class Writer:
@@ -47,13 +43,8 @@ class Writer:
     def write(self) -> None:
         """Writes all that waits."""
         if self._waiting and self._process == os.getpid():
-            self.append(encoded(list(self._waiting.items()), FILES))
+            self.append(encoded(list(self._waiting.items())))
             self._waiting, self._size = {}, 0
-
-    def parted(self, digest: bytes, parts: Iterable[bytes]) -> None:
-        """Notes of which parts a large file is."""
-        self.write()
-        self.append(encoded([(digest, b"".join(parts))], PARTS))
 
     def append(self, block: bytes) -> None:
         """Writes a block that was encoded; where there is no room, not, and none after it."""
@@ -79,22 +70,3 @@ class Writer:
 def opened(file: Path) -> FileIO:
     """A new file that is written to at once, block by block."""
     return file.open("xb", buffering=0)
-
-
-def cut(parts: Iterable[bytes]) -> Iterator[bytes]:
-    """The same bytes in parts neither short nor long, most of them the same again when one of them changed."""
-    waiting: list[bytes] = []
-    size = 0
-    for part in parts:
-        waiting.append(part)
-        size += len(part)
-        if size >= PART[1] or (size >= PART[0] and crc32(part) % 2):
-            yield b"".join(waiting)
-            waiting, size = [], 0
-    if waiting:
-        yield b"".join(waiting)
-
-
-def address(content: bytes) -> bytes:
-    """What a content is known by."""
-    return sha256(content).digest()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from hashlib import sha256
-from pathlib import Path
+from io import BufferedReader
 from typing import Generic, TypeVar
 
 from msgspec import Struct
 
 T = TypeVar("T")
+Part = bytes | range  # of a large file: bytes, or where they stand in its former edition
 
 
 class OutputFile(Struct, frozen=True):
@@ -32,10 +33,10 @@ class Piece(Struct, Generic[T], frozen=True):
 class Former:
     """A large file as it was published last, where the pieces that did not change are taken from.
 
-    This one was never published, so everything is made.
+    `file` is opened to be read. This one was never published, so everything is made.
     """
 
-    file: Path | None = None
+    file: BufferedReader | None = None
 
     def stood(self, name: str) -> range | None:
         """Where the piece stands in `file`, in whatever it is counted in; None where there was none."""
@@ -54,18 +55,18 @@ class Former:
 
 
 class LargeFile:
-    """A file that is never in memory as a whole: `write` gives its bytes, in order, and has what is unchanged copied.
+    """A file that is never in memory as a whole: `write` gives its parts in order; what is unchanged is copied.
 
     `size` and `digest` (SHA-256) are known once it was written.
     """
 
-    def __init__(self, path: str, write: Callable[[Former], Iterator[bytes]]) -> None:
+    def __init__(self, path: str, write: Callable[[Former], Iterator[Part]]) -> None:
         self.path, self.write = path, write
         self.size, self.digest = 0, ""
 
     @property
     def content(self) -> bytes:
         """All of it, for whoever can bear it."""
-        whole = b"".join(self.write(Former()))
+        whole = b"".join(part for part in self.write(Former()) if isinstance(part, bytes))  # nothing is there to copy
         self.size, self.digest = len(whole), sha256(whole).hexdigest()
         return whole

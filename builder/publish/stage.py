@@ -9,15 +9,18 @@ import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from io import BufferedReader
 from pathlib import Path
 
 from msgspec import Struct
 
-from builder.model.output import OutputFile
+from builder.model.output import OutputFile, Part
 from builder.problems import Problem, Problems
 from builder.publish.manifest import FOREIGN, MANIFEST, listed
 from builder.publish.within import is_within, refuse_links
+
+AT_ONCE = 1 << 17  # bytes of a large file that are copied at once: processors have them at hand
 
 
 class Staged(Struct, frozen=True):
@@ -77,26 +80,21 @@ class Stage:
             self._made.add(folder)
         return self.staged(path)
 
-    def write(self, path: str, parts: Iterable[bytes]) -> Staged:
-        """Stages a file that comes in parts, of which one at a time is held; as `put` does."""
+    def write(self, path: str, parts: Iterable[Part], source: BufferedReader | None = None) -> Staged:
+        """Stages a file that comes in parts, of which one at a time is held, as `put` does; ranges are of `source`."""
         if problems := self._in_the_way(path):
             return Staged(path, "", 0, 0, problems=problems)
         staged, published = Path(self._place(path)), self._output / path
-        whole = hashlib.sha256()
-        with staged.open("wb") as file:
-            for part in parts:
-                whole.update(part)
-                file.write(part)
-        digest = whole.hexdigest()
+        digest = _written(staged, parts, source)
         known = self.before.get(path, digest)  # where it is listed as another one, it need not be read
         if known == digest and published.is_file() and _digest(published, staged.stat().st_size) == digest:
             staged.unlink()
             return _as_it_is(path, digest, published)
         return _as_it_is(path, digest, staged, True, self._foreign(path))
 
-    def published(self, kept: Staged) -> Path | None:
-        """The published file, where it is as it was staged last."""
-        return self._output / kept.path if self.holds(kept) else None
+    def place(self, staged: Staged) -> Path:
+        """Where the file is, as it was staged."""
+        return (self._folder if staged.changed else self._output) / staged.path
 
     def _in_the_way(self, path: str) -> tuple[Problem, ...]:
         """Links on the way to a file; raises Problems for a path that leaves the folder."""
@@ -135,6 +133,31 @@ class Stage:
     def clear(self) -> None:
         """Takes the stage away."""
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _written(to: Path, parts: Iterable[Part], source: BufferedReader | None) -> str:
+    """Writes a file, and gives its SHA-256."""
+    whole = hashlib.sha256()
+    room = memoryview(bytearray(AT_ONCE))
+    with to.open("wb") as file:
+        for part in parts:
+            for some in (part,) if isinstance(part, bytes) else _copied(source, part, room):
+                whole.update(some)
+                file.write(some)
+    return whole.hexdigest()
+
+
+def _copied(source: BufferedReader | None, part: range, room: memoryview) -> Iterator[memoryview]:
+    assert source
+    source.seek(part.start)
+    left = len(part)
+    while left:
+        found = source.readinto(room[:left])
+        if not found:
+            hint = "Build again."
+            raise Problems([Problem(source.name, "was cut short while it was read", hint)])
+        yield room[:found]
+        left -= found
 
 
 def _digest(file: Path, size: int) -> str:

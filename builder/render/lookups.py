@@ -7,7 +7,7 @@ later whether the unit would still see the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, Sequence, ValuesView
+from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, Mapping, Sequence, ValuesView
 from contextlib import contextmanager
 from functools import cached_property
 from hashlib import blake2b
@@ -65,11 +65,13 @@ def _none(name: str, of: Any) -> None:
 class Lookups:
     """The registers of one build by name, and what the unit at work has asked them.
 
-    `standing` gives those derived ones that stand as they were worked out for an earlier build.
+    `standing` gives those derived ones that stand as they were worked out for an earlier build. Where all registers
+    do, `changed` are the records, by register and key, that are not as they were.
     """
 
-    def __init__(self, standing: Standing = _none) -> None:
+    def __init__(self, standing: Standing = _none, changed: Iterable[tuple[str, str]] | None = None) -> None:
         self._standing = standing
+        self._changed = None if changed is None else _by_register(changed)
         self._registers: dict[str, Register[Any] | Rows[Any] | Opened[Any]] = {}
         self._derived: dict[str, Mapping[str, Any]] = {}
         self._reads: dict[str, dict[str, None]] | None = None
@@ -134,6 +136,20 @@ class Lookups:
             known = register.known
             found.extend(known.get(key) or register.digest(key) for key in keys)
         return blake2b(b"".join(found), digest_size=SIZE).digest()
+
+    def would_find(self, found: bytes, reads: Reads) -> bool:
+        """Whether what was asked for in the last build, with this digest, is the same now."""
+        if self._changed is None:
+            return self.digest(reads) == found
+        return all(keys.isdisjoint(reads.get(name, ())) for name, keys in self._changed.items())
+
+
+def _by_register(changed: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    """The keys by register, and ALL of each: whoever went through it has seen them."""
+    found: dict[str, set[str]] = {}
+    for name, key in changed:
+        found.setdefault(name, {ALL}).add(key)
+    return found
 
 
 class Register(Mapping[str, T]):

@@ -6,14 +6,11 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from builder.kept import Kept, packs
 from builder.kept.index import Index, Reader
 from builder.kept.packs import Damaged
 from builder.kept.tidying import size, tidy
-from builder.kept.writer import cut
 
 CONTENTS = [b"one " * 40, b"", b"two", bytes(range(256))]
 
@@ -35,11 +32,12 @@ def found(folder: Path, content_digest: str) -> bytes | None:
     """What the packs give for a SHA-256."""
     index = Index(folder / "kept")
     with Reader() as reader:
-        places = index.places(content_digest, reader)
-        if places is None:
+        place = index.place(content_digest)
+        if place is None:
             return None
+        block, at, size = place
         try:
-            return b"".join(reader.read(index.blocks[block])[at : at + size] for block, at, size in places)
+            return reader.read(index.blocks[block])[at : at + size]
         except Damaged:
             return None
 
@@ -77,44 +75,12 @@ def test_no_damage_gives_anything_else(tmp_path: Path, monkeypatch: pytest.Monke
                 assert found(tmp_path, digest(content)) in (content, None)
 
 
-@given(st.lists(st.binary(max_size=40), max_size=12))
-def test_a_large_file_in_parts_is_the_same_file(parts: list[bytes]) -> None:
-    with pytest.MonkeyPatch.context() as small:
-        small.setattr("builder.kept.writer.PART", (16, 64))
-        found = list(cut(parts))
-    assert b"".join(found) == b"".join(parts)
-    assert all(len(part) < 64 + 40 for part in found)
-
-
-def test_a_large_file_is_given_back_and_of_a_changed_one_only_what_is_new_is_kept(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("builder.kept.writer.PART", (16, 64))
-    before = [b"%d: some words\n" % number for number in range(200)]
-    after = [*before[:90], b"another line\n", *before[90:]]
-    sizes = []
-    for lines in (before, after):
-        one, parts = Kept(tmp_path), list[bytes]()
-        content = b"".join(one.passing(lines, parts))
-        one.parted(digest(content), parts)
-        sizes.append(sum(sum(n for _, n in rows) for p in (tmp_path / "kept").iterdir() for _, rows in packs.blocks(p)))
-    assert found(tmp_path, digest(b"".join(before))) == b"".join(before)
-    assert found(tmp_path, digest(b"".join(after))) == b"".join(after)
-    lists = 32 * len(parts)
-    assert sizes[1] - sizes[0] - lists < 200, "one list of parts, and a part or two"
-
-
 def test_tidying_drops_what_is_not_published_and_nothing_else(tmp_path: Path) -> None:
-    """A part is published with its file; packs that a killed tidying left twice are read once."""
-    one, parts = Kept(tmp_path), list[bytes]()
-    content = b"".join(one.passing([b"a large file"], parts))
-    one.parted(digest(content), parts)
+    """Packs that a killed tidying left twice are read once."""
     kept(tmp_path, CONTENTS)
     before = size(tmp_path / "kept")
-    published = {sha256(c).digest() for c in (content, *CONTENTS[:2])}
-    tidy(tmp_path / "kept", published, thorough=True)
+    tidy(tmp_path / "kept", {sha256(c).digest() for c in CONTENTS[:2]}, thorough=True)
     assert size(tmp_path / "kept") < before
-    given_back = [found(tmp_path, digest(c)) for c in (content, *CONTENTS)]
-    assert given_back == [content, *CONTENTS[:2], None, None]
+    assert [found(tmp_path, digest(c)) for c in CONTENTS] == [*CONTENTS[:2], None, None]
     tidy(tmp_path / "kept", set(), thorough=True)
     assert size(tmp_path / "kept") == 0

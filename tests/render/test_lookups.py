@@ -98,3 +98,26 @@ def test_what_moved_from_one_name_to_another_is_seen() -> None:
     """Nothing under one key and something under the next is not the same the other way round."""
     reads, before = reads_of({"b": "1"}, "a", "b")
     assert again({"a": "1"}, reads) != before
+
+
+def test_where_it_is_known_what_changed_only_that_is_looked_at() -> None:
+    """A key of it, or the whole register that it is in; with their number all stays as it was."""
+    changed = Lookups(changed=[("names", "b")])
+    register = changed.register("names", {"a": "1", "b": "2"})
+    for key, same in (("a", True), ("b", False), ("c", True)):
+        with changed.noting() as reads:
+            register.get(key)
+        assert changed.would_find(b"the digest of the last build", reads) is same
+    for look, same in ((list, False), (len, True)):
+        with changed.noting() as reads:
+            look(register)
+        assert changed.would_find(b"the digest of the last build", reads) is same
+    assert Lookups(changed=[]).would_find(b"any", {"of no register": ["a"]})
+
+
+def test_where_it_is_not_known_what_changed_digests_are_compared() -> None:
+    reads, before = reads_of({"a": "1"}, "a")
+    for value, same in (("1", True), ("2", False)):
+        lookups = Lookups()
+        lookups.register("names", {"a": value})
+        assert lookups.would_find(before, reads) is same

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 import struct
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
+from io import BufferedReader
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryFile
@@ -27,8 +28,8 @@ NUMBERED = "CREATE TABLE t (a INTEGER NOT NULL, b TEXT, c INTEGER, d REAL, PRIMA
 class Noted(output.Former):
     """What was published: a piece stands there as it was while its rows are the same."""
 
-    def __init__(self, before: Noted | None, file: Path | None, runs: Runs) -> None:
-        self.file, self.runs, self.taken = file, runs, 0
+    def __init__(self, before: Noted | None, file: Path, runs: Runs) -> None:
+        self.at, self.runs, self.taken = file, runs, 0
         self.places: dict[str, range] = {}
         self._before = before
 
@@ -52,16 +53,24 @@ def write(file: Path, runs: Runs, numbered: bool = False, before: Noted | None =
     file.with_suffix(".empty").unlink()
     noted = Noted(before, file, runs)
     with (
-        (before.file if before and before.file else file).open("rb" if before else "wb+") as former,
+        before.at.open("rb") if before else nullcontext() as former,
         TemporaryFile() as waiting,
     ):
         pages = Pages(3, waiting, former)
-        tree = Former(former, 2, numbered) if before else None
+        tree = Former(former, 2, numbered) if former else None
         pieces = [Piece(name, rows.copy) for name, rows in runs.items()]
         head[SIZE : 2 * SIZE] = Rows(numbered, pages, noted, tree).written(pieces)
         struct.pack_into(">I", head, 28, pages.next - 1)
-        file.write_bytes(head + b"".join(pages.content()))
+        file.write_bytes(head + b"".join(content(part, former) for part in pages.content()))
     return noted
+
+
+def content(part: bytes | range, former: BufferedReader | None) -> bytes:
+    if isinstance(part, bytes):
+        return part
+    assert former
+    former.seek(part.start)
+    return former.read(len(part))
 
 
 def read(file: Path) -> list[Row]:

@@ -17,6 +17,7 @@ import pytest
 
 from builder import assembling, pipeline, refilling, rendering
 from builder.kept import packs, tidying, writer
+from builder.kept.large import Large
 from builder.model.output import Piece
 from builder.problems import Problems
 from builder.publish import change
@@ -36,6 +37,10 @@ __all__ = ["made"]
 
 def packed(trial: Trial) -> list[Path]:
     return sorted((trial.root / ".glossator/kept").glob("*.pack"))
+
+
+def large(trial: Trial) -> list[Path]:
+    return sorted((trial.root / ".glossator/kept/large").iterdir())
 
 
 def empty(trial: Trial) -> None:
@@ -186,6 +191,42 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
 }
 
 
+def test_what_is_damaged_of_a_large_file_is_made_again(own_tiny: Trial) -> None:
+    """It is what somebody changed where it was published, too: the two are one file."""
+    own_tiny.build()
+    before = own_tiny.files()
+    for damage, done in DAMAGES.items():
+        for file in large(own_tiny):
+            if file.stat().st_size:
+                done(file)
+        empty(own_tiny)
+        own_tiny.build()
+        assert own_tiny.files() == before, damage
+
+
+def test_a_data_file_that_was_worked_in_is_published_as_it_should_be(own_tiny: Trial) -> None:
+    """Somebody made an index in it, where it is published; the next build takes it out, and fills no folder with it."""
+    own_tiny.build()
+    before = own_tiny.files()
+    with closing(sqlite3.connect(own_tiny.site / "data/archive.sqlite")) as db:
+        db.execute("CREATE INDEX titles ON articles (title)")
+    assert own_tiny.files() != before
+    other = own_tiny.root / "preview"
+    pipeline.build(own_tiny.root, other)
+    assert (other / "data/archive.sqlite").read_bytes() == before["data/archive.sqlite"]
+    own_tiny.build()
+    assert own_tiny.files() == before
+
+
+def test_a_data_file_of_another_folder_is_a_file_of_its_own(own_tiny: Trial) -> None:
+    """What is done with one of them is not done with the other."""
+    own_tiny.build()
+    other = own_tiny.root / "preview"
+    pipeline.build(own_tiny.root, other)
+    files = [path for path in own_tiny.site.glob("data/*") if path.is_file()]
+    assert files and not any(path.samefile(other / "data" / path.name) for path in files)
+
+
 def test_what_is_damaged_in_a_pack_is_made_again(own_tiny: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where nothing is left of all that a process was to write."""
     monkeypatch.setattr(refilling, "TOGETHER", 1)
@@ -248,7 +289,8 @@ def test_a_kill_at_any_step_leaves_the_folder_empty_or_whole(trial: Trial, monke
 
     for on, name in ((Path, "rename"), (Path, "replace"), (Path, "write_bytes"), (change, "commit")):
         monkeypatch.setattr(on, name, counted(getattr(on, name)))
-    monkeypatch.setattr(refilling, "_wanted", counted(refilling._wanted))
+    monkeypatch.setattr(refilling, "_packed", counted(refilling._packed))
+    monkeypatch.setattr(Large, "give", counted(Large.give))
     for last in range(1, 100):
         steps = -(10**6)
         empty(trial)

@@ -41,7 +41,7 @@ def render(archive: Archive, site: Site) -> Iterator[LargeFile]:
     yield pieces.joined(PATH, partial(_parts, archive, site, make))
 
 
-def _parts(archive: Archive, site: Site, make: Callable[[Sequence[str]], bytes]) -> Iterator[pieces.Part]:
+def _parts(archive: Archive, site: Site, make: Callable[[Sequence[str]], bytes]) -> Iterator[pieces.Made]:
     yield _lines(("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Glossator//Chronology//EN", "CALSCALE:GREGORIAN"))
     yield _lines((f"NAME:{_text(site.config.title)}", f"X-WR-CALNAME:{_text(site.config.title)}"))
     yield from pieces.pieces(pieces.of_records(archive, "chronology"), make)

@@ -23,8 +23,7 @@ Counts = Iterable[tuple[str, int]]
 def of(archive: Archive, table: Table) -> Iterator[Piece[list[Row]]]:
     """Yields a table's rows in pieces. Running numbers begin anew in each piece."""
     runs, make = _runs(archive, table)
-    for name, ids in runs.items():
-        yield Piece(f"{table.name} {name}", partial(_made, table, make, archive, ids))
+    yield from pieces.pieces(runs, partial(_made, table, make, archive), f"{table.name} ")
 
 
 def _made(table: Table, make: Make, archive: Archive, ids: Sequence[str]) -> list[Row]:

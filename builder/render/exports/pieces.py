@@ -7,22 +7,24 @@ changes its own run and leaves the others as they are.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
 from functools import partial
 from hashlib import blake2b
-from typing import BinaryIO
+from io import BufferedReader
+from typing import TypeVar
 from zlib import crc32
 
 from builder.model.archive import Archive
-from builder.model.output import Former, LargeFile, Piece
+from builder.model.output import Former, LargeFile, Part, Piece
 from builder.render import years
 
 FEW = 16  # articles in a run, about
 MANY = 64  # records in a run, about
 LINE = b"\r\n"  # as in CSV
+SHORT = 1 << 10  # bytes in which a line of numbered ones ends, as a rule
 
+T = TypeVar("T")
 Runs = Mapping[str, Sequence[str]]  # name -> slugs or ids in their order
-Part = bytes | Piece[bytes]
+Made = bytes | Piece[bytes]
 
 
 def of_articles(archive: Archive) -> Runs:
@@ -84,13 +86,17 @@ def _name(run: Sequence[str]) -> str:
     return blake2b("\0".join(run).encode(), digest_size=8).hexdigest()
 
 
-def pieces(runs: Runs, make: Callable[[Sequence[str]], bytes], prefix: str = "") -> Iterator[Piece[bytes]]:
+def pieces(runs: Runs, make: Callable[[Sequence[str]], T], prefix: str = "") -> Iterator[Piece[T]]:
     """Yields a piece for each run; `prefix` tells runs of several registers in one file apart."""
-    for name, ids in runs.items():
-        yield Piece(prefix + name, partial(make, ids))
+    for name in runs:
+        yield Piece(prefix + name, partial(_of_run, runs, name, make))
 
 
-def joined(path: str, parts: Callable[[], Iterable[Part]], numbered: bool = False) -> LargeFile:
+def _of_run(runs: Runs, name: str, make: Callable[[Sequence[str]], T]) -> T:
+    return make(runs[name])  # opened only where the piece is made
+
+
+def joined(path: str, parts: Callable[[], Iterable[Made]], numbered: bool = False) -> LargeFile:
     """A file of parts one after another: bytes that are always there, and pieces.
 
     Where it is `numbered`, every line of a piece begins with a number and a comma, and they count through the file.
@@ -101,7 +107,7 @@ def joined(path: str, parts: Callable[[], Iterable[Part]], numbered: bool = Fals
 def array(path: str, found: Callable[[], Iterable[Piece[bytes]]], head: bytes = b"", foot: bytes = b"") -> LargeFile:
     """A JSON array whose pieces are records, one a line, with commas between them; `head` and `foot` go around it."""
 
-    def parts() -> Iterator[Part]:
+    def parts() -> Iterator[Made]:
         between = head + b"[\n"
         for piece in found():
             yield between
@@ -112,24 +118,45 @@ def array(path: str, found: Callable[[], Iterable[Piece[bytes]]], head: bytes = 
     return joined(path, parts)
 
 
-def _joined(parts: Callable[[], Iterable[Part]], numbered: bool, former: Former) -> Iterator[bytes]:
+def _joined(parts: Callable[[], Iterable[Made]], numbered: bool, former: Former) -> Iterator[Part]:
     end, lines = 0, 0
-    with former.file.open("rb") if former.file else nullcontext() as file:
-        for part in parts():
-            content = part if isinstance(part, bytes) else _content(part, former, file)
-            if isinstance(part, Piece):
-                if numbered:
-                    content = _counted(content, lines + 1)
-                    lines += content.count(LINE)
-                former.keep(part.name, range(end, end + len(content)))
-            end += len(content)
-            yield content
+    for part in parts():
+        content = part if isinstance(part, bytes) else _content(part, former)
+        if isinstance(part, Piece):
+            if numbered:
+                content, lines = _numbered(content, lines, former.file)
+            former.keep(part.name, range(end, end + len(content)))
+        end += len(content)
+        yield content
 
 
-def _content(piece: Piece[bytes], former: Former, file: BinaryIO | None) -> bytes:
+def _content(piece: Piece[bytes], former: Former) -> Part:
     place = former.place(piece.name)
-    if place is None or file is None:
-        return former.made(piece)
+    return former.made(piece) if place is None or former.file is None else place
+
+
+def _numbered(content: Part, before: int, file: BufferedReader | None) -> tuple[Part, int]:
+    """A piece as it is to be where this many lines are before it, and how many there are then."""
+    if isinstance(content, range) and file:
+        first, last = _numbers(content, file)
+        if first == before + 1:
+            return content, last
+        content = _read(content, file)
+    assert isinstance(content, bytes)
+    return _counted(content, before + 1), before + content.count(LINE)
+
+
+def _numbers(place: range, file: BufferedReader) -> tuple[int, int]:
+    """The numbers of a piece's first and last line; 0 where it has none."""
+    if not place:
+        return 0, 0
+    end = _read(place[-SHORT:], file).removesuffix(LINE)
+    if len(place) > SHORT and LINE not in end:  # one long line
+        end = _read(place, file).removesuffix(LINE)
+    return int(_read(place[:SHORT], file).partition(b",")[0]), int(end.rpartition(LINE)[2].partition(b",")[0])
+
+
+def _read(place: range, file: BufferedReader) -> bytes:
     file.seek(place.start)
     return file.read(len(place))
 

@@ -45,8 +45,7 @@ Make = Callable[[Archive, Sequence[str]], Iterable[Row]]
 def of(archive: Archive, table: Table) -> Iterator[Piece[list[Row]]]:
     """Yields a table's rows in pieces. Where rows have running numbers, they begin anew in each piece."""
     for which, runs, make in _runs(archive, table):
-        for name, ids in runs.items():
-            yield Piece(f"{which} {name}", partial(_made, make, archive, ids))
+        yield from pieces.pieces(runs, partial(_made, make, archive), f"{which} ")
 
 
 def _made(make: Make, archive: Archive, ids: Sequence[str]) -> list[Row]:

@@ -12,14 +12,14 @@ from __future__ import annotations
 import sqlite3
 import struct
 from collections.abc import Iterable, Iterator
-from contextlib import closing, nullcontext
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import TYPE_CHECKING
 
 from builder.model.archive import Archive
-from builder.model.output import Former, LargeFile
+from builder.model.output import Former, LargeFile, Part
 from builder.render.exports import keyed_rows, sqlite_file
 from builder.render.exports.schema import TABLES, Column, Table
 from builder.render.exports.sqlite_file import Pages
@@ -47,14 +47,13 @@ def render(archive: Archive, site: Site) -> Iterator[LargeFile]:
     yield LargeFile("data/archive.sqlite", partial(_written, archive, site.work))
 
 
-def _written(archive: Archive, work: Path | None, former: Former) -> Iterator[bytes]:
+def _written(archive: Archive, work: Path | None, former: Former) -> Iterator[Part]:
     head, roots = _empty()
-    opened = former.file.open("rb") if former.file else nullcontext()
-    with opened as file, TemporaryFile(dir=work) as waiting:
-        pages = Pages(len(head) // SIZE + 1, waiting, file)
+    with TemporaryFile(dir=work) as waiting:
+        pages = Pages(len(head) // SIZE + 1, waiting, former.file)
         for table in TABLES:
             at = roots[table.name]
-            before = sqlite_file.Former(file, at, _is_numbered(table)) if file else None
+            before = sqlite_file.Former(former.file, at, _is_numbered(table)) if former.file else None
             root = Rows(_is_numbered(table), pages, former, before).written(list(keyed_rows.of(archive, table)))
             head[(at - 1) * SIZE : at * SIZE] = root
         struct.pack_into(">I", head, 28, pages.next - 1)

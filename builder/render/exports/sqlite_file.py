@@ -7,10 +7,11 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
+from builder.model.output import Part
 from builder.render.exports.sqlite_pages import SIZE, Move, number_in
 from builder.render.exports.sqlite_tree import walked
 
-AT_ONCE = 256  # pages
+AT_ONCE = 256  # new pages
 
 
 class _Stretch(Struct, frozen=True):
@@ -53,17 +54,22 @@ class Pages:
         else:
             self._stretches.append(stretch)
 
-    def content(self) -> Iterator[bytes]:
-        """Yields all of them."""
+    def content(self) -> Iterator[Part]:
+        """Yields all of them: new and changed ones, and where others stand in the former file."""
         for stretch in self._stretches:
-            file = self._waiting if stretch.new else self._former
-            assert file
-            file.seek(stretch.start * SIZE)
-            if stretch.move:
-                yield stretch.move.moved(file.read(stretch.number * SIZE), stretch.beyond)
-                continue
-            for done in range(0, stretch.number, AT_ONCE):
-                yield file.read(min(AT_ONCE, stretch.number - done) * SIZE)
+            if stretch.new:
+                yield from self._new(stretch)
+            elif stretch.move:
+                assert self._former
+                self._former.seek(stretch.start * SIZE)
+                yield stretch.move.moved(self._former.read(stretch.number * SIZE), stretch.beyond)
+            else:
+                yield range(stretch.start * SIZE, (stretch.start + stretch.number) * SIZE)
+
+    def _new(self, stretch: _Stretch) -> Iterator[bytes]:
+        self._waiting.seek(stretch.start * SIZE)
+        for done in range(0, stretch.number, AT_ONCE):
+            yield self._waiting.read(min(AT_ONCE, stretch.number - done) * SIZE)
 
 
 class Kept(Struct, frozen=True):

@@ -36,7 +36,7 @@ def render(archive: Archive, site: Site) -> Iterator[OutputFile | LargeFile]:
 
 
 def _file(archive: Archive, table: Table) -> LargeFile:
-    def parts() -> Iterator[pieces.Part]:
+    def parts() -> Iterator[pieces.Made]:
         yield _encoded([table.names])
         for piece in rows.of(archive, table):
             yield Piece(piece.name, partial(_lines, table, piece))
