@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from heapq import nsmallest
 from itertools import chain
 
 import msgspec
@@ -27,6 +26,10 @@ class Placed(Mapping[str, Place]):
         self._speakers, self._vias, self._cited = joined.speakers, joined.vias, joined.cited
         self._events = events_by_place(joined.rows)
         self._named_in, self._said_in = joined.named_in, joined.said_in
+        self._last: tuple[str, Place] | None = None  # asked for again: by what opens the article, by who notes it
+
+    def __contains__(self, slug: object) -> bool:
+        return slug in self._held
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._held)
@@ -35,6 +38,11 @@ class Placed(Mapping[str, Place]):
         return len(self._held)
 
     def __getitem__(self, slug: str) -> Place:
+        if self._last is None or self._last[0] != slug:
+            self._last = slug, self._place(slug)
+        return self._last[1]
+
+    def _place(self, slug: str) -> Place:
         held, entities = self._held[slug], self._entities[slug]
         said = [(slug, id) for id in held.quotations]
         quotations = _of(self._quotations, said)
@@ -55,10 +63,13 @@ class Placed(Mapping[str, Place]):
         """Other articles that repeat a quotation or name the same entity: those that share most first."""
         repeated = {id: self._said_in[id] for id in said}
         shared = {id: articles for id in named if len(articles := self._named_in[id]) <= COMMON}
-        quotations, entities = Counter(chain(*repeated.values())), Counter(chain(*shared.values()))
-        others = (quotations.keys() | entities.keys()) - {slug}
-        first = nsmallest(MOST_ALSO, others, key=lambda o: (-quotations[o], -entities[o], o))
-        return tuple((o, _with(o, repeated), _with(o, shared)) for o in first)
+        others = Counter(chain(*shared.values()))
+        for other in chain(*repeated.values()):
+            others[other] += len(shared) + 1  # one quotation is more than all names
+        del others[slug]
+        first = _most(others)
+        quotations, entities = _by_article(repeated, first), _by_article(shared, first)
+        return tuple((other, tuple(quotations[other]), tuple(entities[other])) for other in first)
 
 
 def placed(reviewed: ReviewedArticle, place: Place) -> LinkedArticle:
@@ -84,8 +95,21 @@ def placed(reviewed: ReviewedArticle, place: Place) -> LinkedArticle:
     )
 
 
-def _with(other: str, articles: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(id for id, of in articles.items() if other in of)
+def _most(others: Counter[str]) -> list[str]:
+    """Those of the highest counts, as many as a page points to; of equal ones the first by slug."""
+    enough = sorted(others.values(), reverse=True)[:MOST_ALSO]
+    kept = [other for other, count in others.items() if count >= enough[-1]]
+    return sorted(kept, key=lambda other: (-others[other], other))[:MOST_ALSO]
+
+
+def _by_article(records: Mapping[str, tuple[str, ...]], some: Iterable[str]) -> dict[str, list[str]]:
+    """Ids of the records that each of these articles has, in the order of the records."""
+    found: dict[str, list[str]] = {article: [] for article in some}
+    for id, articles in records.items():
+        for article in articles:
+            if article in found:
+                found[article].append(id)
+    return found
 
 
 def events_by_place(rows: Iterable[ChronologyRecord]) -> dict[At, str]:
