@@ -14,18 +14,23 @@ LONG = re.compile(r"\w{20,}")  # longer than half a line on a phone
 def escaped(value: object) -> str:
     """The value as HTML writes it, in text and in attributes; what is markup already stays as it is."""
     if type(value) is str:
-        marked = "&" in value or "<" in value or ">" in value or '"' in value or "'" in value
-        return escape(value) if marked else value
+        special = "&" in value or "<" in value or ">" in value or '"' in value or "'" in value
+        return escape(value) if special else value
     if type(value) is int:
         return str(value)
     return value if type(value) is Markup else escape(value)
 
 
+def marked(html: str) -> Markup:
+    """What is known to be HTML, as `Markup(html)`, which looks first whether it is something that turns into HTML."""
+    return str.__new__(Markup, html)
+
+
 def breakable(text: str) -> Markup:
     """The words as HTML in which a long hashtag or file name may break after its underscores, and nowhere worse."""
     if "_" not in text:
-        return Markup(escaped(text))
-    return Markup(LONG.sub(lambda word: word[0].replace("_", "_<wbr>"), escaped(text)))
+        return marked(escaped(text))
+    return marked(LONG.sub(lambda word: word[0].replace("_", "_<wbr>"), escaped(text)))
 
 
 def filled(message: str, values: Mapping[str, object]) -> Markup:
@@ -33,7 +38,7 @@ def filled(message: str, values: Mapping[str, object]) -> Markup:
     parts = _parts(message)
     if parts is None:
         return Markup(message) % values
-    return Markup("".join([escaped(values[part]) if n % 2 else part for n, part in enumerate(parts)]))
+    return marked("".join([escaped(values[part]) if n % 2 else part for n, part in enumerate(parts)]))
 
 
 @lru_cache(maxsize=2000)

@@ -14,6 +14,7 @@ HOME = "index.html"
 # Nothing to quote and nothing to resolve: nearly every path of a site, so no time is lost on those.
 FILE = re.compile(r"(?:[\w~-][\w.~-]*/)*[\w~-][\w.~-]*", re.ASCII)
 FRAGMENT = re.compile(r"[\w.~/-]+", re.ASCII)
+KEPT = 20_000  # ways that pages beside each other share
 
 
 def relative(from_path: str, to_path: str) -> str:
@@ -21,6 +22,32 @@ def relative(from_path: str, to_path: str) -> str:
 
     Both are files, relative to the output folder; `to_path` may be a fragment alone.
     """
+    own, beside = out_of(from_path)
+    if not own or to_path.startswith(own):
+        return _relative(from_path, to_path)
+    way = beside.get(to_path)
+    if way is None:
+        way = _relative(from_path, to_path)
+        if to_path and "#" not in to_path:  # a place within a page is linked once or twice
+            if len(beside) >= KEPT:
+                beside.clear()
+            beside[to_path] = way
+    return way
+
+
+@lru_cache(maxsize=1000)
+def out_of(from_path: str) -> tuple[str, dict[str, str]]:
+    """The folder of a page, and the ways out of it that are known: they are the same from all folders beside it."""
+    own = from_path[: from_path.rfind("/") + 1]
+    return own, _ways(posixpath.dirname(own[:-1]))
+
+
+@lru_cache(maxsize=1000)
+def _ways(parent: str) -> dict[str, str]:
+    return {}
+
+
+def _relative(from_path: str, to_path: str) -> str:
     target, hash_, fragment = to_path.partition("#")
     if _is_plain(target) and (not hash_ or FRAGMENT.fullmatch(fragment)):
         if target == from_path and fragment:

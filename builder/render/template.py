@@ -47,10 +47,18 @@ class Here:
 
     def __init__(self, config: Config) -> None:
         self.config = config
-        self.path = ""
+        self.at("")
+
+    def at(self, path: str) -> None:
+        """Links lead from this page from now on."""
+        self._path = path
+        self._own, self._known = links.out_of(path) if path != NOT_FOUND else ("", {})
 
     def __call__(self, to_path: str) -> str:
-        return _way(self.config, self.path, to_path)
+        known = self._known.get(to_path)  # most links of a page stand on those beside it, too
+        if known is not None and not to_path.startswith(self._own):
+            return known
+        return _way(self.config, self._path, to_path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +103,7 @@ class Site:
         `jsonld` describes it in schema.org's words
         (without: a plain WebPage). Title and description are plain text.
         """
-        self.here.path = path
+        self.here.at(path)
         context |= {
             "path": path,
             "title": title,
@@ -151,7 +159,7 @@ def open_site(config: Config, root: Path | None = None, work: Path | None = None
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
-        bytecode_cache=Compiled(work, words.spoken) if work else None,
+        bytecode_cache=Compiled(work, words.spoken + words.marked) if work else None,
     )
     environment.globals["absolute"] = partial(links.absolute, config.base_url)
     environment.filters["breakable"] = breakable
