@@ -1,11 +1,13 @@
-"""How templates become Python: as Jinja compiles them, but for three things that cost time and change no byte.
+"""How templates become Python: as Jinja compiles them, but for four things that cost time and change no byte.
 
-A fixed message is put into the archive's language once, when its template is compiled; what a template calls is called
-directly, because none of it wants to be handed Jinja's context; and what is written becomes text without detours.
+A fixed message is put into the archive's language once, when its template is compiled, and so is what stands on every
+element that holds one; what a template calls is called directly, because none of it wants to be handed Jinja's context;
+what is written becomes text without detours; and a page is handed on by its blocks, not piece by piece.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from keyword import iskeyword
 from typing import Any
 
@@ -21,6 +23,7 @@ from builder.render.escaping import escaped
 __all__ = ["Generator", "QuickMacro", "escaped"]  # the last two are for what it writes
 
 MESSAGES = ("_", "gettext")  # functions whose answer to fixed words is fixed
+FIXED = "spoken"  # the attributes of an element that holds nothing but these
 
 
 class QuickMacro(Macro):
@@ -44,9 +47,23 @@ class Generator(CodeGenerator):
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         self.looked_up: set[str] = set()
+        self.gathered: set[str | None] = set()  # lists that pieces of output are gathered in
         self.writeline(f"from {__name__} import QuickMacro, escaped")
         super().visit_Template(node, frame)
         self.writeline(f"needs = {self._needs(node)!r}")
+
+    def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
+        """Gathers what a template or a block of it writes, where Jinja would have each piece go through all callers."""
+        gathers = frame.buffer is None and (frame.rootlevel or frame.block_frame)
+        if gathers:
+            self.buffer(frame)
+            self.gathered.add(frame.buffer)
+        super().blockvisit(nodes, frame)
+        if gathers:
+            self._hand_on(frame)
+
+    def _hand_on(self, frame: Frame) -> None:
+        self.writeline(f"yield concat({frame.buffer})")
 
     def enter_frame(self, frame: Frame) -> None:
         super().enter_frame(frame)
@@ -98,6 +115,9 @@ class Generator(CodeGenerator):
         """Hands on what the included file writes all at once, not piece by piece."""
         named = isinstance(node.template, nodes.Const) and isinstance(node.template.value, str)
         if not named or node.ignore_missing or not node.with_context:
+            if not node.with_context and frame.buffer in self.gathered:  # Jinja hands on what it includes
+                self._hand_on(frame)
+                self.writeline(f"{frame.buffer}.clear()")
             super().visit_Include(node, frame)
             return
         self.writeline("template = environment.get_template(", node)
@@ -121,14 +141,16 @@ class Generator(CodeGenerator):
 
     def _answer(self, node: nodes.Expr, frame: Frame) -> Markup | None:
         """What `_("fixed words")` will always say; None for other expressions, and for a `_` of the template's own."""
+        if isinstance(node, nodes.Name) and node.name == FIXED:
+            said: Any = self.environment.globals.get(FIXED)
+            return said if _escapes(frame) and _resolved(node, frame) else None
         if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name) or node.node.name not in MESSAGES:
             return None
         if len(node.args) != 1 or not isinstance(node.args[0], nodes.Const) or node.kwargs or node.dyn_kwargs:
             return None
         if node.dyn_args or not _escapes(frame):
             return None
-        loaded = frame.symbols.find_load(frame.symbols.ref(node.node.name))
-        if loaded is None or loaded[0] != VAR_LOAD_RESOLVE:
+        if not _resolved(node.node, frame):
             return None
         say: Any = self.environment.globals[node.node.name]
         answer: Markup = say(node.args[0].value)
@@ -139,6 +161,12 @@ def _defines(node: nodes.Node) -> bool:
     if isinstance(node, nodes.Output):
         return all(isinstance(part, nodes.TemplateData) for part in node.nodes)
     return isinstance(node, nodes.Macro | nodes.Import | nodes.FromImport)
+
+
+def _resolved(name: nodes.Name, frame: Frame) -> bool:
+    """Whether it is looked up in the context: it is not set by the template itself."""
+    loaded = frame.symbols.find_load(frame.symbols.ref(name.name))
+    return loaded is not None and loaded[0] == VAR_LOAD_RESOLVE
 
 
 def _finish(part: nodes.Node) -> None:
