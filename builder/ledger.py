@@ -196,7 +196,7 @@ class Ledger:
                 for table in () if self._known else EVERY:
                     db.execute(f"DELETE FROM {table}")
                 registers.stand(db, of, beside=self._known)
-        except (sqlite3.DatabaseError, msgspec.DecodeError) as error:
+        except (sqlite3.DatabaseError, msgspec.DecodeError, ValueError) as error:
             if self._known:
                 raise Forgotten(str(error)) from None
             hint = "Is there room on the disk? If there is, `glossator cache --clear` and build again."
@@ -229,7 +229,7 @@ class Ledger:
         try:
             if self._db.in_transaction:  # else something could not be noted
                 self._settle(manifest, of, kept, now)
-        except (sqlite3.DatabaseError, msgspec.DecodeError):  # the next build makes everything again
+        except (sqlite3.DatabaseError, msgspec.DecodeError, ValueError):  # the next build makes everything again
             self.forget()
 
     def forget(self) -> None:

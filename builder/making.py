@@ -12,7 +12,7 @@ from msgspec import Struct
 from builder.config import Config
 from builder.contents import Content
 from builder.ledger import Ledger
-from builder.link.linking import link
+from builder.link import linking
 from builder.model.archive import Archive
 from builder.problems import Problem, Problems
 from builder.publish import Published
@@ -82,7 +82,7 @@ def linked(known: Content, reader: Reader, root: Path, progress: Progress) -> Ar
     reader.read(known.found, root, progress)
     known.shares.gather(known.shares.slugs())
     with _no_collector():
-        return link(known.shares, known.editorial, known.sensitivity)
+        return linking.link(known.shares, known.editorial, known.sensitivity)
 
 
 def _standing(given: Given, kept: Ledger) -> Remembered:

@@ -15,29 +15,30 @@ from typing import Any, Generic, TypeVar, overload
 import msgspec
 from msgspec import Struct
 
+from builder.digests import ALL, ANY, COUNT, Digests, Keys
+from builder.digests import encoded as kept
 from builder.model.archive import EntityRecord, Occurrence, Parts, Places, SourceRecord
 
 T = TypeVar("T")
 TABLES = """
 CREATE TABLE IF NOT EXISTS joined (of BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS registers (name TEXT PRIMARY KEY, digests BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS registers (name TEXT PRIMARY KEY, keys BLOB NOT NULL, digests BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS records (register TEXT, key TEXT, value BLOB NOT NULL, PRIMARY KEY (register, key))
  WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS coming_registers (name TEXT PRIMARY KEY, digests BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS coming_registers (name TEXT PRIMARY KEY, keys BLOB NOT NULL, digests BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS coming_records (register TEXT, key TEXT, value BLOB, PRIMARY KEY (register, key))
  WITHOUT ROWID;
 """
 NAMES = ("registers", "records", "coming_registers", "coming_records")
 # What is coming was joined by a build that has not ended; where there is none of it, or no other, what stands counts.
-DIGESTS = """SELECT coalesce((SELECT digests FROM coming_registers WHERE name = ?1),
- (SELECT digests FROM registers WHERE name = ?1))"""
+DIGESTS = "SELECT keys, digests FROM {}registers WHERE name = ?"
 RECORD = """SELECT coalesce((SELECT value FROM coming_records WHERE register = ?1 AND key = ?2),
  (SELECT value FROM records WHERE register = ?1 AND key = ?2))"""
 SETTLED = (
     "DELETE FROM records WHERE (register, key) IN (SELECT register, key FROM coming_records WHERE value IS NULL)",
     "INSERT OR REPLACE INTO records SELECT register, key, value FROM coming_records WHERE value IS NOT NULL",
     "DELETE FROM registers",
-    "INSERT INTO registers SELECT name, digests FROM coming_registers",
+    "INSERT INTO registers SELECT name, keys, digests FROM coming_registers",
 )
 AT_HAND = 5000  # records of a register that are held opened
 TOGETHER = 500  # records that are read at a time where all are gone through
@@ -46,7 +47,6 @@ Row = tuple[str, str, bytes | None]  # register, key, and the record as it is ke
 Register = tuple[str, Mapping[str, bytes], Callable[[str], Any]]  # name, digests by key, how a record is come by
 _encode = msgspec.msgpack.encode
 _json = msgspec.json.encode
-_digests = msgspec.msgpack.Decoder(dict[str, bytes])
 
 
 class Joined(Struct, frozen=True):
@@ -97,7 +97,7 @@ class Stored(Mapping[str, T]):
         self.own: dict[str, T] = {}  # what was put in the place of others
 
     @cached_property
-    def digests(self) -> dict[str, bytes]:
+    def digests(self) -> Digests:
         """Of all records by key, in their order."""
         return self._remembered.digests(self._name)
 
@@ -147,7 +147,7 @@ class Stored(Mapping[str, T]):
     def revise(self, key: str, record: T, digest: bytes) -> None:
         """Puts another record in the place of one that is there."""
         if self.digests[key] != digest:
-            self.digests[key] = digest
+            self.digests.put(key, digest)
             self.own[key] = record
 
 
@@ -202,6 +202,7 @@ class Remembered:
     def __init__(self, file: Path, named_at: Open, said_at: Open) -> None:
         self._file, self._open = file, {EntityRecord: named_at, SourceRecord: said_at}
         self._process, self._db = 0, sqlite3.connect(":memory:")
+        self._keys = Keys()
         coming = self._rows("SELECT name FROM coming_registers")
         self._names = {name for (name,) in coming or self._rows("SELECT name FROM registers")}
         self.opened: dict[str, Stored[Any]] = {}
@@ -216,22 +217,22 @@ class Remembered:
         except sqlite3.DatabaseError as error:
             raise Forgotten(str(error)) from None
 
-    def _one(self, query: str, *values: str) -> bytes:
-        for (blob,) in self._rows(query, *values):
-            if blob is not None:
-                return bytes(blob)
-        raise Forgotten(" ".join(values))
-
-    def digests(self, register: str) -> dict[str, bytes]:
+    def digests(self, register: str) -> Digests:
         """The digests of a register's records by key, in their order."""
-        try:
-            return _digests.decode(self._one(DIGESTS, register))
-        except msgspec.DecodeError as error:
-            raise Forgotten(f"{register}: {error}") from None
+        for coming in ("coming_", ""):
+            for keys, whole in self._rows(DIGESTS.format(coming), register):
+                try:
+                    return Digests(self._keys.at(keys), whole)
+                except (msgspec.DecodeError, ValueError, TypeError) as error:
+                    raise Forgotten(f"{register}: {error}") from None
+        raise Forgotten(register)
 
     def record(self, register: str, key: str) -> bytes:
         """A record as it is kept."""
-        return self._one(RECORD, register, key)
+        for (blob,) in self._rows(RECORD, register, key):
+            if blob is not None:
+                return bytes(blob)
+        raise Forgotten(f"{register} {key}")
 
     def records(self, register: str, keys: Sequence[str]) -> dict[str, bytes]:
         """Some records of a register as they are kept, by key."""
@@ -260,9 +261,25 @@ class Remembered:
             raise Forgotten(name)
         return found
 
-    def changed(self) -> list[tuple[str, str]]:
-        """What was revised, as register and key."""
-        return [(name, key) for name, register in self.opened.items() for key in register.own]
+    def revised(self) -> dict[str, set[str]]:
+        """What was put in the place of other records: keys by register, ALL among them."""
+        return {name: {ALL, *register.own} for name, register in self.opened.items() if register.own}
+
+    def exchanged(self) -> dict[str, set[str]] | None:
+        """What joining anew has changed: keys by register, ALL and COUNT among them; None where nothing stood before.
+
+        Of a register that is no more it is everything, which ANY stands for.
+        """
+        before, now = (dict(self._rows(f"SELECT name, keys FROM {of}registers")) for of in ("", "coming_"))
+        if not before or not now:
+            return None
+        found: dict[str, set[str]] = {name: {ANY} for name in before if name not in now}
+        for register, key in self._rows("SELECT register, key FROM coming_records"):
+            found.setdefault(register, {ALL}).add(key)
+        for name, keys in now.items():
+            if keys != before.get(name):
+                found.setdefault(name, set()).update((ALL, COUNT))
+        return found
 
     def content(self) -> Iterator[Register]:
         """Yields registers of which something was revised, to be kept."""
@@ -276,7 +293,7 @@ def stand(db: sqlite3.Connection, of: Iterable[Register], beside: bool) -> None:
     coming = "coming_" if beside else ""
     for name, digests, record in of:
         before = _before(db, name)
-        db.execute(f"INSERT OR REPLACE INTO {coming}registers VALUES (?, ?)", (name, _encode(digests)))
+        db.execute(f"INSERT OR REPLACE INTO {coming}registers VALUES (?, ?, ?)", (name, *kept(digests)))
         rows = _differences(name, before, digests, record)
         db.executemany(f"INSERT OR REPLACE INTO {coming}records VALUES (?, ?, ?)", rows)
 
@@ -301,9 +318,10 @@ def give_up(db: sqlite3.Connection) -> None:
             db.execute(f"DELETE FROM {table}")
 
 
-def _before(db: sqlite3.Connection, name: str) -> dict[str, bytes]:
-    found = db.execute("SELECT digests FROM registers WHERE name = ?", (name,)).fetchall()
-    return _digests.decode(found[0][0]) if found else {}
+def _before(db: sqlite3.Connection, name: str) -> Mapping[str, bytes]:
+    for keys, whole in db.execute(DIGESTS.format(""), (name,)):
+        return Digests(Keys().at(keys), whole)
+    return {}
 
 
 def _differences(

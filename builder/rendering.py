@@ -25,7 +25,7 @@ from builder.publish import Edition, Published, Staged
 from builder.publish.stage import Stage
 from builder.registers import Joined, Remembered
 from builder.render.listing import units
-from builder.render.lookups import ALL, Lookups, noted
+from builder.render.lookups import Lookups, noted
 from builder.render.stamp import fingerprint
 from builder.render.template import open_site
 from builder.render.unit import Unit
@@ -95,7 +95,7 @@ def render(
     `of` is what the registers were joined of, `look` tells how the published files stand. Where somebody waits to see
     the pages `ahead` of what is published, they are made first, though data files take longest.
     """
-    changed = None if found.joined else found.remembered.changed()
+    changed = found.remembered.exchanged() if found.joined else found.remembered.revised()
     lookups, packs = Lookups(found.remembered.register, changed), Kept(place.work)
     stands = look()
     touched = _touched(found.remembered, kept) if not found.joined and stands == kept.published() else None
@@ -129,8 +129,8 @@ def render(
 
 def _touched(remembered: Remembered, kept: Ledger) -> set[str]:
     """The units that looked up something of what was revised."""
-    keys = {read for register, key in remembered.changed() for read in ((register, key), (register, ALL))}
-    return {unit for read in sorted(keys) for unit in kept.reading(*read)}
+    read = sorted((register, key) for register, keys in remembered.revised().items() for key in keys)
+    return {unit for one in read for unit in kept.reading(*one)}
 
 
 class _Work:
@@ -175,7 +175,7 @@ def _standing(entry: Entry, lookups: Lookups, stage: Stage) -> list[Staged] | No
     """The unit's files as they stand; None where one is not as it was, or would not be made as it was."""
     looked = [(entry.reads, entry.digest)]
     looked += ((run.reads, run.digest) for runs in entry.runs.values() for run in runs)
-    if any(lookups.digest(reads) != digest for reads, digest in looked):
+    if not all(lookups.would_find(digest, reads) for reads, digest in looked):
         return None
     files = [Staged(f.path, f.digest, f.size, f.time) for f in entry.files]
     return files if all(map(stage.holds, files)) else None

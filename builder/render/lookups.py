@@ -7,7 +7,7 @@ later whether the unit would still see the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, Mapping, Sequence, ValuesView
+from collections.abc import Callable, Collection, ItemsView, Iterable, Iterator, KeysView, Mapping, Sequence, ValuesView
 from contextlib import contextmanager
 from functools import cached_property
 from hashlib import blake2b
@@ -15,13 +15,12 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar, overload, runtim
 
 import msgspec
 
+from builder.digests import ALL, ANY, COUNT, SIZE, Digests
 from builder.model.archive import Archive, Places
 
 T = TypeVar("T")
 Reads = dict[str, list[str]]  # register -> keys in order
 Digest = Callable[[Any], bytes]
-ALL, COUNT = "*", "#"  # no slug or record id holds them
-SIZE = 16  # bytes of a digest
 NOTHING = bytes(SIZE)  # in the place of a digest: nothing here and something there is not the reverse
 
 
@@ -66,12 +65,12 @@ class Lookups:
     """The registers of one build by name, and what the unit at work has asked them.
 
     `standing` gives those derived ones that stand as they were worked out for an earlier build. Where all registers
-    do, `changed` are the records, by register and key, that are not as they were.
+    do, `changed` are the keys of records that are not as they were, by register, and ALL with them.
     """
 
-    def __init__(self, standing: Standing = _none, changed: Iterable[tuple[str, str]] | None = None) -> None:
+    def __init__(self, standing: Standing = _none, changed: Mapping[str, Collection[str]] | None = None) -> None:
         self._standing = standing
-        self._changed = None if changed is None else _by_register(changed)
+        self._changed = None if changed is None else {name: frozenset(keys) for name, keys in changed.items()}
         self._registers: dict[str, Register[Any] | Rows[Any] | Opened[Any]] = {}
         self._derived: dict[str, Mapping[str, Any]] = {}
         self._reads: dict[str, dict[str, None]] | None = None
@@ -133,23 +132,16 @@ class Lookups:
             register = self._registers.get(name)
             if register is None:
                 return b""
-            known = register.known
-            found.extend(known.get(key) or register.digest(key) for key in keys)
+            given = register.given
+            found.extend(given.get(key) or register.digest(key) for key in keys)
         return blake2b(b"".join(found), digest_size=SIZE).digest()
 
     def would_find(self, found: bytes, reads: Reads) -> bool:
         """Whether what was asked for in the last build, with this digest, is the same now."""
         if self._changed is None:
             return self.digest(reads) == found
-        return all(keys.isdisjoint(reads.get(name, ())) for name, keys in self._changed.items())
-
-
-def _by_register(changed: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
-    """The keys by register, and ALL of each: whoever went through it has seen them."""
-    found: dict[str, set[str]] = {}
-    for name, key in changed:
-        found.setdefault(name, {ALL}).add(key)
-    return found
+        looked = ((keys, reads[name]) for name, keys in self._changed.items() if name in reads)
+        return all(ANY not in keys and keys.isdisjoint(read) for keys, read in looked)
 
 
 class Register(Mapping[str, T]):
@@ -158,10 +150,12 @@ class Register(Mapping[str, T]):
     def __init__(self, lookups: Lookups, name: str, records: Mapping[str, T], of: Digest) -> None:
         self._lookups, self._name, self._records, self._of = lookups, name, records, of
 
+        self._known: dict[str, bytes] = {}  # that were worked out here
+
     @cached_property
-    def known(self) -> dict[str, bytes]:
-        """Digests that were worked out, or that are known without the records."""
-        return dict(self._records.digests) if isinstance(self._records, Digested) else {}
+    def given(self) -> Mapping[str, bytes]:
+        """Digests that are known without the records."""
+        return _given(self._records)
 
     def __getitem__(self, key: str) -> T:
         self._lookups.note(self._name, key)
@@ -198,18 +192,18 @@ class Register(Mapping[str, T]):
 
     def digest(self, key: str) -> bytes:
         """Of one record, of ALL, or of their COUNT; NOTHING for what is not there. Worked out once."""
-        known = self.known.get(key)
+        known = self.given.get(key) or self._known.get(key)
         if known is None:
-            known = self.known[key] = self._digest(key)
+            known = self._known[key] = self._digest(key)
         return known
 
     def content(self) -> Content:
         """All of it, to be kept."""
-        return Content({id: self.digest(id) for id in self._records}, self._records.__getitem__)
+        return Content(Digests.of((id, self._digest(id)) for id in self._records), self._records.__getitem__)
 
     def _digest(self, key: str) -> bytes:
         if key == ALL:
-            return digest([(id, self.digest(id)) for id in self._records])
+            return _together((id, self.digest(id)) for id in self._records)
         if key == COUNT:
             return digest(len(self._records))
         return self._of(self._records[key]) if key in self._records else NOTHING
@@ -220,7 +214,8 @@ class Rows(Sequence[T]):
 
     def __init__(self, lookups: Lookups, name: str, rows: Sequence[T], key: Callable[[T], str]) -> None:
         self._lookups, self._name, self._rows, self._key = lookups, name, rows, key
-        self.known: dict[str, bytes] = {}
+        self.given: Mapping[str, bytes] = {}
+        self._known: dict[str, bytes] = {}
 
     @overload
     def __getitem__(self, index: int) -> T: ...
@@ -240,20 +235,20 @@ class Rows(Sequence[T]):
 
     def digest(self, key: str) -> bytes:
         """Of ALL rows, or of their COUNT; worked out once."""
-        if key not in self.known:
-            self.known[key] = digest(len(self._rows)) if key == COUNT else digest(self._digests())
-        return self.known[key]
+        if key not in self._known:
+            self._known[key] = digest(len(self._rows)) if key == COUNT else _together(self._digests())
+        return self._known[key]
 
     def content(self) -> Content:
         """All of them, to be kept."""
         by_key = {self._key(row): row for row in self._rows}
         assert len(by_key) == len(self._rows), f"two rows of {self._name} have one key"
-        return Content(dict(zip(by_key, self._digests(), strict=True)), by_key.__getitem__)
+        return Content(Digests.of(self._digests()), by_key.__getitem__)
 
-    def _digests(self) -> list[bytes]:
+    def _digests(self) -> Iterable[tuple[str, bytes]]:
         if isinstance(self._rows, Digested):
-            return list(self._rows.digests.values())
-        return [digest(row) for row in self._rows]
+            return self._rows.digests.items()
+        return ((self._key(row), digest(row)) for row in self._rows)
 
 
 class Opened(Generic[T]):
@@ -263,10 +258,12 @@ class Opened(Generic[T]):
         self._lookups, self._name, self._open, self._of = lookups, name, open_, of
         self._last: tuple[str, T] | None = None
 
+        self._known: dict[str, bytes] = {}
+
     @cached_property
-    def known(self) -> dict[str, bytes]:
-        """Digests that were worked out, or that are known without the things."""
-        return dict(self._of.digests) if isinstance(self._of, Digested) else {}
+    def given(self) -> Mapping[str, bytes]:
+        """Digests that are known without the things."""
+        return _given(self._of)
 
     def __call__(self, key: str) -> T:
         self._lookups.note(self._name, key)
@@ -276,13 +273,26 @@ class Opened(Generic[T]):
 
     def digest(self, key: str) -> bytes:
         """Of the thing as it would be opened now; NOTHING for what cannot be. Worked out once."""
-        if key not in self.known:
-            self.known[key] = digest(self._of[key]) if key in self._of else NOTHING
-        return self.known[key]
+        known = self.given.get(key) or self._known.get(key)
+        if known is None:
+            known = self._known[key] = digest(self._of[key]) if key in self._of else NOTHING
+        return known
 
     def content(self) -> Content:
         """What stands for everything that can be opened, to be kept."""
-        return Content({key: self.digest(key) for key in self._of}, self._of.__getitem__)
+        return Content(Digests.of((key, self.digest(key)) for key in self._of), self._of.__getitem__)
+
+
+def _given(records: object) -> Mapping[str, bytes]:
+    return records.digests if isinstance(records, Digested) else {}
+
+
+def _together(digests: Iterable[tuple[str, bytes]]) -> bytes:
+    """One for all, in their order."""
+    whole = blake2b(digest_size=SIZE)
+    for key, one in digests:
+        whole.update(key.encode() + b"\0" + one)
+    return whole.digest()
 
 
 def noted(archive: Archive, lookups: Lookups) -> Archive:
