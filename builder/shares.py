@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from builder.cache import Cache, key
+from builder.cache import Aside, Cache, key
 from builder.cache.shares import Row
 from builder.config import Config
 from builder.fingerprint import fingerprint
@@ -114,6 +114,10 @@ class Shares:
         for one in self._found.values():
             kept = _decoded(_collected(), self._cache.shares.collected(self.address(one)))
             yield kept or self._share(one.slug).collected
+
+    def aside(self, of: type[T]) -> Aside[T]:
+        """Where values of a type wait until a record is made of them: in a file, not in memory."""
+        return Aside(of, self._cache.folder)
 
     def reviewed(self, slug: str) -> ReviewedArticle:
         """The article with its annotations and the editors' decisions; KeyError for none of the archive's."""

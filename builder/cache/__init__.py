@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from builder.cache.aside import Aside, Asides
 from builder.cache.bodies import Bodies, Head
 from builder.cache.files import Files
 from builder.cache.listings import Listings
@@ -21,6 +22,8 @@ from builder.problems import Problem, Problems
 
 __all__ = [
     "FILE",
+    "Aside",
+    "Asides",
     "Bodies",
     "Cache",
     "Files",
@@ -48,6 +51,7 @@ class Cache:
         """Opens the cache in a folder; without one, it keeps nothing."""
         if folder:
             folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
         self.store = Store(folder / FILE if folder else None)
         self.files = Files(self.store)
         self.bodies = Bodies(self.store)

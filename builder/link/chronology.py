@@ -6,14 +6,15 @@ evidence, is decided in `happenings`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import combinations
 
 from builder.anchor import match
+from builder.link.rows import Rows
 from builder.link.telling import At
 from builder.model import interval
 from builder.model.annotation import Event
-from builder.model.archive import ChronologyRecord, EntityRecord, Occurrence, ReviewedArticle, in_order
+from builder.model.archive import ChronologyRecord, Occurrence, ReviewedArticle
 from builder.model.counted import counts_from_happening
 from builder.model.editorial import Apart, ChronologyEntry, EventReference
 from builder.problems import Problem, Problems
@@ -70,19 +71,18 @@ def sentences(reviewed: ReviewedArticle) -> Sentences:
 
 
 def editors_rows(
-    entries: Iterable[ChronologyEntry],
-    rows: dict[At, ChronologyRecord],
+    entries: Collection[ChronologyEntry],
+    rows: Rows,
     texts: Iterable[Sentences],
-    entities: dict[str, EntityRecord],
+    entities: Collection[str],
 ) -> list[ChronologyRecord]:
     """Gives the editors' rows and takes from `rows` those they stand for.
 
-    `rows` are keyed by article and annotation id; `texts` are those of the articles that entries name.
-    Raises Problems for what fits no event or no entity.
+    `texts` are those of the articles that entries name. Raises Problems for what fits no event or no entity.
     """
     places = {slug: (text, events) for slug, text, events in texts}
     problems: list[Problem] = []
-    taken = {record.id for record in rows.values()}
+    taken = rows.taken({entry.id for entry in entries})
     standing: dict[At, str] = {}
     made = []
     for entry in entries:
@@ -159,8 +159,3 @@ def _editors_row(entry: ChronologyEntry, merged: list[ChronologyRecord]) -> Chro
         sensitive=entry.sensitive or ("" if entry.title else next((r.sensitive for r in merged if r.sensitive), "")),
         citations=entry.citations,
     )
-
-
-def ordered(rows: Iterable[ChronologyRecord]) -> tuple[ChronologyRecord, ...]:
-    """By earliest possible day, the narrower value first; undated last."""
-    return tuple(sorted(rows, key=in_order))

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -34,7 +34,6 @@ from builder.model.article import Article
 from builder.model.interval import bounds
 
 CONTEXT = 70  # code points on either side of a mention in a register
-NONE: dict[Any, int] = {}
 A = TypeVar("A", Citation, Relation, Event)
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode  # sets too
 SAID = ""  # in the place of an entity's id: the places of quotations and citations, which sources show
@@ -55,10 +54,6 @@ class Named(Struct, frozen=True):
     places: int
     digest: bytes
     about: tuple[people.Around, ...] = ()  # of people only
-
-    def counted(self) -> Named:
-        """Without how it is written, once that is counted: there are millions of them."""
-        return Named(self.id, self.kind, (), NONE, NONE, self.reviews, self.places, self.digest, self.about)
 
 
 class Happening(Struct, frozen=True):

@@ -6,9 +6,10 @@ article says they are one's. A lone surname joins nobody of another article.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from heapq import nsmallest
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import TypeVar
 
 from builder import authority
@@ -17,182 +18,245 @@ from builder.link.collect import Named, Names
 from builder.link.editors import Editors
 from builder.link.ids import LONE, assign
 from builder.link.names import THINGS, Key, key
+from builder.link.pairs import Pairs
+from builder.link.parts import NOBODY, NamedParts
 from builder.link.same import Sames
 from builder.link.similar import ambiguous, similar
 from builder.model.annotation import EntityKind, Review
-from builder.model.archive import CoMention, EntityRecord, Occurrence, Parts, Places
+from builder.model.archive import EntityRecord
 from builder.model.editorial import EntityEntry
 
 T = TypeVar("T")
 ACROSS = frozenset(("person", "organization", "place", "group", "thing", *THINGS))  # kinds whose second names count
-MOST_SEEN_WITH = 100  # a graph past that shows nothing
-
-
-Part = tuple[str, Named]  # an article and one of its entities
-Open = Callable[[Parts], tuple[Occurrence, ...]]
+TELLING = ("person", "organization", "thing", "=")  # kinds whose company tells of a person
+EMPTY: dict[str, str] = {}  # most records have no identifiers
 
 
 class EntityRegister:
-    """Gathers names article by article, then gives the records and who each name is; `open_` gives their places."""
+    """Gathers names article by article, then gives the records and who each name is.
 
-    def __init__(self, editors: Editors, open_: Open) -> None:
+    Keys have numbers while they are gathered: those of `parts.whose`.
+    """
+
+    def __init__(self, editors: Editors) -> None:
         self.editors = editors
-        self._open = open_
+        self.parts = NamedParts()
+        self.slugs: list[str] = []
         self._sames = Sames()
-        self._names: dict[Key, Counter[str]] = defaultdict(Counter)
-        self._kinds: dict[Key, Counter[EntityKind]] = defaultdict(Counter)
-        self._parts: dict[Key, list[Part]] = defaultdict(list)
-        self._of: dict[str, dict[str, Key]] = {}  # article -> document entity id -> key
+        self._keys: list[Key] = []
+        self._numbers: dict[Key, int] = {}
+        self._met: dict[tuple[str, tuple[str, ...]], Key] = {}  # the key of names that were seen together before
+        self._written: list[dict[str, int]] = []  # by key: how it is written and how often
         self._authority: dict[Key, authority.Record] = {}
-        self._roots: dict[Key, Key] = {}
-        self._parted: dict[tuple[Key, str], Key] = {}  # where a name is several people: key and article -> key
+        self._root = array("I")  # by key: the one that it stands for
+        self._merged: dict[int, list[int]] = defaultdict(list)  # by such a one: those that stand for it
+        self._of_key = Pairs()
+        self._parted: dict[int, int] = {}  # where a name is several people: an article's part -> key
+        self._moved: dict[int, list[int]] = {}  # such a key -> its parts
         self.rejected: set[Key] = set()
 
     def add(self, names: Names) -> None:
         """Takes one article's names in."""
         slug = names.summary.slug
-        of = self._of[slug] = {}
-        for named in names.named:
-            entity = of[named.id] = self._key(slug, named)
-            _count(self._names[entity], named.written)
-            _count(self._kinds[entity], named.kinds)
-            self._parts[entity].append((slug, named.counted()))
+        self.slugs.append(slug)
+        whose = [self._whose(slug, named) for named in names.named]
+        for number, named in zip(whose, names.named, strict=True):
+            _count(self._written[number], named.written)
+        self.parts.add(names.named, whose)
 
-    def _key(self, slug: str, named: Named) -> Key:
-        names, kind = named.names, named.kind
-        if entry := self.editors.find(names, kind, slug):
+    def _whose(self, slug: str, named: Named) -> int:
+        if entry := self.editors.find(named.names, named.kind, slug):
             if entry.reject:
                 self.rejected.add(("=", entry.id))
-            return "=", entry.id
+            return self._number(("=", entry.id))
+        met = named.kind, named.names
+        known = self._met.get(met)
+        if known is None:
+            known = self._met[met] = self._key(*met)
+        if known[0] == LONE:  # a lone surname is nobody's but its article's
+            known = f"{LONE}{slug}", known[1]
+        return self._number(known)
+
+    def _number(self, entity: Key) -> int:
+        number = self._numbers.get(entity)
+        if number is None:
+            number = self._numbers[entity] = len(self._keys)
+            self._keys.append(entity)
+            self._written.append({})
+        return number
+
+    def _key(self, kind: str, names: tuple[str, ...]) -> Key:
         if known := next(filter(None, (_known(name, kind) for name in names)), None):
             entity = key(kind, known.name)
             self._authority[entity] = known
         else:
             entity = key(kind, names[0])
-            if kind == "person" and " " not in entity[1]:  # a lone surname is nobody's but its article's
-                return f"{LONE}{slug}", entity[1]
+            if kind == "person" and " " not in entity[1]:
+                return LONE, entity[1]
         self._sames.called(entity, kind, names)
         return entity
 
-    def records(self) -> tuple[dict[str, EntityRecord], dict[Key, str]]:
-        """Gives the records by id, and the record id of every key; rejected ones have none."""
+    def records(self) -> tuple[list[EntityRecord], dict[Key, str]]:
+        """Gives the records sorted by id, and the record id of every key; rejected ones have none.
+
+        They have no more of their articles than names and review; `parts.whose` are their numbers from now on.
+        """
         self._settle()
-        ids: dict[Key, str] = {k: k[1] for k in self._parts if k[0] == "="}
-        read = [k for k in self._parts if k[0] != "="]
+        standing = [k for number, k in enumerate(self._keys) if self._root[number] == number]
+        ids: dict[Key, str] = {k: k[1] for k in standing if k[0] == "="}
+        read = [k for k in standing if k[0] != "="]
         ids.update(assign(read, self._name, self._first_article, self.editors.entries))
         for entity in self.rejected:
             ids.pop(entity, None)
-        records = {ids[k]: self._record(k, ids[k]) for k in self._parts if k in ids}
-        for entry in self.editors.entries.values():
-            if entry.id not in records and not entry.reject:
-                records[entry.id] = self._described(entry, ())
-        return dict(sorted(records.items())), ids
+        known = set(ids.values())
+        own = [e for e in self.editors.entries.values() if e.id not in known and not e.reject]
+        records = [self._record(k, id) for k, id in ids.items()] + [_described(entry, "added") for entry in own]
+        records.sort(key=lambda record: record.id)
+        self._place({record.id: number for number, record in enumerate(records)}, ids)
+        return records, ids
+
+    def _place(self, numbers: Mapping[str, int], ids: Mapping[Key, str]) -> None:
+        """Notes whose record every article's part is."""
+        of = array("I", (numbers[ids[k]] if k in ids else NOBODY for k in self._keys))
+        late = {part: key for part, key in enumerate(self.parts.whose) if self._root[key] != key}
+        whose = (of[self._parted.get(part, self._root[key])] for part, key in enumerate(self.parts.whose))
+        self.parts.settle(whose, late)
 
     def _first_article(self, entity: Key) -> str:
-        return min(slug for slug, _ in self._parts[entity])
+        return min(self.slugs[self.parts.article[part]] for part in self._parts(self._numbers[entity]))
+
+    def _parts(self, number: int) -> list[int]:
+        """The articles' parts that are this key's."""
+        if number in self._moved:
+            return self._moved[number]
+        return [part for part in self._named(number) if part not in self._parted]
+
+    def _named(self, number: int) -> Iterator[int]:
+        """The articles' parts of its name: its own first, then those of keys that stand for it."""
+        for one in (number, *self._merged.get(number, ())):
+            yield from self._of_key[one]
 
     def _settle(self) -> None:
         """Brings keys together that are one, and parts a name that is several people."""
-        articles = {k: {slug for slug, _ in parts} for k, parts in self._parts.items() if k[0] in ACROSS}
-        self._roots = {k: root for k, root in self._sames.roots(articles).items() if root != k}
-        for one, root in self._roots.items():
-            _count(self._names[root], self._names.pop(one))
-            _count(self._kinds[root], self._kinds.pop(one))
-            self._parts[root] += self._parts.pop(one)
-        for name in [k for k, parts in self._parts.items() if k[0] == "person" and len(parts) > 1]:
-            self._part(name)
+        self._met.clear()
+        self._of_key = Pairs(zip(self.parts.whose, range(len(self.parts.whose)), strict=True))
+        self._root = array("I", range(len(self._keys)))
+        across = [k for k in self._keys if k[0] in ACROSS]
+        for one, root in self._sames.roots(across, self._beside).items():
+            number, other = self._numbers[one], self._numbers[root]
+            self._root[number] = other
+            self._merged[other].append(number)
+            _count(self._written[other], self._written[number])
+            self._written[number] = {}
+        persons = [n for n, k in enumerate(self._keys) if k[0] == "person" and self._root[n] == n]
+        for number in persons:
+            self._part(number)
 
-    def _part(self, name: Key) -> None:
-        by_article: dict[str, list[Named]] = defaultdict(list)
-        for slug, named in self._parts[name]:
-            by_article[slug].append(named)
-        if len(by_article) < 2:
+    def _beside(self, one: Key, other: Key) -> bool:
+        """Whether some article names both."""
+        some, others = ({self.parts.article[p] for p in self._of_key[self._numbers[k]]} for k in (one, other))
+        return not some.isdisjoint(others)
+
+    def _part(self, number: int) -> None:
+        if sum(map(self.parts.is_told, self._named(number))) < 2:
             return
-        found = [people.read(slug, _about(by_article[slug]), self._is_place) for slug in sorted(by_article)]
+        by_article: dict[int, list[int]] = defaultdict(list)
+        for part in self._named(number):
+            by_article[self.parts.article[part]].append(part)
+        articles = sorted(by_article, key=self.slugs.__getitem__)
+        found = [
+            people.read(one, chain.from_iterable(map(self.parts.about, by_article[one])), self._is_place)
+            for one in articles
+        ]
         if sum(person.told for person in found) < 2:
             return
         for person in found:
-            person.companions = self._companions(person.articles[0]) - {name}
-        for number, person in enumerate(people.part(found)[1:], 2):
-            self._move(name, (name[0], f"{name[1]} {number}"), person.articles, by_article)
+            person.companions = self._companions(person.articles[0]) - {self._keys[number]}
+        for place, person in enumerate(people.part(found)[1:], 2):
+            self._move(number, place, [part for article in person.articles for part in by_article[article]])
 
-    def _move(self, name: Key, own: Key, articles: list[str], named: dict[str, list[Named]]) -> None:
-        """Gives the person whom those articles name a key of their own."""
-        moved = [(slug, one) for slug in articles for one in named[slug]]
-        gone = set(articles)
-        self._parts[name] = [part for part in self._parts[name] if part[0] not in gone]
-        self._parts[own] = moved
-        self._names[own] = Counter(self._names[name])
-        self._kinds[own] = Counter({"person": sum(one.places for _, one in moved)})
-        self._parted.update({(name, slug): own for slug in articles})
+    def _move(self, number: int, place: int, parts: list[int]) -> None:
+        """Gives the person whom those parts name a key of their own."""
+        kind, words = self._keys[number]
+        own = self._number((kind, f"{words} {place}"))
+        self._root.append(own)
+        self._moved[own] = parts
+        self._written[own] = dict(self._written[number])
+        self._parted.update(dict.fromkeys(parts, own))
 
     def _is_place(self, words: str) -> bool:
-        return ("place", words) in self._parts or authority.find(words.title()) is not None
+        number = self._numbers.get(("place", words))
+        return (number is not None and self._root[number] == number) or authority.find(words.title()) is not None
 
-    def _companions(self, slug: str) -> set[Key]:
+    def _companions(self, article: int) -> set[Key]:
         """The other people and bodies that an article names and that not every article might."""
-        named = (self._roots.get(k, k) for k in self._of[slug].values())
-        return {k for k in named if k[0] in ("person", "organization", "thing", "=") and k not in self._authority}
+        named = (self._keys[self._root[self.parts.whose[part]]] for part in self.parts.of(article))
+        return {k for k in named if k[0] in TELLING and k not in self._authority}
 
     def alike(self, records: Mapping[str, EntityRecord], ids: Mapping[Key, str]) -> dict[str, tuple[str, ...]]:
         """Gives for a record the others that it may be the same as."""
-        bearers = {k: tuple(self._roots.get(b, b) for b in found) for k, found in self._sames.candidates().items()}
+        bearers = {k: tuple(map(self._stands_for, found)) for k, found in self._sames.candidates().items()}
         return similar(records, ambiguous(bearers, ids))
 
-    def who(self, entity: Key, slug: str) -> Key:
-        """Gives the key that one of an article's has come to."""
-        root = self._roots.get(entity, entity)
-        return self._parted.get((root, slug), root)
+    def _stands_for(self, entity: Key) -> Key:
+        number = self._numbers.get(entity)
+        return entity if number is None else self._keys[self._root[number]]
+
+    def named(self, kind: EntityKind, name: str) -> Key:
+        """The key that the name has come to wherever an article gives it."""
+        return self._stands_for(key(kind, name))
+
+    def _kinds(self, number: int) -> dict[EntityKind, int]:
+        """What it was taken for, and how often."""
+        if number in self._moved:
+            return {"person": sum(self.parts.places[part] for part in self._moved[number])}
+        counts: dict[EntityKind, int] = {}
+        for part in self._named(number):
+            for kind, times in self.parts.kinds(part):
+                counts[kind] = counts.get(kind, 0) + times
+        return counts
 
     def _name(self, entity: Key) -> str:
-        forms = self._names[entity]
-        kind = next(iter(self._kinds[entity]))
+        number = self._numbers[entity]
+        forms, kind = self._written[number], next(iter(self._kinds(number)))
         fitting = [n for n in forms if key(kind, n) == entity] or list(forms)
         return min(fitting, key=lambda n: (-forms[n], -len(n), n))
 
     def _record(self, entity: Key, id: str) -> EntityRecord:
-        parts = sorted(self._parts[entity], key=lambda part: part[0])
-        places = Places.of((((slug, one.id, one.places), one.digest) for slug, one in parts), self._open)
-        kind = min(self._kinds[entity], key=lambda k: (-self._kinds[entity][k], k))
-        names = sorted(self._names[entity])
+        number = self._numbers[entity]
+        names = sorted(self._written[number])
         if entity[0] == "=":
-            return self._described(self.editors.entries[id], places, names)
-        name = self._name(entity)
-        review = _state(parts)
-        known = self._authority.get(entity)
-        identifiers = {"wikidata": known.wikidata} if known and known.wikidata else {}
-        aliases = tuple(n for n in names if n != name)
-        return EntityRecord(id, name, kind, places, review, aliases, identifiers)
-
-    def _described(
-        self, entry: EntityEntry, occurrences: Sequence[Occurrence], names: Iterable[str] = ()
-    ) -> EntityRecord:
+            return _described(self.editors.entries[id], "confirmed", names)
+        kinds, name = self._kinds(number), self._name(entity)
         return EntityRecord(
-            id=entry.id,
-            name=entry.name,
-            kind=entry.kind,
-            occurrences=occurrences,
-            review="confirmed" if occurrences else "added",
-            aliases=tuple(a for a in dict.fromkeys([*entry.aliases, *names]) if a != entry.name),
-            identifiers=entry.identifiers,
-            description=entry.description,
-            coordinates=entry.coordinates,
-            sensitive=entry.sensitive,
-            live=entry.live,
+            id=id,
+            name=name,
+            kind=min(kinds, key=lambda k: (-kinds[k], k)),
+            occurrences=(),
+            review=_state(review for part in self._parts(number) for review in self.parts.reviews(part)),
+            aliases=tuple(n for n in names if n != name),
+            identifiers=self._identifiers(entity),
         )
 
-    def of_document(self, slug: str) -> dict[str, Key]:
-        """Document entity id -> key, for one article."""
-        return {id: self.who(entity, slug) for id, entity in self._of.get(slug, {}).items()}
+    def _identifiers(self, entity: Key) -> dict[str, str]:
+        known = self._authority.get(entity)
+        return {"wikidata": known.wikidata} if known and known.wikidata else EMPTY
 
-    def release(self) -> None:
-        """Lets go of what was gathered of every article: records hold of it what is needed on."""
-        for gathered in (self._of, self._parts, self._names, self._kinds):
-            gathered.clear()
 
-    def named(self, kind: EntityKind, name: str) -> Key:
-        """The key that the name has come to wherever an article gives it."""
-        return self.who(key(kind, name), "")
+def _described(entry: EntityEntry, review: Review, names: Iterable[str] = ()) -> EntityRecord:
+    return EntityRecord(
+        id=entry.id,
+        name=entry.name,
+        kind=entry.kind,
+        occurrences=(),
+        review=review,
+        aliases=tuple(a for a in dict.fromkeys([*entry.aliases, *names]) if a != entry.name),
+        identifiers=entry.identifiers,
+        description=entry.description,
+        coordinates=entry.coordinates,
+        sensitive=entry.sensitive,
+        live=entry.live,
+    )
 
 
 def _known(name: str, kind: str) -> authority.Record | None:
@@ -201,36 +265,12 @@ def _known(name: str, kind: str) -> authority.Record | None:
     return record if record and record.kind == kind else None
 
 
-def _count(counter: Counter[T], counts: Mapping[T, int]) -> None:
-    """As `update` does, at half the cost for a few."""
-    for one, times in counts.items():
-        counter[one] += times
+def _count(counts: dict[T, int], more: Mapping[T, int]) -> None:
+    for one, times in more.items():
+        counts[one] = counts.get(one, 0) + times
 
 
-def _about(named: Iterable[Named]) -> list[people.Around]:
-    return [around for one in named for around in one.about]
-
-
-def _state(parts: Iterable[Part]) -> Review:
+def _state(reviews: Iterable[Review]) -> Review:
     """A record is confirmed when an editor stands behind every place it was read in."""
-    states = {review for _, named in parts for review in named.reviews}
+    states = set(reviews)
     return "machine" if "machine" in states or not states else "confirmed"
-
-
-def seen_with(records: dict[str, EntityRecord]) -> dict[str, tuple[CoMention, ...]]:
-    """Who is named in the same articles as whom, most often first; counted in articles."""
-    by_article: dict[str, list[str]] = defaultdict(list)
-    for record in records.values():
-        for article in record.articles:
-            by_article[article].append(record.id)
-    return {id: _most_seen_with(record, by_article) for id, record in records.items()}
-
-
-def _most_seen_with(record: EntityRecord, by_article: dict[str, list[str]]) -> tuple[CoMention, ...]:
-    """One record's at a time: the counts of all pairs of a long list of names would fill the memory."""
-    together: Counter[str] = Counter()
-    for article in record.articles:
-        together.update(by_article[article])
-    del together[record.id]
-    first = nsmallest(MOST_SEEN_WITH, together.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(CoMention(other, articles) for other, articles in first)

@@ -9,13 +9,16 @@ close to each other and after both days, disagree. The order of articles decides
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 import msgspec
 
+from builder.cache import Aside, Asides
 from builder.link import wording
+from builder.link.again import Again
 from builder.link.telling import At, Told
 from builder.model.archive import ChronologyRecord, Evidence
 
@@ -27,27 +30,30 @@ COMMON = 500  # rows that share a name and an act within those days: so many are
 NAMES, PIECES, ALONE = 2, 4, 5  # shared names; names, words and figures in all; the same where only one is no place
 
 Pair = tuple[At, At]
-_told = msgspec.msgpack.Decoder(Told)
 
 
 class Candidates:
-    """Events that another one may tell of too: nearly all stand alone, so they wait encoded, in little room."""
+    """Events that another one may tell of too: nearly all stand alone, so they wait aside."""
 
-    def __init__(self) -> None:
-        self._waiting: dict[At, tuple[bytes, tuple[int, ...]]] = {}
-        self._once, self._again = set[int](), set[int]()
+    def __init__(self, aside: Asides = Aside) -> None:
+        self._waiting = aside(Told)
+        self._blocks, self._of = array("q"), array("I")  # what another must share, and whose it is
 
     def add(self, told: Told) -> None:
         """Takes in an event that can be compared."""
         if blocks := tuple(map(hash, _blocks(told))):
-            self._again.update(block for block in blocks if block in self._once)
-            self._once.update(blocks)
-            self._waiting[told.at] = msgspec.msgpack.encode(told), blocks
+            number = self._waiting.put(told)
+            self._blocks.extend(blocks)
+            self._of.extend([number] * len(blocks))
 
-    def of(self, rows: Mapping[At, ChronologyRecord]) -> dict[At, Told]:
-        """Those of these rows that share a name and an act with another."""
-        shared = ((at, *self._waiting[at]) for at in sorted(rows) if at in self._waiting)
-        return {at: _told.decode(blob) for at, blob, blocks in shared if not self._again.isdisjoint(blocks)}
+    def found(self) -> Iterator[Told]:
+        """Yields those that share a name and an act with another."""
+        again = Again(len(self._blocks))
+        for block in self._blocks:
+            again.note(block)
+        pairs = zip(self._blocks, self._of, strict=True)
+        for number in dict.fromkeys(of for block, of in pairs if again.was_seen(block)):
+            yield self._waiting[number]
 
 
 def _blocks(told: Told) -> Iterator[tuple[object, ...]]:
@@ -55,21 +61,24 @@ def _blocks(told: Told) -> Iterator[tuple[object, ...]]:
         yield name, told.act, told.passive, told.turns
 
 
-def join(rows: Mapping[At, ChronologyRecord], told: Candidates, apart: Collection[Pair] = ()) -> list[ChronologyRecord]:
-    """Gives the rows with those of one happening merged, and those that disagree told of each other.
+def join(
+    row: Callable[[At], ChronologyRecord], candidates: Mapping[At, Told], apart: Collection[Pair] = ()
+) -> dict[At, ChronologyRecord | None]:
+    """Gives what rows become: those of one happening merged, and those that disagree told of each other.
 
+    None are those that stand in another; `row` gives one as it was read, `candidates` are sorted by their place.
     `apart` are pairs that an editor keeps separate, each in order; (at, at) keeps one from all others.
     """
-    candidates = told.of(rows)
     alike = {pair for pair in _near(candidates) if not _kept_apart(pair, apart)}
-    made, standing = dict(rows), {at: at for at in rows}  # rows by the place of their headline, and that place of all
+    made = {at: row(at) for at in sorted({at for pair in alike for at in pair})}
+    standing = {at: at for at in made}  # the place of the headline that each stands under
     for group in _groups({(a, b) for a, b in alike if _one_day(candidates[a], candidates[b])}):
         reported = sorted(group, key=lambda at: (candidates[at].published or NEVER, at))
-        row = _merged([made.pop(at) for at in reported], [candidates[at] for at in reported])
-        made[reported[0]] = row
+        merged = _merged([made.pop(at) for at in reported], [candidates[at] for at in reported])
+        made[reported[0]] = merged
         standing.update(dict.fromkeys(group, reported[0]))
     _disagree(made, standing, alike, candidates)
-    return list(made.values())
+    return {at: made.get(at) for at in standing}
 
 
 def _near(told: Mapping[At, Told]) -> set[Pair]:

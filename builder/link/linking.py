@@ -2,73 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import Protocol
+from array import array
+from collections.abc import Collection, Mapping
 
 import msgspec
 
 from builder.link import chronology, happenings
-from builder.link.collect import Collected, Names
 from builder.link.editors import Editors
+from builder.link.entity_records import Known, records
+from builder.link.given import Shares
 from builder.link.join import Joined
 from builder.link.place import Placed, placed
 from builder.link.sensitive import Sensitivity
-from builder.model.archive import Archive, ChronologyRecord, Occurrence, Parts, ReviewedArticle, newest_first
+from builder.link.taking import take
+from builder.model.archive import Archive, EntityRecord
 from builder.model.editorial import Editorial
 from builder.problems import Problem, Problems
-
-
-class Shares(Protocol):
-    """The articles: what each gives the registers, and what is opened only when it is asked for."""
-
-    def slugs(self) -> Iterable[str]:
-        """Of every article."""
-
-    def names(self) -> Iterable[Names]:
-        """Whom every article names, sorted by path."""
-
-    def all(self) -> Iterable[Collected]:
-        """What every article says and tells, in the same order."""
-
-    def reviewed(self, slug: str) -> ReviewedArticle:
-        """The article with its annotations and the editors' decisions."""
-
-    def places(self, parts: Parts) -> tuple[Occurrence, ...]:
-        """Where articles name an entity."""
-
-    def said(self, parts: Parts) -> tuple[Occurrence, ...]:
-        """Quotations and citations, by article and annotation, with the words around them."""
 
 
 def link(shares: Shares, editorial: Editorial, sensitivity: Sensitivity) -> Archive:
     """Joins the articles; raises Problems for editors' entries that fit nothing.
 
-    The articles' shares are gone through one at a time, several times over, so that memory never holds them all.
+    The articles' shares are gone through one at a time, first whom they name, then what they say and tell.
     """
     editorial = _worded(editorial, sensitivity)
     slugs = frozenset(shares.slugs())
     _articles_named(editorial, slugs)
-    editors, folding = Editors(editorial.entities, slugs), sensitivity.with_entries(editorial.entities)
-    joined = Joined.named(shares.names(), editors, editorial.sources, folding, shares.places, shares.said)
-    joined.said(shares.all())
+    joined = Joined(
+        shares, Editors(editorial.entities, slugs), editorial.sources, sensitivity.with_entries(editorial.entities)
+    )
     for one in shares.all():
-        joined.take(one)
-    joined.quoted()
-    joined.rows = chronology.ordered(_with_editors_rows(joined, editorial, shares))
-    sources, relays = joined.sources.records()
-    _citations_named(editorial, set(sources))
-    place = Placed(joined)
+        take(joined, one)
+    joined.group()
+    _bring_rows_together(joined, editorial, shares)
+    sources, relays = joined.sources.records(joined.quotations.id)
+    _citations_named(editorial, sources)
+    order, place = joined.rows.ordered(), Placed(joined)
     return Archive(
-        articles=tuple(sorted(joined.summaries.values(), key=newest_first)),
-        entities=joined.entity_records(),
-        quotations=dict(sorted(joined.quotations.items())),
+        articles=joined.articles.newest(),
+        entities=_entities(joined, order),
+        quotations=joined.quotations.records(),
         sources=sources,
         relays=relays,
-        chronology=joined.rows,
+        chronology=joined.rows.records(order),
         open=lambda slug: placed(shares.reviewed(slug), place[slug]),
-        annotators=tuple(sorted(joined.annotators)),
+        annotators=tuple(sorted(joined.articles.annotators)),
         place=place,
     )
+
+
+def _entities(joined: Joined, order: array[int]) -> Mapping[str, EntityRecord]:
+    """The entity register, told what its entities said, took part in, and are named beside."""
+    known = Known(
+        alike=joined.alike,
+        relations=joined.stated.records(),
+        quotations=joined.quotations.said_by(joined.entities.number),
+        events=joined.rows.events(order),
+    )
+    return records(joined.bases, joined.named, known)
 
 
 def _worded(editorial: Editorial, sensitivity: Sensitivity) -> Editorial:
@@ -81,12 +72,14 @@ def _worded(editorial: Editorial, sensitivity: Sensitivity) -> Editorial:
     )
 
 
-def _with_editors_rows(joined: Joined, editorial: Editorial, shares: Shares) -> list[ChronologyRecord]:
+def _bring_rows_together(joined: Joined, editorial: Editorial, shares: Shares) -> None:
     named = sorted({event.article for event in editorial.sentences})
     texts = [chronology.sentences(shares.reviewed(slug)) for slug in named]
-    rows = dict(joined.read_rows)
-    own = chronology.editors_rows(editorial.chronology, rows, texts, joined.entities)
-    return [*happenings.join(rows, joined.told, chronology.kept_apart(editorial.apart, texts)), *own]
+    own = chronology.editors_rows(editorial.chronology, joined.rows, texts, joined.entities)
+    apart = chronology.kept_apart(editorial.apart, texts)
+    joined.rows.change(happenings.join(joined.rows.__getitem__, joined.candidates(), apart))
+    for row in own:
+        joined.rows.own(row)
 
 
 def _articles_named(editorial: Editorial, slugs: Collection[str]) -> None:
@@ -105,7 +98,7 @@ def _articles_named(editorial: Editorial, slugs: Collection[str]) -> None:
         raise Problems(problems)
 
 
-def _citations_named(editorial: Editorial, sources: set[str]) -> None:
+def _citations_named(editorial: Editorial, sources: Collection[str]) -> None:
     problems = [
         Problem(entry.where, f"there is no source “{id}”", "“citations” lists ids of sources.yaml.")
         for entry in editorial.chronology

@@ -17,7 +17,7 @@ SMALL = frozenset(("and", "at", "the"))
 THINGS = frozenset(("organization", "facility", "work", "product", "event", "law"))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def fold(name: str) -> str:
     """Gives the form under which equal names meet: “The U.S.” and “US”, “E. M. Forster” and “E.M. Forster”."""
     plain = unicodedata.normalize("NFKC", name).casefold().replace("’", "'")
@@ -29,7 +29,7 @@ def fold(name: str) -> str:
     return NOT_WORD.sub(" ", plain).strip() or plain or name
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def key(kind: str, name: str) -> Key:
     """Gives what equal names of a kind meet under: a company's form and small words make no difference.
 

@@ -33,7 +33,7 @@ WORD = re.compile(r"[\w-]+")
 class Person:
     """What is told of someone: years of birth as (from, to), fields, homes; and who else the articles name."""
 
-    articles: list[str]
+    articles: list[int]  # their numbers
     born: tuple[int, int] | None = None
     fields: set[str] = field(default_factory=set)
     homes: set[str] = field(default_factory=set)
@@ -69,7 +69,7 @@ def around(place: Occurrence, year: int | None) -> Around:
     return Around(_born(before, after, year), fold(home[1].rpartition(", ")[2]) if home else "", tuple(fields))
 
 
-def read(article: str, places: Iterable[Around], is_place: Callable[[str], bool]) -> Person:
+def read(article: int, places: Iterable[Around], is_place: Callable[[str], bool]) -> Person:
     """Gives what an article tells of a person.
 
     A home counts where the archive knows its folded name as a place's: “of” and “from” also name parties and clubs.

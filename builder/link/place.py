@@ -3,39 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 import msgspec
 
 from builder.link.join import Joined
-from builder.link.telling import At
+from builder.link.parts import NOBODY
 from builder.model.annotation import Mention
-from builder.model.archive import Also, ChronologyRecord, LinkedArticle, Place, Reviewed, ReviewedArticle
+from builder.model.archive import Also, LinkedArticle, Place, Reviewed, ReviewedArticle
 
 MOST_ALSO = 12  # other articles a page points to
-COMMON = 50  # an entity named in more articles than this ties no two of them together
 
 
 class Placed(Mapping[str, Place]):
     """Every article's place in the registers, worked out when it is asked for."""
 
     def __init__(self, joined: Joined) -> None:
-        self._held = joined.held
-        self._entities, self._quotations = joined.of_documents, joined.quotation_ids
-        self._speakers, self._vias, self._cited = joined.speakers, joined.vias, joined.cited
-        self._events = events_by_place(joined.rows)
-        self._named_in, self._said_in = joined.named_in, joined.said_in
+        self._joined = joined
+        self._slugs = joined.articles.slugs
         self._last: tuple[str, Place] | None = None  # asked for again: by what opens the article, by who notes it
 
-    def __contains__(self, slug: object) -> bool:
-        return slug in self._held
-
     def __iter__(self) -> Iterator[str]:
-        return iter(self._held)
+        return iter(self._slugs)
 
     def __len__(self) -> int:
-        return len(self._held)
+        return len(self._slugs)
+
+    def __contains__(self, slug: object) -> bool:
+        return isinstance(slug, str) and self._joined.articles.number(slug) is not None
 
     def __getitem__(self, slug: str) -> Place:
         if self._last is None or self._last[0] != slug:
@@ -43,33 +39,37 @@ class Placed(Mapping[str, Place]):
         return self._last[1]
 
     def _place(self, slug: str) -> Place:
-        held, entities = self._held[slug], self._entities[slug]
-        said = [(slug, id) for id in held.quotations]
-        quotations = _of(self._quotations, said)
+        joined, article = self._joined, self._joined.articles.number(slug)
+        if article is None:
+            raise KeyError(slug)
+        found, whose = joined.annotated[article], joined.named.of_document(article)
+        known = {id: entity for id, entity in whose.items() if entity != NOBODY}
+        said, told = joined.quotations.of(article), joined.rows.of(article)
         return Place(
-            digest=held.digest,
-            warnings=held.warnings,
-            entities=entities,
-            rejected=held.rejected,
-            quotations=quotations,
-            events=_of(self._events, [(slug, id) for id in held.events]),
-            speakers=_of(self._speakers, said),
-            vias=_of(self._vias, said),
-            citations=_of(self._cited, [(slug, id) for id in held.citations]),
-            also=self._also(entities.values(), quotations.values(), slug),
+            digest=joined.articles.digest(article),
+            warnings=found.warnings,
+            entities={id: joined.bases[entity].id for id, entity in known.items()},
+            rejected=tuple(id for id, entity in whose.items() if entity == NOBODY),
+            quotations=dict(zip(found.quotations, map(joined.quotations.id, said), strict=True)),
+            events=dict(zip(found.events, map(joined.rows.standing, told), strict=True)),
+            speakers=found.speakers,
+            vias=found.vias,
+            citations=found.citations,
+            also=self._also(known.values(), said, article),
         )
 
-    def _also(self, named: Iterable[str], said: Iterable[str], slug: str) -> Also:
+    def _also(self, named: Iterable[int], said: Iterable[int], article: int) -> Also:
         """Other articles that repeat a quotation or name the same entity: those that share most first."""
-        repeated = {id: self._said_in[id] for id in said}
-        shared = {id: articles for id in named if len(articles := self._named_in[id]) <= COMMON}
+        joined, slugs = self._joined, self._slugs
+        repeated = {joined.quotations.id(one): joined.quotations.articles(one) for one in said}
+        shared = {joined.bases[one].id: joined.named.articles(one) for one in named if joined.named.ties(one)}
         others = Counter(chain(*shared.values()))
         for other in chain(*repeated.values()):
             others[other] += len(shared) + 1  # one quotation is more than all names
-        del others[slug]
-        first = _most(others)
+        del others[article]
+        first = _most(others, slugs)
         quotations, entities = _by_article(repeated, first), _by_article(shared, first)
-        return tuple((other, tuple(quotations[other]), tuple(entities[other])) for other in first)
+        return tuple((slugs[other], tuple(quotations[other]), tuple(entities[other])) for other in first)
 
 
 def placed(reviewed: ReviewedArticle, place: Place) -> LinkedArticle:
@@ -95,26 +95,21 @@ def placed(reviewed: ReviewedArticle, place: Place) -> LinkedArticle:
     )
 
 
-def _most(others: Counter[str]) -> list[str]:
+def _most(others: Counter[int], slugs: Sequence[str]) -> list[int]:
     """Those of the highest counts, as many as a page points to; of equal ones the first by slug."""
     enough = sorted(others.values(), reverse=True)[:MOST_ALSO]
     kept = [other for other, count in others.items() if count >= enough[-1]]
-    return sorted(kept, key=lambda other: (-others[other], other))[:MOST_ALSO]
+    return sorted(kept, key=lambda other: (-others[other], slugs[other]))[:MOST_ALSO]
 
 
-def _by_article(records: Mapping[str, tuple[str, ...]], some: Iterable[str]) -> dict[str, list[str]]:
+def _by_article(records: Mapping[str, Iterable[int]], some: Iterable[int]) -> dict[int, list[str]]:
     """Ids of the records that each of these articles has, in the order of the records."""
-    found: dict[str, list[str]] = {article: [] for article in some}
+    found: dict[int, list[str]] = {article: [] for article in some}
     for id, articles in records.items():
         for article in articles:
             if article in found:
                 found[article].append(id)
     return found
-
-
-def events_by_place(rows: Iterable[ChronologyRecord]) -> dict[At, str]:
-    """Gives the chronology record of every event, by its place."""
-    return {(o.article, o.annotation): row.id for row in rows for o in row.occurrences}
 
 
 def _by_entity(annotations: Iterable[Reviewed]) -> dict[str, list[str]]:
@@ -123,7 +118,3 @@ def _by_entity(annotations: Iterable[Reviewed]) -> dict[str, list[str]]:
         if isinstance(r.annotation, Mention):
             found.setdefault(r.annotation.entity, []).append(r.annotation.id)
     return found
-
-
-def _of(records: Mapping[At, str], ids: Iterable[At]) -> dict[str, str]:
-    return {at[1]: records[at] for at in ids if at in records}

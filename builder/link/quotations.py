@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from datetime import date
 from difflib import SequenceMatcher
 from sys import intern
@@ -17,9 +17,10 @@ from sys import intern
 import msgspec
 from msgspec import Struct
 
+from builder.link.again import Again
 from builder.link.names import fold
-from builder.model.annotation import Quotation
-from builder.model.archive import ArticleSummary, Occurrence
+from builder.model.annotation import Quotation, QuotationForm
+from builder.model.archive import Occurrence
 from builder.model.interval import bounds
 from builder.model.slug import slugify
 
@@ -43,38 +44,47 @@ class Saying(Struct, frozen=True):
     names: tuple[str, ...] = ()
 
 
-class Said(Struct, frozen=True):
-    """One quotation of one article, to be compared; `words` and `names` are those of its Saying.
+class Said(Struct, frozen=True, gc=False):
+    """One quotation of one article, to be compared: `text` are the words of its Saying, as are `names`.
 
-    `who` is known to have said it, or to have passed it on; empty where nobody is. `day` is the article's, a proleptic
-    ordinal.
+    `who` is known to have said it, or to have passed it on; empty where nobody is. `speaker` is the name the article
+    gives. `day` is the article's, a proleptic ordinal; `number` is the quotation's in the archive.
     """
 
     article: str
-    quotation: Quotation
-    words: tuple[str, ...]
+    id: str
+    form: QuotationForm
+    text: str
+    length: int  # of the text, in words
     names: tuple[str, ...] = ()
     who: str = ""
+    speaker: str = ""
     day: int | None = None
+    number: int = 0
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(self.text.split())
 
 
-def of_article(
-    summary: ArticleSummary, sayings: Iterable[Saying], entity_of: Callable[[str], str | None]
-) -> Iterator[Said]:
-    """The article's quotations, each with who is known to have said it or passed it on, and the article's day."""
-    known = bounds(summary.published) if summary.published else None
+def day(published: str | None) -> int | None:
+    """The day an article is from, as an ordinal; None where it is not known to the day."""
+    known = bounds(published) if published else None
     sure = known is not None and known.earliest == known.latest != ""
-    day = date.fromisoformat(known.earliest).toordinal() if known and sure and len(known.earliest) == 10 else None
-    for one in sayings:
-        yield said(summary.slug, one, _who(one.quotation, entity_of), day)
+    return date.fromisoformat(known.earliest).toordinal() if known and sure and len(known.earliest) == 10 else None
 
 
-def said(article: str, saying: Saying, who: str = "", day: int | None = None) -> Said:
-    """The quotation with its words apart; in many thousand quotations each word is there once."""
-    return Said(article, saying.quotation, tuple(map(intern, saying.words.split())), saying.names, who, day)
+def said(article: str, saying: Saying, who: str = "", day: int | None = None, number: int = 0) -> Said:
+    """The quotation as it is compared."""
+    quotation, speaker = saying.quotation, saying.quotation.speaker
+    name = intern(speaker.name) if speaker and speaker.name else ""
+    length = len(saying.words.split())
+    return Said(
+        article, quotation.id, quotation.form, saying.words, length, saying.names, intern(who), name, day, number
+    )
 
 
-def _who(quotation: Quotation, entity_of: Callable[[str], str | None]) -> str:
+def who(quotation: Quotation, entity_of: Callable[[str], str | None]) -> str:
     """The speaker's record id; of a speaker who is no entity, the carrier's and the words for the speaker."""
     speaker, via = quotation.speaker, quotation.via
     if speaker and speaker.entity:
@@ -102,12 +112,13 @@ def group(all_said: list[Said]) -> list[list[Said]]:
     the same speaker, one that shares a longer run which is most of it. So two different statements never
     meet through a scrap they share. Indirect speech joins only when every word is the same.
     """
-    ordered = sorted(all_said, key=lambda s: (-len(s.words), s.quotation.form != "direct", s.article, s.quotation.id))
+    ordered = sorted(all_said, key=lambda s: (-s.length, s.form != "direct", s.article, s.id))
     groups: list[list[Said]] = []
     index: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    again = _Again(sum(len(one.words) for one in ordered))
+    again = Again(sum(one.length for one in ordered))
     for one in ordered:
-        again.note(_runs(one.words))
+        for run in _runs(one.words):
+            again.note(run)
     for one in ordered:
         home = next((g for g in _candidates(one, index) if _same(groups[g][0], one)), None)
         if home is not None:
@@ -117,28 +128,6 @@ def group(all_said: list[Said]) -> list[list[Said]]:
             index[run].append(len(groups))
         groups.append([one])
     return groups
-
-
-class _Again:
-    """Which runs may occur more than once: nearly all occur once, and an index of all would fill the memory.
-
-    One bit for a run that was seen and one for a run that was seen again; two runs that share their bits do no harm.
-    """
-
-    def __init__(self, number: int) -> None:
-        self._size = 16 * max(64, number)
-        self._once, self._again = bytearray(self._size // 8 + 1), bytearray(self._size // 8 + 1)
-
-    def note(self, runs: Iterable[tuple[str, ...]]) -> None:
-        for run in runs:
-            at, bit = divmod(hash(run) % self._size, 8)
-            seen = self._once[at]
-            self._again[at] |= seen & (1 << bit)
-            self._once[at] = seen | 1 << bit
-
-    def was_seen(self, run: tuple[str, ...]) -> bool:
-        at, bit = divmod(hash(run) % self._size, 8)
-        return bool(self._again[at] >> bit & 1)
 
 
 def _runs(words: tuple[str, ...]) -> set[tuple[str, ...]]:
@@ -154,26 +143,19 @@ def _candidates(one: Said, index: dict[tuple[str, ...], list[int]]) -> list[int]
 
 
 def _same(fuller: Said, one: Said) -> bool:
-    if "indirect" in (fuller.quotation.form, one.quotation.form):
-        return fuller.words == one.words
-    if _holds(fuller.words, one.words):
+    if "indirect" in (fuller.form, one.form):
+        return fuller.text == one.text
+    if f" {one.text} " in f" {fuller.text} ":
         return True
     if not _speaker(one) == _speaker(fuller) != "":
         return False
-    shared = SequenceMatcher(None, fuller.words, one.words, autojunk=False).find_longest_match().size
-    return shared > RUN and shared >= MOST * len(one.words)
-
-
-def _holds(fuller: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    """Whether all the words stand in the fuller wording, in a row."""
-    size, first = len(words), words[:RUN]
-    starts = (i for i in range(len(fuller) - size + 1) if fuller[i : i + RUN] == first)
-    return any(fuller[i : i + size] == words for i in starts)
+    words = one.words
+    shared = SequenceMatcher(None, fuller.words, words, autojunk=False).find_longest_match().size
+    return shared > RUN and shared >= MOST * len(words)
 
 
 def _speaker(one: Said) -> str:
-    speaker = one.quotation.speaker
-    return fold(speaker.name) if speaker and speaker.name else ""
+    return fold(one.speaker) if one.speaker else ""
 
 
 def record_id(fullest: Said) -> str:
@@ -181,6 +163,7 @@ def record_id(fullest: Said) -> str:
 
     Too few words to be joined may be said by many, so there the hash is of the place too.
     """
-    place = (fullest.article, fullest.quotation.id) if len(fullest.words) < RUN else ()
-    digest = hashlib.sha256(" ".join((*fullest.words, *place)).encode()).hexdigest()[:8]
-    return f"{slugify(' '.join(fullest.words[:6]), 40)}-{digest}"
+    words = fullest.words
+    place = (fullest.article, fullest.id) if len(words) < RUN else ()
+    digest = hashlib.sha256(" ".join((*words, *place)).encode()).hexdigest()[:8]
+    return f"{slugify(' '.join(words[:6]), 40)}-{digest}"

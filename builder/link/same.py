@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from itertools import combinations
 
 from builder.link.names import Key, key
@@ -31,9 +31,12 @@ class Sames:
             if other != entity and _telling(kind, form, other[1], entity[1]):
                 self._called[other][entity] = None
 
-    def roots(self, articles: Mapping[Key, set[str]]) -> dict[Key, Key]:
-        """Gives the key that each of the given ones stands for; `articles` tells where each is a name of its own."""
-        parent = {k: k for k in articles}
+    def roots(self, keys: Collection[Key], beside: Callable[[Key, Key], bool]) -> dict[Key, Key]:
+        """Gives the key that a given one stands for, where it is another one.
+
+        `beside` tells whether some article has both, each as a name of its own.
+        """
+        parent = {k: k for k in keys}
 
         def root(one: Key) -> Key:
             while parent[one] != one:
@@ -41,15 +44,15 @@ class Sames:
                 one = parent[one]
             return one
 
-        for one, other in [*self._second_names(articles), *_middle_initials(articles)]:
+        for one, other in [*self._second_names(parent, beside), *_middle_initials(parent)]:
             parent[root(one)] = root(other)
-        return {k: root(k) for k in parent}
+        return {k: found for k in parent if (found := root(k)) != k}
 
-    def _second_names(self, articles: Mapping[Key, set[str]]) -> Iterable[tuple[Key, Key]]:
+    def _second_names(self, keys: Collection[Key], beside: Callable[[Key, Key], bool]) -> Iterable[tuple[Key, Key]]:
         for name, bearers in sorted(self._called.items()):
-            if name in articles and len(bearers) == 1:
+            if name in keys and len(bearers) == 1:
                 (bearer,) = bearers
-                if bearer in articles and articles[name].isdisjoint(articles[bearer]):
+                if bearer in keys and not beside(name, bearer):
                     yield name, bearer
 
     def candidates(self) -> dict[Key, tuple[Key, ...]]:

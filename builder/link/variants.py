@@ -10,7 +10,7 @@ pairs are never all compared.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations, product
 
@@ -36,7 +36,6 @@ class Told(Struct, frozen=True):
     """What a group's fullest wording says, as far as words can be compared. `at` is the group's number."""
 
     at: int
-    who: str
     indirect: bool
     order: tuple[str, ...]  # stems of content words
     names: tuple[str, ...]
@@ -52,8 +51,21 @@ class Told(Struct, frozen=True):
 
 def join(groups: Sequence[list[Said]]) -> list[list[Said]]:
     """Gives the groups with those that are variants of one statement put together, the fullest first."""
-    told = {t.at: t for t in (_told(at, group) for at, group in enumerate(groups)) if t.who and len(t.stems) >= SHARED}
-    count = Counter((t.who, stem) for t in told.values() for stem in t.stems)
+    said_by: dict[str, list[int]] = defaultdict(list)
+    for at, group in enumerate(groups):
+        if group[0].who:
+            said_by[group[0].who].append(at)
+    home: dict[int, list[int]] = {}
+    for several in said_by.values():
+        if len(several) > 1:
+            home.update(_homes(_told(at, groups[at]) for at in several))
+    return list(_merged(groups, home))
+
+
+def _homes(said: Iterable[Told]) -> dict[int, list[int]]:
+    """Of what one said, or one carrier passed on: the groups that are one with each, by number."""
+    told = {t.at: t for t in said if len(t.stems) >= SHARED}
+    count = Counter(stem for t in told.values() for stem in t.stems)
     scores = {pair: score for pair in _near(told, count) if (score := _alike(told[pair[0]], told[pair[1]], count))}
     home = {at: [at] for at in told}
     for (a, b), _ in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
@@ -61,7 +73,7 @@ def join(groups: Sequence[list[Said]]) -> list[list[Said]]:
         if one is not other and all(_pair(x, y) in scores for x, y in product(one, other)):
             one.extend(other)
             home.update(dict.fromkeys(other, one))
-    return list(_merged(groups, home))
+    return {at: together for at, together in home.items() if len(together) > 1}
 
 
 def _merged(groups: Sequence[list[Said]], home: dict[int, list[int]]) -> Iterator[list[Said]]:
@@ -74,46 +86,46 @@ def _merged(groups: Sequence[list[Said]], home: dict[int, list[int]]) -> Iterato
 
 def _fullest(one: Said) -> tuple[bool, int, str, str]:
     """Quoted words before reported ones, then as word for word."""
-    return one.quotation.form == "indirect", -len(one.words), one.article, one.quotation.id
+    return one.form == "indirect", -one.length, one.article, one.id
 
 
 def _told(at: int, group: list[Said]) -> Told:
     fullest = group[0]
-    order = tuple(stem for word in fullest.words for stem in _stems(word))
+    words = fullest.words
+    order = tuple(stem for word in words for stem in _stems(word))
     known = [one.day for one in group if one.day is not None]
     return Told(
         at=at,
-        who=fullest.who,
-        indirect=fullest.quotation.form == "indirect",
+        indirect=fullest.form == "indirect",
         order=order,
         names=tuple(dict.fromkeys(fullest.names)),
-        figures=wording.figures(fullest.words),
-        turns=frozenset("not" if turn in DENIALS else turn for turn in wording.turns(fullest.words) - BACKSHIFT),
+        figures=wording.figures(words),
+        turns=frozenset("not" if turn in DENIALS else turn for turn in wording.turns(words) - BACKSHIFT),
         days=(min(known), max(known)) if known else None,
         articles=frozenset(one.article for one in group),
     )
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def _stems(word: str) -> tuple[str, ...]:
     return tuple(sorted(wording.content([word])))
 
 
-def _near(told: dict[int, Told], count: Counter[tuple[str, str]]) -> list[tuple[int, int]]:
+def _near(told: dict[int, Told], count: Counter[str]) -> list[tuple[int, int]]:
     """Pairs that share one of their rarest words: those alike enough share one of so many."""
-    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
+    blocks: dict[str, list[int]] = defaultdict(list)
     for t in told.values():
-        rarest = sorted(t.stems, key=lambda stem: (count[t.who, stem], stem))
+        rarest = sorted(t.stems, key=lambda stem: (count[stem], stem))
         for stem in rarest[: len(rarest) - int(ALIKE * len(rarest)) + 1]:
-            blocks[t.who, stem].append(t.at)
+            blocks[stem].append(t.at)
     found = {pair for block in blocks.values() if len(block) <= COMMON for pair in combinations(sorted(block), 2)}
     return sorted(found)
 
 
-def _alike(a: Told, b: Told, count: Counter[tuple[str, str]]) -> float:
+def _alike(a: Told, b: Told, count: Counter[str]) -> float:
     """How much of what both say is shared; 0 where anything speaks against their being one statement."""
     shared = a.stems & b.stems
-    rare = [s for s in shared if s not in PLAIN and count[a.who, s] <= COMMON]
+    rare = [s for s in shared if s not in PLAIN and count[s] <= COMMON]
     if len(shared) < SHARED or len(rare) < TELLING or _against(a, b):
         return 0.0
     share = len(shared) / len(a.stems | b.stems)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
+from builder.cache import Aside
 from builder.link.collect import Collected, Names, collect
 from builder.link.linking import link
 from builder.link.sensitive import Sensitivity
 from builder.model.archive import Archive, Occurrence, ReviewedArticle
 from builder.model.editorial import Editorial
+
+T = TypeVar("T")
 
 
 class Shares:
@@ -37,6 +41,9 @@ class Shares:
     def said(self, parts: tuple[tuple[str, str, int], ...]) -> tuple[Occurrence, ...]:
         known = {(p.article, p.annotation): p for share in self._made.values() for p in share.places[""]}
         return tuple(known[slug, id] for slug, id, _ in parts)
+
+    def aside(self, of: type[T]) -> Aside[T]:
+        return Aside(of)
 
 
 def archive_of(

@@ -6,8 +6,9 @@ import tracemalloc
 
 import pytest
 
-from builder.link.entities import MOST_SEEN_WITH, seen_with
-from builder.model.archive import EntityRecord, Occurrence
+from builder.link.collect import Named as Listed
+from builder.link.entity_records import MOST_SEEN_WITH, Named, seen_with
+from builder.link.parts import NamedParts
 from builder.problems import Problems
 from tests.conftest import Trial
 
@@ -82,15 +83,16 @@ def test_what_is_wrong_in_the_editors_file_is_told_with_its_line(trial: Trial, y
 
 def test_a_long_list_of_names_does_not_fill_the_memory() -> None:
     """Who is named beside whom is counted one name at a time: all pairs of 2,000 would take some 400 MB."""
-    here = (Occurrence("list", "m-1"),)
-    records = {f"n{n:04}": EntityRecord(f"n{n:04}", f"N {n}", "person", here) for n in range(2000)}
+    parts = NamedParts()
+    parts.add((Listed(f"n{n}", "person", (f"N {n}",), {}, {}, (), 1, bytes(16)) for n in range(2000)), range(2000))
+    named = Named(parts, ["list"], lambda parts: ())
     tracemalloc.start()
-    together = seen_with(records)
+    together = [seen_with(entity, named) for entity in range(2000)]
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 60_000_000
-    assert [c.entity for c in together["n0000"][:2]] == ["n0001", "n0002"]
-    assert all(len(c) == MOST_SEEN_WITH for c in together.values())
+    assert together[0][:2] == [(1, 1), (2, 1)]
+    assert all(len(found) == MOST_SEEN_WITH for found in together)
 
 
 def test_a_rejected_publisher_is_no_name_of_the_register(trial: Trial) -> None:

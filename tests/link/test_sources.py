@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from builder.link.sources import SourceRegister
 from builder.model.annotation import Citation, Speaker
-from builder.model.archive import EntityRecord, Occurrence, Parts
+from builder.model.archive import EntityRecord, Occurrence, Parts, SourceRecord
 from builder.model.editorial import SourceEntry
 from builder.problems import Problems
 
@@ -26,7 +28,12 @@ def speaker(exact: str, kind: str, name: str | None = None, entity: str | None =
 
 
 def said(sources: SourceRegister, article: str, who: Speaker) -> str:
-    return sources.speaker(article, who, lambda id: id)
+    """The id of the source that the article's speaker is."""
+    return sources.id(sources.speaker(article, who, lambda id: id))
+
+
+def records(sources: SourceRegister) -> Mapping[str, SourceRecord]:
+    return sources.records(str)[0]
 
 
 def test_a_known_entity_is_one_source_across_articles() -> None:
@@ -67,7 +74,7 @@ def test_an_editor_can_say_that_both_are_one() -> None:
     sources = register(entry)
     report = speaker("the report", "document", "the report")
     assert said(sources, "one", report) == said(sources, "two", report) == "annual-report"
-    assert sources.records()[0]["annual-report"].review == "confirmed"
+    assert records(sources)["annual-report"].review == "confirmed"
 
 
 def test_an_address_is_one_source_with_or_without_a_slash_at_its_end() -> None:
@@ -78,20 +85,20 @@ def test_an_address_is_one_source_with_or_without_a_slash_at_its_end() -> None:
 
 def test_a_source_has_the_places_where_articles_rely_on_it_by_article() -> None:
     sources = register()
-    poe = said(sources, "one", speaker("Poe", "named", "Ada Poe", "ada-poe"))
+    poe = sources.speaker("one", speaker("Poe", "named", "Ada Poe", "ada-poe"), lambda id: id)
     for article, annotation in (("two", "q-1"), ("one", "q-7"), ("one", "q-2")):
         sources.found(poe, article, annotation, b"")
-    record = sources.records()[0][poe]
+    record = records(sources)["ada-poe"]
     assert [(o.article, o.annotation) for o in record.occurrences] == [("one", "q-7"), ("one", "q-2"), ("two", "q-1")]
 
 
 def test_who_reports_whom_is_kept_with_its_places() -> None:
     sources = register()
     reporter = sources.publication("The Gazette", None)
-    reported = said(sources, "one", speaker("Poe", "named", "Ada Poe", "ada-poe"))
+    reported = sources.speaker("one", speaker("Poe", "named", "Ada Poe", "ada-poe"), lambda id: id)
     sources.relay(reporter, reported, Occurrence("one", "q-1"))
     sources.relay(reporter, reporter, Occurrence("one", "q-2"))
-    (relay,) = sources.records()[1]
+    (relay,) = sources.records(str)[1]
     assert (relay.reporter, relay.reported, relay.occurrences) == (
         "the-gazette",
         "ada-poe",
@@ -109,10 +116,11 @@ def test_two_entries_cannot_claim_one_name() -> None:
 def test_an_address_whose_brackets_do_not_close_is_its_own_name() -> None:
     sources = register()
     citation = Citation("c-1", 0, 1, "x", "http://[", "citations@1", 1.0)
-    id = sources.citation(citation)
-    assert sources.records()[0][id].name == "http://["
+    id = sources.id(sources.citation(citation))
+    assert records(sources)[id].name == "http://["
 
 
 def test_no_folder_is_named_like_a_device_of_windows() -> None:
     assert said(register(), "one", speaker("Con", "named", "Con", None)) != "con"
-    assert register().publication("Aux", None) != "aux"
+    sources = register()
+    assert sources.id(sources.publication("Aux", None)) != "aux"

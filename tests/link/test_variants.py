@@ -46,7 +46,7 @@ def test_one_statement_in_other_words(rows: list[list[str]]) -> None:
     for order in permutations(rows):
         (one,) = joined(list(order))
         assert len(one) == len(rows)
-        assert one[0].quotation.form == "direct" or all(s.quotation.form == "indirect" for s in one)
+        assert one[0].form == "direct" or all(s.form == "indirect" for s in one)
 
 
 @pytest.mark.parametrize("rows", read("apart.txt"))
@@ -58,7 +58,7 @@ def test_likeness_is_not_enough(rows: list[list[str]]) -> None:
 def test_nothing_is_lost_or_said_twice() -> None:
     """Joining all cases at once gives every quotation back once."""
     rows = [row for name in ("joined.txt", "apart.txt") for case in read(name) for row in case.values[0]]
-    ids = sorted(s.quotation.id for g in joined(rows) for s in g)
+    ids = sorted(s.id for g in joined(rows) for s in g)
     assert ids == sorted(f"q-{n}" for n in range(len(rows)))
 
 
