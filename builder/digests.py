@@ -40,6 +40,10 @@ class Digests(Mapping[str, bytes]):
             whole += digest
         return cls(at, bytes(whole))
 
+    def place(self, key: str) -> int:
+        """How many stand before it."""
+        return self._at[key]
+
     def put(self, key: str, digest: bytes) -> None:
         """Puts another digest in the place of one that is there."""
         self._own[key] = digest

@@ -185,17 +185,25 @@ class Ledger:
         """The registers that stand; `named_at` and `said_at` open the places of names, and of what is said."""
         return Remembered(self._file, named_at, said_at)
 
-    def stand(self, of: Iterable[Register]) -> None:
-        """Writes joined registers down, to be read from now on; they count once what is made of them is settled.
+    def begin(self) -> None:
+        """Makes room for registers that were joined anew."""
+        with self._writing() as db:
+            for table in () if self._known else EVERY:
+                db.execute(f"DELETE FROM {table}")
+            registers.give_up(db)
 
-        Raises Forgotten where what stands is spoilt, Problems where nothing can be written.
-        """
+    def stand(self, of: Iterable[Register]) -> None:
+        """Writes registers down, to be read from now on; they count once what is made of them is settled."""
+        with self._writing() as db:
+            registers.stand(db, of, beside=self._known)
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """Raises Forgotten where what stands is spoilt, Problems where nothing can be written."""
         try:
             with self._db as db:
                 db.execute("BEGIN IMMEDIATE")
-                for table in () if self._known else EVERY:
-                    db.execute(f"DELETE FROM {table}")
-                registers.stand(db, of, beside=self._known)
+                yield db
         except (sqlite3.DatabaseError, msgspec.DecodeError, ValueError) as error:
             if self._known:
                 raise Forgotten(str(error)) from None

@@ -71,7 +71,7 @@ def _revised(given: Given, kept: Ledger) -> Registers | None:
 def _joined(given: Given, kept: Ledger) -> Registers:
     """The articles joined anew; what is joined is written down and let go of, so that memory is free for the pages."""
     with _no_collector():
-        stand(linked(given.known, given.reader, given.place.root, given.progress), given.place, given.config, kept)
+        stand(linked(given.known, given.reader, given.place.root, given.progress), kept)
     gc.collect()
     standing = _standing(given, kept)
     return Registers(remembered(standing, given.known.shares), standing, joined=True)

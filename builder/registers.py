@@ -204,7 +204,7 @@ class Remembered:
         self._process, self._db = 0, sqlite3.connect(":memory:")
         self._keys = Keys()
         coming = self._rows("SELECT name FROM coming_registers")
-        self._names = {name for (name,) in coming or self._rows("SELECT name FROM registers")}
+        self.names = {name for (name,) in coming or self._rows("SELECT name FROM registers")}
         self.opened: dict[str, Stored[Any]] = {}
 
     def _rows(self, query: str, *values: str) -> list[Any]:
@@ -244,7 +244,7 @@ class Remembered:
 
     def register(self, name: str, of: Any) -> Stored[Any] | None:
         """A register by name, of records of that type; None where none stands."""
-        if name not in self._names:
+        if name not in self.names:
             return None
         if name not in self.opened:
             self.opened[name] = Stored(self, name, decoder(of, self._open.get(of, self._open[EntityRecord])))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -25,7 +26,7 @@ from builder.publish import Edition, Published, Staged
 from builder.publish.stage import Stage
 from builder.registers import Joined, Remembered
 from builder.render.listing import units
-from builder.render.lookups import Lookups, noted
+from builder.render.lookups import Content, Lookups, noted
 from builder.render.stamp import fingerprint
 from builder.render.template import open_site
 from builder.render.unit import Unit
@@ -72,12 +73,27 @@ class Registers(Struct, frozen=True):
     joined: bool
 
 
-def stand(archive: Archive, place: Place, config: Config, kept: Ledger) -> None:
-    """Writes down the joined archive and all worked out of it, before a page is made, so that memory can let go."""
+def stand(archive: Archive, kept: Ledger) -> None:
+    """Writes the joined archive down before a page is made, so that memory can let go of it."""
     lookups = Lookups()
-    for _ in units(noted(archive, lookups), open_site(config, place.root, place.work)):
-        pass  # whoever lists units works out what they look up
+    noted(archive, lookups)
+    kept.begin()
     kept.stand((name, *content) for name, content in lookups.all())
+
+
+class _Standing:
+    """The registers that are worked out from others: they are written down beside these, and not held."""
+
+    def __init__(self, remembered: Remembered, kept: Ledger) -> None:
+        self._remembered, self._kept = remembered, kept
+
+    def register(self, name: str, of: Any) -> Mapping[str, Any] | None:
+        return self._remembered.register(name, of)
+
+    def keep(self, name: str, content: Content, of: Any) -> Mapping[str, Any]:
+        self._kept.stand([(name, *content)])
+        self._remembered.names.add(name)
+        return self._remembered.always(name, of)
 
 
 def render(
@@ -95,8 +111,7 @@ def render(
     `of` is what the registers were joined of, `look` tells how the published files stand. Where somebody waits to see
     the pages `ahead` of what is published, they are made first, though data files take longest.
     """
-    changed = found.remembered.exchanged() if found.joined else found.remembered.revised()
-    lookups, packs = Lookups(found.remembered.register, changed), Kept(place.work)
+    lookups, packs = Lookups(_Standing(found.remembered, kept)), Kept(place.work)
     stands = look()
     touched = _touched(found.remembered, kept) if not found.joined and stands == kept.published() else None
     edition = Edition(place.output, place.work, "" if touched is None else stands.manifest)
@@ -104,6 +119,7 @@ def render(
     if touched is None or touched:
         site = open_site(config, place.root, place.work)
         every = list(units(noted(found.archive, lookups), site, touched))  # all registers are there before one is asked
+        lookups.knows(found.remembered.exchanged() if found.joined else found.remembered.revised())
         work.divide(every, touched)
         if work.waiting:
             site.prepare()

@@ -54,26 +54,32 @@ class Content(NamedTuple):
     record: Callable[[str], Any]
 
 
-Standing = Callable[[str, Any], Mapping[str, Any] | None]  # name and what it holds -> a derived register that stands
+class Standing(Protocol):
+    """Where derived registers stand."""
 
+    def register(self, name: str, of: Any, /) -> Mapping[str, Any] | None:
+        """One by name, of records of that type; None where it does not stand."""
 
-def _none(name: str, of: Any) -> None:
-    return None
+    def keep(self, name: str, content: Content, of: Any, /) -> Mapping[str, Any]:
+        """Keeps one that was worked out, so that it need not be held, and gives it as it stands."""
 
 
 class Lookups:
     """The registers of one build by name, and what the unit at work has asked them.
 
-    `standing` gives those derived ones that stand as they were worked out for an earlier build. Where all registers
-    do, `changed` are the keys of records that are not as they were, by register, and ALL with them.
+    `standing` gives those derived ones that stand as they were worked out for an earlier build, and keeps others.
     """
 
-    def __init__(self, standing: Standing = _none, changed: Mapping[str, Collection[str]] | None = None) -> None:
+    def __init__(self, standing: Standing | None = None) -> None:
         self._standing = standing
-        self._changed = None if changed is None else {name: frozenset(keys) for name, keys in changed.items()}
+        self._changed: dict[str, frozenset[str]] | None = None
         self._registers: dict[str, Register[Any] | Rows[Any] | Opened[Any]] = {}
         self._derived: dict[str, Mapping[str, Any]] = {}
         self._reads: dict[str, dict[str, None]] | None = None
+
+    def knows(self, changed: Mapping[str, Collection[str]] | None) -> None:
+        """Takes in which records are not as they were: keys by register, and ALL with them; None where nobody knows."""
+        self._changed = None if changed is None else {name: frozenset(keys) for name, keys in changed.items()}
 
     def note(self, register: str, key: str) -> None:
         """Writes down that the unit at work asked for this."""
@@ -114,11 +120,20 @@ class Lookups:
         if name not in self._derived:
             before, self._reads = self._reads, None
             try:
-                known = self._standing(name, of)
-                self._derived[name] = self.register(name, make() if known is None else known)
+                self._derived[name] = self.register(name, self._standing_or(name, of, make))
             finally:
                 self._reads = before
         return self._derived[name]
+
+    def _standing_or(self, name: str, of: type[T], make: Callable[[], Mapping[str, T]]) -> Mapping[str, T]:
+        if self._standing is None:
+            return make()
+        known = self._standing.register(name, of)
+        if known is None:
+            made = make()
+            content = Content(Digests.of((key, digest(value)) for key, value in made.items()), made.__getitem__)
+            known = self._standing.keep(name, content, of)
+        return known
 
     def all(self) -> Iterator[tuple[str, Content]]:
         """Yields every register there is, by name, with its records by key in their order."""
@@ -241,9 +256,9 @@ class Rows(Sequence[T]):
 
     def content(self) -> Content:
         """All of them, to be kept."""
-        by_key = {self._key(row): row for row in self._rows}
-        assert len(by_key) == len(self._rows), f"two rows of {self._name} have one key"
-        return Content(Digests.of(self._digests()), by_key.__getitem__)
+        digests = Digests.of(self._digests())
+        assert len(digests) == len(self._rows), f"two rows of {self._name} have one key"
+        return Content(digests, lambda key: self._rows[digests.place(key)])
 
     def _digests(self) -> Iterable[tuple[str, bytes]]:
         if isinstance(self._rows, Digested):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import partialmethod
+
 import msgspec
 import pytest
 
@@ -22,8 +25,8 @@ def test_every_piece_can_be_listed_by_its_name_alone(monkeypatch: pytest.MonkeyP
         n.rpartition(" ")[0] for n in every
     }
     content = {name: _bytes(every[name]) for name in every if name.startswith(("article ", "entity ", "source "))}
-    monkeypatch.setattr(lookups.Register, "__iter__", _gone_through)
-    monkeypatch.setattr(lookups.Rows, "__iter__", _gone_through)
+    for of in (lookups.Register, lookups.Rows):
+        monkeypatch.setattr(of, "__iter__", partialmethod(_gone_through, of.__iter__))
     found = {name: list(units(archive, site, {name})) for name in every}
     monkeypatch.undo()
     assert {name: [unit.name for unit in of] for name, of in found.items()} == {name: [name] for name in every}
@@ -45,5 +48,10 @@ def _bytes(unit: object) -> list[bytes]:
     return [file.content for file in unit.make()]  # type: ignore[attr-defined]
 
 
-def _gone_through(self: object) -> None:
-    pytest.fail("a register was gone through")
+def _gone_through(
+    register: lookups.Register[object], iterate: Callable[[object], Iterator[object]]
+) -> Iterator[object]:
+    """The runs that data files consist of are few; anything else grows with the archive."""
+    if not register._name.startswith("runs of "):
+        pytest.fail(f"{register._name} was gone through")
+    return iterate(register)

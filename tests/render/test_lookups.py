@@ -103,7 +103,8 @@ def test_what_moved_from_one_name_to_another_is_seen() -> None:
 
 def test_where_it_is_known_what_changed_only_that_is_looked_at() -> None:
     """A key of it, or the whole register that it is in; with their number all stays as it was."""
-    changed = Lookups(changed={"names": {ALL, "b"}})
+    changed = Lookups()
+    changed.knows({"names": {ALL, "b"}})
     register = changed.register("names", {"a": "1", "b": "2"})
     for key, same in (("a", True), ("b", False), ("c", True)):
         with changed.noting() as reads:
@@ -113,11 +114,13 @@ def test_where_it_is_known_what_changed_only_that_is_looked_at() -> None:
         with changed.noting() as reads:
             look(register)
         assert changed.would_find(b"the digest of the last build", reads) is same
-    assert Lookups(changed={}).would_find(b"any", {"of no register": ["a"]})
+    changed.knows({})
+    assert changed.would_find(b"any", {"of no register": ["a"]})
 
 
 def test_of_a_register_that_is_no_more_everything_has_changed() -> None:
-    gone = Lookups(changed={"names": {ANY}})
+    gone = Lookups()
+    gone.knows({"names": {ANY}})
     assert not gone.would_find(b"", {"names": ["a"]})
     assert gone.would_find(b"", {"places": ["a"]})
 
