@@ -11,7 +11,7 @@ from typing import IO, Generic, Protocol, TypeVar
 import msgspec
 
 T = TypeVar("T")
-AT_ONCE = 1 << 18  # bytes that wait until they are written
+AT_ONCE = 1 << 16  # bytes that wait until they are written
 _encode = msgspec.msgpack.encode
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import TypeVar
+
+from msgspec import structs
 
 from builder import authority
 from builder.link import people
@@ -96,10 +98,11 @@ class EntityRegister:
         self._sames.called(entity, kind, names)
         return entity
 
-    def records(self) -> tuple[list[EntityRecord], dict[Key, str]]:
+    def records(self, warning: Callable[[EntityRecord], str]) -> tuple[list[EntityRecord], dict[Key, str]]:
         """Gives the records sorted by id, and the record id of every key; rejected ones have none.
 
         They have no more of their articles than names and review; `parts.whose` are their numbers from now on.
+        `warning` gives the one that a record stands behind.
         """
         self._settle()
         standing = [k for number, k in enumerate(self._keys) if self._root[number] == number]
@@ -111,7 +114,11 @@ class EntityRegister:
         known = set(ids.values())
         own = [e for e in self.editors.entries.values() if e.id not in known and not e.reject]
         records = [self._record(k, id) for k, id in ids.items()] + [_described(entry, "added") for entry in own]
+        self._written.clear()
         records.sort(key=lambda record: record.id)
+        for number, record in enumerate(records):
+            if (stands_behind := warning(record)) != record.sensitive:
+                records[number] = structs.replace(record, sensitive=stands_behind)
         self._place({record.id: number for number, record in enumerate(records)}, ids)
         return records, ids
 

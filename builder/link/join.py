@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from builder.link import quotations, variants
 from builder.link.articles import Articles
@@ -49,9 +48,8 @@ class Joined:
         for one in shares.names():
             self.articles.add(one)
             register.add(one)
-        records, ids = register.records()
-        self.bases = [msgspec.structs.replace(e, sensitive=folding.of_entity(e)) for e in records]
-        self.entities = Made([e.id for e in records], self.bases.__getitem__)
+        self.bases, ids = register.records(folding.of_entity)
+        self.entities = Made([e.id for e in self.bases], self.bases.__getitem__)
         self.alike = register.alike({e.id: e for e in self.bases}, ids)
         self.publishers = {
             name: _publisher(name, editors) or ids.get(register.named("organization", name))
@@ -80,7 +78,7 @@ class Joined:
 
     def _with_records(self, told: Told) -> Told:
         said = {self.quotations.id(int(number)): parts for number, parts in told.said.items()}
-        return msgspec.structs.replace(told, said=said)
+        return structs.replace(told, said=said)
 
 
 def _publisher(name: str, editors: Editors) -> str | None:
