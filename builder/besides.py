@@ -14,7 +14,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from builder import kept, ledger
-from builder.render import compiled, search_store, searching
+from builder.render import compiled, indexer, search_store
 
 
 class Part(Struct, frozen=True):
@@ -62,7 +62,7 @@ def _unbegin(folder: Path) -> None:
 PARTS = (
     Part(ledger.FILE, "pages and data files whose making is noted", _units, _vacuum),
     Part(kept.FOLDER, "published files, packed, to fill an empty folder with", kept.count, kept.prune),
-    Part(searching.KEPT, "parts of the search index", _files, _unbegin),
+    Part(indexer.KEPT, "parts of the search index", _files, _unbegin),
     Part(compiled.FILE, "templates as Python"),
 )
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 Value: TypeAlias = "int | str | bytes | list[Value]"
-NUMBER, BYTES, TEXT, LIST = 0, 2, 3, 4
+NUMBER, NEGATIVE, BYTES, TEXT, LIST = 0, 1, 2, 3, 4
 
 
 def decode(data: bytes) -> Value:
@@ -23,7 +23,7 @@ def decode(data: bytes) -> Value:
 def encode(value: Value) -> bytes:
     """The same bytes for the same value, always."""
     if isinstance(value, int):
-        return _head(NUMBER, value)
+        return number(value)
     if isinstance(value, bytes):
         return _head(BYTES, len(value)) + value
     if isinstance(value, str):
@@ -35,6 +35,11 @@ def encode(value: Value) -> bytes:
 def joined(items: Sequence[bytes]) -> bytes:
     """A list of values that are encoded already."""
     return _head(LIST, len(items)) + b"".join(items)
+
+
+def number(value: int) -> bytes:
+    """A whole number."""
+    return SMALL.get(value) or _number(value)
 
 
 def listed(number: int) -> bytes:
@@ -63,6 +68,8 @@ def _value(data: bytes, at: int) -> tuple[Value, int]:
     major, number, at = head(data, at)
     if major == NUMBER:
         return number, at
+    if major == NEGATIVE:
+        return -1 - number, at
     if major in (BYTES, TEXT):
         raw = data[at : at + number]
         if len(raw) != number:
@@ -75,6 +82,13 @@ def _value(data: bytes, at: int) -> tuple[Value, int]:
         item, at = _value(data, at)
         items.append(item)
     return items, at
+
+
+def _number(value: int) -> bytes:
+    return _head(NUMBER, value) if value >= 0 else _head(NEGATIVE, -1 - value)
+
+
+SMALL = {value: _number(value) for value in range(-256, 1000)}
 
 
 def head(data: bytes, at: int) -> tuple[int, int, int]:

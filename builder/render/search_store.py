@@ -17,18 +17,19 @@ OWN = re.compile(rf"[0-9a-f]{{8}}([0-9a-f]{{8}})?({re.escape(BEGUN)})?")
 
 
 class Kept(Struct, frozen=True):
-    """What was made, and the address of what it was made of."""
+    """What was made of documents, their addresses, and who read them."""
 
-    address: str
+    reader: str
+    documents: list[bytes]
     made: Read
 
 
 _kept = msgspec.msgpack.Decoder(Kept)
 
 
-def key(*parts: object) -> str:
+def key(*parts: object) -> bytes:
     """The address of what something is made of: a hash."""
-    return hashlib.sha256(msgspec.msgpack.encode(parts)).hexdigest()
+    return hashlib.blake2b(msgspec.msgpack.encode(parts), digest_size=16).digest()
 
 
 class Store:
@@ -37,20 +38,20 @@ class Store:
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
 
-    def get(self, run: str, address: str) -> Read | None:
-        """What was made of the run, if it was the same."""
+    def get(self, run: str, reader: str) -> Kept | None:
+        """What was made of the run before by the same reader, also where it was of other documents."""
         try:
             kept = _kept.decode((self._folder / run).read_bytes()) if self._folder else None
         except (OSError, msgspec.DecodeError):
             return None
-        return kept.made if kept and kept.address == address else None
+        return kept if kept and kept.reader == reader else None
 
-    def put(self, run: str, address: str, made: Read) -> None:
+    def put(self, run: str, kept: Kept) -> None:
         """Keeps what was made of the run; as a whole, also when the program is killed."""
         if self._folder:
             self._folder.mkdir(parents=True, exist_ok=True)
             begun = self._folder / f"{run}{BEGUN}"
-            begun.write_bytes(msgspec.msgpack.encode(Kept(address, made)))
+            begun.write_bytes(msgspec.msgpack.encode(kept))
             begun.replace(self._folder / run)
 
     def prune(self, runs: Collection[str]) -> None:

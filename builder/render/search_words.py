@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
 from zlib import crc32
 
 from msgspec import Struct
@@ -17,10 +19,10 @@ from builder.render import cbor
 
 NUMBER = rb"(?:[\x00-\x17\x20-\x37]|[\x18\x38].|[\x19\x39]..|[\x1a\x3a].{4})"
 LIST = rb"(?:[\x80-\x97]|\x98.|\x99..|\x9a.{4})"
-PLACE = re.compile(rb"\x83(" + NUMBER + rb")(" + 2 * (LIST + NUMBER + rb"*") + rb")", re.DOTALL)
+WHERE = re.compile(rb"(?P<where>" + 2 * (LIST + NUMBER + rb"*") + rb")", re.DOTALL)
+PLACE = re.compile(rb"\x83(" + NUMBER + rb")" + WHERE.pattern, re.DOTALL)
 THREE = b"\x83"  # how a list of three begins
 NO_FORMS = cbor.listed(0)
-SMALL = [cbor.encode(number) for number in range(1000)]
 LEAST, MOST = 40_000, 160_000  # bytes in a file of words: a search fetches one for each word
 
 
@@ -39,6 +41,75 @@ class Word(Struct, frozen=True, array_like=True, gc=False):
     word: str
     places: Places | None
     forms: list[tuple[str, Places]]
+
+
+def spelt(words: Iterable[Word]) -> Iterator[tuple[tuple[str, str], Places]]:
+    """Yields each word and form, and where it stands."""
+    for word in words:
+        if word.places:
+            yield (word.word, ""), word.places
+        for form, places in word.forms:
+            yield (word.word, form), places
+
+
+def located(places: Places) -> Iterator[tuple[int, bytes]]:
+    """Yields each document that has the word, with where it has it: in its text, then in its title and the like."""
+    page, at = places.first, 0
+    for n in range(places.number):
+        found = (PLACE if n else WHERE).match(places.rest, at)
+        assert found
+        page += _number(found[1]) if n else 0
+        yield page, found["where"]
+        at = found.end()
+
+
+def gathered(found: Sequence[tuple[int, bytes]]) -> Places:
+    """The reverse of `located`."""
+    first, where = found[0]
+    last, rest = first, [where]
+    for page, where in found[1:]:
+        rest += (THREE, cbor.number(page - last), where)
+        last = page
+    return Places(len(found), first, last, b"".join(rest))
+
+
+Standing = list[tuple[int, int]]  # weight or field, and place
+
+
+def unpacked(where: bytes) -> tuple[Standing, Standing]:
+    """Where a document has a word: with which weight in its text, then in which field of metadata."""
+    text, at = _standing(where, 0)
+    return text, _standing(where, at)[0]
+
+
+def _standing(where: bytes, at: int) -> tuple[Standing, int]:
+    count, at = _count(where, at)
+    found = []
+    weight = place = 0
+    for _ in range(count):
+        kind, number, at = cbor.head(where, at)
+        if kind == cbor.NEGATIVE:  # the weight of all after it, which count on
+            weight, place = number, 0
+        else:
+            place += number
+            found.append((weight, place))
+    return found, at
+
+
+def packed(entries: Sequence[tuple[int, list[int]]]) -> bytes:
+    """Places by weight or field, these in order: the reverse of one half of `unpacked`."""
+    number = cbor.number
+    found: list[bytes] = []
+    for weight, places in entries:
+        found += (number(-1 - weight), number(places[0]))
+        found += [number(place - last) for last, place in pairwise(places)]
+    return cbor.joined(found)
+
+
+@lru_cache(maxsize=10_000)
+def once(weight: int, place: int) -> bytes:
+    """What `packed` gives for a single place."""
+    return cbor.joined([cbor.number(-1 - weight), cbor.number(place)])
 
 
 def read(content: bytes) -> Iterator[Word]:
@@ -74,12 +145,15 @@ def _places(content: bytes, at: int) -> tuple[Places | None, int]:
         found = PLACE.match(content, at)
         if found is None:
             raise ValueError(f"no place at byte {at}")
-        page = found[1]
-        last += page[0] if len(page) == 1 else int.from_bytes(page[1:])
+        last += _number(found[1])
         at = found.end()
         if n == 0:
-            first, start = last, found.start(2)
+            first, start = last, found.start("where")
     return (Places(number, first, last, content[start:at]) if number else None), at
+
+
+def _number(encoded: bytes) -> int:
+    return encoded[0] if len(encoded) == 1 else int.from_bytes(encoded[1:])
 
 
 def _count(content: bytes, at: int) -> tuple[int, int]:
@@ -137,8 +211,7 @@ def _forms(forms: Mapping[str, list[Shifted]]) -> bytes:
 def _joined(found: Sequence[Shifted]) -> bytes:
     last, parts = 0, [cbor.listed(sum(places.number for _, places in found))]
     for before, places in found:
-        further = before + places.first - last
-        parts += (THREE, SMALL[further] if further < len(SMALL) else cbor.encode(further), places.rest)
+        parts += (THREE, cbor.number(before + places.first - last), places.rest)
         last = before + places.last
     return b"".join(parts)
 

@@ -47,9 +47,13 @@ class Document(Struct, frozen=True, gc=False):
         """All that `html` is made of: while this is the same, the index is."""
         return self.kind, self.title, self.paragraphs, self.filters, self.about
 
+    def narrowed(self) -> Iterator[tuple[str, str]]:
+        """Yields what a search can be narrowed to: name, value."""
+        yield from (pair for pair in (("kind", self.kind), *self.filters) if pair[1])
+
     def html(self, language: str) -> str:
         """The page that Pagefind reads; no reader ever sees it."""
-        narrowed = "".join(_meta("filter", *pair) for pair in (("kind", self.kind), *self.filters) if pair[1])
+        narrowed = "".join(_meta("filter", *pair) for pair in self.narrowed())
         about = _meta("meta", "about", self.about)  # also where it is empty: all indexes count the same kinds
         text = "".join(f"<p>{escape(p, quote=False)}</p>" for p in self.paragraphs)
         head = f'<!doctype html><html lang="{escape(language)}"><head>{narrowed}{about}</head>'

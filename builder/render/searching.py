@@ -14,52 +14,17 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
-import msgspec
-
 from builder.model.archive import Archive
 from builder.model.output import OutputFile
-from builder.render.indexing import ENTRY, Read, indexed, program
-from builder.render.search_index import Index, fit, whole
+from builder.render.indexer import Indexer
+from builder.render.indexing import ENTRY
 from builder.render.search_packs import Packs
 from builder.render.search_parts import Part, parts
-from builder.render.search_store import Store, key
-from builder.render.searchable import Document, Searchable
+from builder.render.searchable import Searchable
 from builder.render.template import Site
 from builder.render.unit import Only, Unit, files, is_wanted, of_kind
 
 FOLDER = "pagefind"
-KEPT = "search"  # in the working folder: indexes of parts
-SAMPLE = Document("href", "kinds", "kind", "title", ("text",), (("filter", "value"),), "about")  # how pages are made
-
-
-class Indexer:
-    """Has Pagefind read a run's documents, or takes what it made of them before."""
-
-    def __init__(self, site: Site) -> None:
-        self.language = site.config.language
-        self.store = Store(site.work and site.work / KEPT)
-
-    def index(self, runs: Mapping[str, Sequence[Document]]) -> Index:
-        """The index of the runs' documents, in order."""
-        found = [self._read(name, documents) for name, documents in runs.items() if documents]
-        if fit(found):
-            return whole(found)
-        return whole([self._read("", [document for documents in runs.values() for document in documents])])
-
-    def _read(self, run: str, documents: Sequence[Document]) -> Read:
-        address = key(program(), SAMPLE.html(self.language), [d.found_by() for d in documents])
-        found = self.store.get(run, address) if run else None
-        if found is None:
-            made = indexed((d.html(self.language) for d in documents), self.language)
-            found = msgspec.structs.replace(made, programs={})
-            if run:
-                self.store.put(run, address, found)
-        return found
-
-    def start(self) -> tuple[Index, dict[str, bytes]]:
-        """An index that a search begins with, and its programs, which are the same for any documents."""
-        made = indexed([SAMPLE.html(self.language)], self.language)
-        return whole([made]), made.programs
 
 
 def units(archive: Archive, site: Site, only: Only = None) -> Iterator[Unit]:

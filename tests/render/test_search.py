@@ -11,17 +11,18 @@ from typing import Any
 import msgspec
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from builder.model.annotation import Quotation
 from builder.model.archive import Archive, EntityRecord, LinkedArticle, Reviewed, ReviewedArticle
-from builder.render import cbor, indexing, search_parts, search_words, searching
+from builder.render import cbor, indexer, indexing, placing, search_parts, search_words, searching
 from builder.render.lookups import Lookups, noted
 from builder.render.pages import search
 from builder.render.search_index import Index, whole
 from builder.render.search_parts import parts
 from builder.render.searchable import Document, Searchable, kinds
+from builder.render.spelling import Vocabulary
 from builder.render.template import open_site
 from builder.render.words import Words
 from tests.render import registers_fixture as made
@@ -182,14 +183,14 @@ def test_an_index_leads_to_what_its_results_show(bundle):
 def test_only_the_part_that_changed_is_indexed_again(in_parts, bundle, monkeypatch):
     """The others are taken from the working folder and stay as they are; what is no longer used is deleted there."""
     base, made_anew = made.archive(), []
-    start = searching.Indexer(open_site(made.CONFIG)).start()
+    start = indexer.Indexer(open_site(made.CONFIG)).start()
 
     def counting(pages: Iterable[str], language: str) -> indexing.Read:
         made_anew.append(language)
         return indexing.indexed(pages, language)
 
-    monkeypatch.setattr(searching, "indexed", counting)
-    monkeypatch.setattr(searching.Indexer, "start", lambda self: start)
+    monkeypatch.setattr(placing, "indexed", counting)
+    monkeypatch.setattr(indexer.Indexer, "start", lambda self: start)
     retitled = tuple(
         msgspec.structs.replace(a, title="Nobody knows") if a.slug == "undated" else a for a in base.articles
     )
@@ -231,24 +232,79 @@ def test_a_part_is_looked_at_again_only_when_something_in_it_changed(in_parts, m
     assert sum(after[name] != before[name] for name in before) == 1
 
 
-def test_of_a_part_only_the_run_that_changed_is_read_again(tmp_path, monkeypatch):
-    """The words of the others were kept; the index is that of all at once."""
-    monkeypatch.setattr(search_parts, "FEW", 2)
-    read = []
+def test_only_the_words_of_documents_that_changed_are_read_again(tmp_path, monkeypatch):
+    """Those of the others, also of their own run, were kept; the index is that of all at once."""
+    monkeypatch.setattr(search_parts, "FEW", 8)
+    read: list[str] = []
 
-    def counting(pages: Iterable[str], language: str) -> indexing.Read:
-        read.append(language)
+    def noting(pages: Iterable[str], language: str) -> indexing.Read:
+        read.extend(pages := list(pages))
         return indexing.indexed(pages, language)
 
-    monkeypatch.setattr(searching, "indexed", counting)
+    monkeypatch.setattr(placing, "indexed", noting)
     base = made.archive()
     bundle_of(base, tmp_path)
+    assert len(read) == 2 and "sluice" in read[0]  # the words, each once, and a sample
+    assert len(parts(base)[0].runs) == 1
+    read.clear()
     retitled = tuple(msgspec.structs.replace(a, title="The dike held") for a in base.articles if a.slug == "undated")
     changed = msgspec.structs.replace(base, articles=tuple({a.slug: a for a in (*base.articles, *retitled)}.values()))
-    before, read[:] = len(read), []
     after = bundle_of(changed, tmp_path)
-    assert len(folders(after)) == 1 and len(read) == 2 < before  # one run, and what a search begins with
-    assert after == bundle_of(changed)
+    assert len(read) == 2 and "held" in read[0] and "sluice" not in read[0]
+    assert after == bundle_of(changed) != bundle_of(base)
+
+
+def test_a_document_that_is_gone_is_not_found(tmp_path):
+    """Nor is its place taken by another; what stays is as if it alone had been read."""
+    site = open_site(made.CONFIG, work=tmp_path)
+    four = [accents("dike"), accents("…"), accents("sluice"), accents("dike")]
+    indexer.Indexer(site).index({"0" * 16: four})
+    fewer = indexer.Indexer(site).index({"0" * 16: four[1:]})
+    alone = indexer.Indexer(open_site(made.CONFIG)).index({"0" * 16: four[1:]})
+    assert (fewer.files, fewer.pages, fewer.rest) == (alone.files, alone.pages, alone.rest)
+    assert [page.text for page in fewer.pages] == ["… an old word.", "sluice. an old word.", "dike. an old word."]
+
+
+WORDS = some.text(alphabet="aBé’'-_.,!?&<(5ßЖ字क" + " " * 6, max_size=60)
+
+
+@given(
+    some.lists(
+        some.builds(
+            Document,
+            some.just("x"),
+            some.just("Articles"),
+            some.just("article"),
+            WORDS,
+            some.tuples(WORDS, WORDS),
+            some.just((("year", "2020"),)),
+            WORDS,
+        ),
+        min_size=2,
+        max_size=5,
+    )
+)
+@settings(max_examples=25, deadline=None)
+def test_words_read_once_give_the_index_that_pagefind_makes_of_the_documents(documents):
+    """Whatever the words are; in the order of the documents, where Pagefind knows none."""
+    documents = [*documents, placing.SAMPLE]
+    vocabulary = Vocabulary()
+    texts = {number: placing.text(document) for number, document in enumerate(documents)}
+    assert placing.learnt(placing.wanted(texts.values()), "en", vocabulary)
+    ours, read = placing.placed(documents, texts, vocabulary), indexing.indexed([d.html("en") for d in documents], "en")
+    assert ours.pages == sorted(read.pages, key=lambda page: page.number)
+    assert words_of(whole([ours])) == words_of(whole([read]))
+    assert filters_of(whole([ours])) == filters_of(whole([read]))
+    assert (ours.entry["version"], ours.rest) == (read.entry["version"], read.rest)
+
+
+def test_where_pagefind_takes_words_otherwise_it_reads_the_documents_themselves(monkeypatch):
+    """A language that it cuts into words by itself, or another version of it; the index is the same."""
+    monkeypatch.setattr(placing, "STOPPED", set())
+    assert not placing.learnt(placing.wanted([]), "en", Vocabulary())
+    wholly = bundle_of(made.archive())
+    monkeypatch.undo()
+    assert wholly == bundle_of(made.archive())
 
 
 Found = dict[str, list[tuple[int, bytes]]]
@@ -303,8 +359,7 @@ def filters_of(index: Index) -> dict[str, dict[str, list[int]]]:
 
 def test_documents_without_a_title_are_indexed_too():
     """What they have to count is then another kind of metadata, and all are read together."""
-    indexer = searching.Indexer(open_site(made.CONFIG))
-    index = indexer.index({"a": [accents("dike")], "b": [accents("", "sluice")]})
+    index = indexer.Indexer(open_site(made.CONFIG)).index({"a": [accents("dike")], "b": [accents("", "sluice")]})
     assert {"dike", "sluic"} <= set(words_of(index))
 
 
