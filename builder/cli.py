@@ -9,7 +9,7 @@ import time
 import traceback
 import webbrowser
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import wraps
 from pathlib import Path
 from typing import Any, Literal
@@ -264,8 +264,9 @@ def serve(root: Path | None, output: Path | None, port: int, open_: bool, **work
     Pages are shown as soon as they are made; data files and search follow when the site is published. Press Ctrl-C to
     stop. While something in content/ is wrong, the last good site stays on show.
     """
-    from builder import making, pipeline  # with all that a build may need: another version may be installed meanwhile
+    from builder import config, making, pipeline  # all that a build may need: other versions may come meanwhile
     from builder import serve as serving
+    from builder.reading import get_ready
 
     assert making
     root = _root(root)
@@ -289,7 +290,12 @@ def serve(root: Path | None, output: Path | None, port: int, open_: bool, **work
         if open_:
             webbrowser.open(address)
 
-    serving.run(root, output or root / pipeline.OUTPUT, port, rebuild, ready)
+    def idle() -> None:
+        with suppress(Problems):  # the next build tells
+            settings = config.load(root)
+            get_ready(settings.model, settings.language)
+
+    serving.run(root, output or root / pipeline.OUTPUT, port, rebuild, ready, idle)
 
 
 @main.command()

@@ -6,6 +6,7 @@ Only the served copy of a page carries the reload script: nothing of it is in th
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -19,6 +20,7 @@ from watchfiles import watch
 
 from builder.problems import Problem, Problems
 
+MOMENT = 1000  # milliseconds without a change
 WAIT = 20  # seconds a page waits for news before it asks again
 SCRIPT = b"""(async () => {
   const of = location.pathname.startsWith("/search/") ? "data" : "pages";
@@ -180,15 +182,30 @@ def server(view: View, port: int) -> ThreadingHTTPServer:
         raise Problems([Problem(f"port {port}", f"cannot be served on: {error.strerror}", hint)]) from None
 
 
+def _rest() -> None:
+    """What the process keeps, such as a language model, need not be looked through in the midst of the next build."""
+    gc.collect()
+    gc.freeze()
+
+
 def _is_here(host: str) -> bool:
     return host.rsplit(":", 1)[0] in HERE or host in HERE
 
 
-def changed(root: Path, stop: threading.Event | None = None) -> Iterator[list[str]]:
-    """Yields, each time an editor saves, the paths that changed in content/ and templates/, from the root."""
+def changed(
+    root: Path, stop: threading.Event | None = None, idle: Callable[[], None] | None = None
+) -> Iterator[list[str]]:
+    """Yields, each time an editor saves, the paths that changed in content/ and templates/, from the root.
+
+    `idle` is called once, when nothing has changed for a moment; what changes meanwhile is not missed.
+    """
     folders = [root / name for name in ("content", "templates") if (root / name).is_dir()]
-    for batch in watch(*folders, stop_event=stop, raise_interrupt=False):
-        yield sorted({_shown(root, Path(path)) for _, path in batch})
+    for batch in watch(*folders, stop_event=stop, rust_timeout=MOMENT, yield_on_timeout=True, raise_interrupt=False):
+        if batch:
+            yield sorted({_shown(root, Path(path)) for _, path in batch})
+        elif idle:
+            idle()
+            idle = None
 
 
 def _shown(root: Path, path: Path) -> str:
@@ -197,15 +214,19 @@ def _shown(root: Path, path: Path) -> str:
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
 
 
-def run(root: Path, output: Path, port: int, rebuild: Rebuild, ready: Callable[[str], None]) -> None:
+def run(
+    root: Path, output: Path, port: int, rebuild: Rebuild, ready: Callable[[str], None], idle: Callable[[], None]
+) -> None:
     """Serves until interrupted; `rebuild` is called with what changed and says whether the site is new.
 
-    It calls the function it is given too, once pages are made, with where they wait to be published.
+    It calls the function it is given too, once pages are made, with where they wait to be published. `idle` is called
+    once, while there is nothing else to do.
     """
     view = View(output)
     with server(view, port) as running:
         threading.Thread(target=running.serve_forever, daemon=True).start()
         ready(f"http://127.0.0.1:{running.server_address[1]}/")
-        for paths in changed(root.resolve()):
+        for paths in changed(root.resolve(), idle=idle):
             view.settle(rebuild(paths, view.show))
+            _rest()
         running.shutdown()

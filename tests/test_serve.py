@@ -10,7 +10,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -149,6 +149,41 @@ def test_a_saved_file_is_noticed(tmp_path: Path) -> None:
     stop.set()
 
 
+def test_when_nothing_changes_there_is_time_for_something_else_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And what changes meanwhile is noticed."""
+    monkeypatch.setattr(serve, "MOMENT", 200)
+    (tmp_path / "content").mkdir()
+    done: list[str] = []
+
+    def idle() -> None:
+        done.append("idle")
+        (tmp_path / "content/a.md").write_text("x")
+        time.sleep(0.2)
+
+    stop = threading.Event()
+    threading.Timer(20.0, stop.set).start()
+    seen = serve.changed(tmp_path, stop, idle)
+    assert next(seen) == ["content/a.md"]
+    threading.Timer(1.0, lambda: (tmp_path / "content/b.md").write_text("x")).start()
+    assert next(seen) == ["content/b.md"]
+    assert done == ["idle"]
+    stop.set()
+
+
+def test_a_model_that_cannot_be_loaded_ahead_is_told_when_a_text_is_to_be_read(
+    trial: Trial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(root: Path, output: Path, port: int, rebuild: object, ready: object, idle: Callable[[], None]) -> None:
+        trial.write("content/archive.toml", "title = ")
+        idle()
+
+    trial.article("one", "The harbour was quiet.")
+    monkeypatch.setattr(serve, "run", run)
+    CliRunner().invoke(main, ["serve", "-C", str(trial.root)], catch_exceptions=False)
+
+
 @pytest.mark.parametrize(
     "path", ["/a/index.html/", "/data/", "/%00", "/%00.html", "/way/secret.html", "/way/secret.txt"]
 )
@@ -207,7 +242,7 @@ def test_serving_reads_new_texts_as_building_does(trial: Trial, monkeypatch: pyt
         asked.append(workforce)
         return Built(0, 0, Published(0, 0, 0))
 
-    def run(root: Path, output: Path, port: int, rebuild: serve.Rebuild, ready: object) -> None:
+    def run(root: Path, output: Path, port: int, rebuild: serve.Rebuild, *_: object) -> None:
         assert rebuild(["content/articles/one.md"], lambda ahead: None)
 
     monkeypatch.setattr(pipeline, "build", build)
@@ -223,7 +258,7 @@ def test_serving_tells_when_pages_can_be_seen_and_when_all_is_published(
 ) -> None:
     shown: list[set[str]] = []
 
-    def run(root: Path, output: Path, port: int, rebuild: serve.Rebuild, ready: object) -> None:
+    def run(root: Path, output: Path, port: int, rebuild: serve.Rebuild, *_: object) -> None:
         trial.article("one", "The harbour was noisy.")
         assert rebuild(["content/articles/one.md"], lambda ahead: shown.append(set(ahead)))
 

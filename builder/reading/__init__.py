@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from builder.reading.reader import Reader
-from builder.reading.shard import can_read
+from builder.reading.shard import can_read, get_ready
 from builder.reading.workforce import Workforce
 
-__all__ = ["Reader", "Workforce", "can_read"]
+__all__ = ["Reader", "Workforce", "can_read", "get_ready"]

@@ -80,6 +80,12 @@ def annotate_shard(raw: bytes) -> bytes:
         return msgspec.msgpack.encode(_annotated(shard))
 
 
+def get_ready(model: str, language: str) -> None:
+    """Has this process load all that it takes to read a text, which is more than reading it; raises Problems."""
+    nothing = Text("", "Nothing happened.", None, "", "", language, ())
+    annotate_shard(msgspec.msgpack.encode(Shard(model, "speech", made(model), (nothing,))))
+
+
 def _annotated(shard: Shard) -> Read:
     from builder.annotate import annotate
 
