@@ -1,7 +1,7 @@
 """Where changed files wait until all are there, beside the cache; several processes may put files at once."""
 
 # Every file of the site passes here: paths as objects would cost more than some of the disk's own work.
-# ruff: noqa: PTH103, PTH116, PTH123
+# ruff: noqa: PTH102, PTH103, PTH116, PTH123
 
 from __future__ import annotations
 
@@ -55,13 +55,14 @@ class Stage:
         if found := self._standing(file):
             return Staged(file.path, digest, found.st_size, found.st_mtime_ns)
         staged = self._place(file.path)
-        with open(staged, "wb") as opened:
-            opened.write(file.content)
+        _write(staged, file.content)
         found = os.stat(staged)
         return Staged(file.path, digest, found.st_size, found.st_mtime_ns, True, self._foreign(file.path))
 
     def _standing(self, file: OutputFile) -> os.stat_result | None:
         """How the published file stands, where it holds the same."""
+        if self.empty:
+            return None
         published = f"{self._output}/{file.path}"
         try:
             found = os.stat(published)
@@ -76,7 +77,11 @@ class Stage:
         """Where a file is staged; its folder is there."""
         folder = path.rpartition("/")[0]
         if folder not in self._made:
-            os.makedirs(f"{self._folder}/{folder}", exist_ok=True)
+            place = f"{self._folder}/{folder}"
+            try:
+                os.mkdir(place)  # nearly always in one that is there
+            except (FileExistsError, FileNotFoundError):
+                os.makedirs(place, exist_ok=True)
             self._made.add(folder)
         return self.staged(path)
 
@@ -101,6 +106,8 @@ class Stage:
         if not is_within(path):
             what = "this path would leave the published folder"
             raise Problems([Problem(path, what, "This is a defect: report it.")])
+        if self.empty:
+            return ()
         try:
             refuse_links(self._output, path, self._safe)
         except Problems as error:
@@ -109,6 +116,8 @@ class Stage:
 
     def _foreign(self, path: str) -> tuple[Problem, ...]:
         """A file or folder at this place that is not the site's."""
+        if self.empty:
+            return ()
         published = self._output / path
         own = path in self.before or path == MANIFEST
         if not published.exists() or (own and not published.is_dir()):
@@ -158,6 +167,14 @@ def _copied(source: BufferedReader | None, part: range, room: memoryview) -> Ite
             raise Problems([Problem(source.name, "was cut short while it was read", hint)])
         yield room[:found]
         left -= found
+
+
+def _write(place: str, content: bytes) -> None:
+    """Writes a new file at once, without what Python asks about a file that is written bit by bit."""
+    with open(place, "wb", buffering=0) as opened:
+        left = memoryview(content)
+        while left:
+            left = left[opened.write(left) :]
 
 
 def _digest(file: Path, size: int) -> str:
