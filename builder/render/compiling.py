@@ -8,6 +8,7 @@ what is written becomes text without detours; and a page is handed on by its blo
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from keyword import iskeyword
 from typing import Any
 
@@ -27,19 +28,34 @@ FIXED = "spoken"  # the attributes of an element that holds nothing but these
 
 
 class QuickMacro(Macro):
-    """Jinja's macro; a call by position, or of a `{% call %}` block, goes straight to it."""
+    """Jinja's macro; a call that gives it what it knows by name goes straight to it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         plain = not (self.catch_kwargs or self.catch_varargs or self.explicit_caller)
-        self._blocks = ["caller"] if self.caller else []
-        # By how many are given: what stands for the others. None are left out where no call is quick.
-        self._left = [(missing,) * left for left in range(self._argument_count, -1, -1)] if plain else []
+        self._left, self._blocks = _left(self._argument_count if plain else -1), _blocks(self.caller)
 
     def __call__(self, *args: Any, **kwargs: Any) -> str:
-        if len(args) >= len(self._left) or [*kwargs] != self._blocks:
+        if len(args) >= len(self._left):
             return super().__call__(*args, **kwargs)
-        return str.__new__(Markup, self._func(*args, *self._left[len(args)], *kwargs.values()))
+        if [*kwargs] == self._blocks:
+            return str.__new__(Markup, self._func(*args, *self._left[len(args)], *kwargs.values()))
+        named = self.arguments[len(args) :]
+        if not kwargs.keys() <= {*named, *self._blocks} or not kwargs.keys() >= {*self._blocks}:
+            return super().__call__(*args, **kwargs)
+        given = [kwargs.get(name, missing) for name in (*named, *self._blocks)]
+        return str.__new__(Markup, self._func(*args, *given))
+
+
+@cache
+def _left(number: int) -> list[tuple[Any, ...]]:
+    """By how many arguments are given: what stands for the others. None are left out where no call is quick."""
+    return [(missing,) * left for left in range(number, -1, -1)]
+
+
+@cache
+def _blocks(caller: bool) -> list[str]:
+    return ["caller"] if caller else []
 
 
 class Generator(CodeGenerator):

@@ -7,6 +7,8 @@ made again only where a name that they look up outside the file has another valu
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, MutableMapping
+from itertools import repeat
+from operator import is_
 from typing import Any
 
 from jinja2 import Environment, Template
@@ -32,7 +34,7 @@ class SharedTemplate(Template):
     def new_context(
         self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Mapping[str, Any] | None = None
     ) -> Context:
-        globals_ = self.environment.globals  # and not a view of it: no template has globals of its own
+        globals_ = None if shared else self.environment.globals  # and not a view of it: no template has its own
         return new_context(self.environment, self.name, self.blocks, vars, shared, globals_, locals)
 
     def make_module(
@@ -41,9 +43,11 @@ class SharedTemplate(Template):
         needs = self.environment.needs(self.name or "")
         if needs is None or vars is None:
             return super().make_module(vars, shared, locals)
-        inner = locals or {}
-        given = [vars.get(n, missing) if (own := inner.get(n, missing)) is missing else own for n in needs]
-        if self._kept is None or any(a is not b for a, b in zip(self._kept[0], given, strict=True)):
+        given = list(map(vars.get, needs, repeat(missing)))
+        if locals:
+            for name in locals.keys() & needs:
+                given[needs[name]] = vars.get(name, missing) if locals[name] is missing else locals[name]
+        if self._kept is None or not all(map(is_, self._kept[0], given)):
             context = self.new_context(vars, shared, locals)
             context.resolve_or_missing = Found(context.resolve_or_missing).__getitem__  # type: ignore[assignment]
             self._kept = given, TemplateModule(self, context)
@@ -70,7 +74,7 @@ class Quick(Environment):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._loaded: dict[str, Template] = {}
-        self._needs: dict[str, tuple[str, ...] | None] = {}
+        self._needs: dict[str, dict[str, int] | None] = {}
 
     def get_template(
         self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
@@ -89,14 +93,14 @@ class Quick(Environment):
                 return found
         return super().getitem(obj, argument)
 
-    def needs(self, name: str) -> tuple[str, ...] | None:
-        """All that a file of macros, with those it imports, looks up; None where its macros cannot be shared."""
+    def needs(self, name: str) -> dict[str, int] | None:
+        """What a file of macros and those it imports look up, numbered; None where its macros cannot be shared."""
         if name not in self._needs:
             self._needs[name] = None  # while it is worked out: files that import each other in a circle
             self._needs[name] = self._worked_out(name)
         return self._needs[name]
 
-    def _worked_out(self, name: str) -> tuple[str, ...] | None:
+    def _worked_out(self, name: str) -> dict[str, int] | None:
         template = self.get_template(name)
         own = template.needs if isinstance(template, SharedTemplate) else None
         if own is None:
@@ -107,4 +111,4 @@ class Quick(Environment):
             if theirs is None:
                 return None
             names.update(theirs)
-        return tuple(sorted(names))
+        return {name: number for number, name in enumerate(sorted(names))}
