@@ -23,16 +23,15 @@ def relative(from_path: str, to_path: str) -> str:
     Both are files, relative to the output folder; `to_path` may be a fragment alone.
     """
     own, beside = out_of(from_path)
-    if not own or to_path.startswith(own):
-        return _relative(from_path, to_path)
-    way = beside.get(to_path)
+    target, hash_, fragment = to_path.partition("#")
+    if not target or target.startswith(own):
+        return _within(from_path, target, hash_, fragment)
+    way = beside.get(target)
     if way is None:
-        way = _relative(from_path, to_path)
-        if to_path and "#" not in to_path:  # a place within a page is linked once or twice
-            if len(beside) >= KEPT:
-                beside.clear()
-            beside[to_path] = way
-    return way
+        if len(beside) >= KEPT:
+            beside.clear()
+        way = beside[target] = _way(from_path, target)
+    return way + hash_ + _quoted(fragment) if hash_ else way
 
 
 @lru_cache(maxsize=1000)
@@ -47,21 +46,25 @@ def _ways(parent: str) -> dict[str, str]:
     return {}
 
 
-def _relative(from_path: str, to_path: str) -> str:
-    target, hash_, fragment = to_path.partition("#")
-    if _is_plain(target) and (not hash_ or FRAGMENT.fullmatch(fragment)):
-        if target == from_path and fragment:
-            return hash_ + fragment
+def _within(from_path: str, target: str, hash_: str, fragment: str) -> str:
+    """A link that may lead to the page itself."""
+    end = hash_ + _quoted(fragment)
+    return end if not target or (target == from_path and fragment) else _way(from_path, target) + end
+
+
+def _quoted(fragment: str) -> str:
+    return fragment if FRAGMENT.fullmatch(fragment) else quote(fragment, safe="!$&'()*+,;=:@/?-._~")
+
+
+def _way(from_path: str, target: str) -> str:
+    if _is_plain(target):
         home, above, folders = _upwards(from_path)
         if home and not target.startswith(home):
-            return above + to_path
+            return above + target
         for folder, way in folders:
             if target.startswith(folder):
-                return way + to_path[len(folder) :]
-    end = hash_ + quote(fragment, safe="!$&'()*+,;=:@/?-._~")
-    if not target or (target == from_path and fragment):
-        return end
-    return quote(posixpath.relpath(target, posixpath.dirname(from_path) or "."), safe="/") + end
+                return way + target[len(folder) :]
+    return quote(posixpath.relpath(target, posixpath.dirname(from_path) or "."), safe="/")
 
 
 @lru_cache(maxsize=20_000)

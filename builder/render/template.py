@@ -58,7 +58,7 @@ class Here:
         known = self._known.get(to_path)  # most links of a page stand on those beside it, too
         if known is not None and not to_path.startswith(self._own):
             return known
-        return _way(self.config, self._path, to_path)
+        return links.relative(self._path, to_path) if self._own else _way(self.config, self._path, to_path)
 
 
 @dataclass(frozen=True, slots=True)
