@@ -225,11 +225,19 @@ def _frame(count: int) -> tuple[list[str], list[str], str, list[str]]:
 
 
 def _names(nodes: Sequence[Node]) -> Iterator[str]:
-    for node, (x, y) in zip(nodes, _spots(len(nodes)), strict=True):
+    for node, (begin, room) in zip(nodes, _places(len(nodes)), strict=True):
+        yield f"{begin}{escaped(''.join(lines(node.label, room, NAME, 1)))}</text>"
+
+
+@cache
+def _places(count: int) -> list[tuple[str, float]]:
+    """For each name the beginning of its element, and how much room there is."""
+    found = []
+    for x, y in _spots(count):
         right = x >= MIDDLE
         side = f'x="{x + 13 if right else x - 13:.1f}" text-anchor="{"start" if right else "end"}"'
-        label = "".join(lines(node.label, HALF - abs(x - MIDDLE) - 13, NAME, 1))
-        yield f'<text class="name" {side} y="{y + 4}">{escaped(label)}</text>'
+        found.append((f'<text class="name" {side} y="{y + 4}">', HALF - abs(x - MIDDLE) - 13))
+    return found
 
 
 def _dot(node: Node, circle: str, name: str) -> str:

@@ -22,8 +22,12 @@ def width(words: str, size: float) -> float:
 @lru_cache(maxsize=KEPT)
 def lines(words: str, room: float, size: float, most: int = 2) -> tuple[str, ...]:
     """The words on at most so many lines of `room`, broken at spaces; what does not fit is cut and ends with “…”."""
+    parts = words.split()
+    whole = " ".join(parts)
+    if width(whole, size) <= room:
+        return (whole,)
     found = [""]
-    for word in words.split():
+    for word in parts:
         longer = f"{found[-1]} {word}".lstrip()
         if not found[-1] or width(longer, size) <= room:
             found[-1] = longer

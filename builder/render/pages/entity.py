@@ -141,7 +141,7 @@ def _ties(shown: Sequence[graph.Node], on: Shelf) -> dict[tuple[str, str], int]:
     ties: dict[tuple[str, str], int] = {}
     for node in shown:
         one, near = node.id, on.company[node.id]
-        for other in filter(ids.__contains__, near):
+        for other in [other for other in near if other in ids]:
             ties[(one, other) if one < other else (other, one)] = near[other]
     return ties
 

@@ -53,10 +53,6 @@ class Shelf(Struct, frozen=True):
         """The first words after a mention."""
         return _cut(words)
 
-    def ordered(self, occurrences: Iterable[Occurrence]) -> list[Occurrence]:
-        """Newest article first; within an article as given."""
-        return sorted(occurrences, key=lambda o: self.place(o.article))
-
     def place(self, article: str) -> tuple[bool, tuple[bool, tuple[int, ...], str]]:
         """Sorts by article, newest first; one the archive does not have comes last."""
         summary = self.articles.get(article)
@@ -65,9 +61,9 @@ class Shelf(Struct, frozen=True):
     def by_article(self, occurrences: Iterable[Occurrence]) -> tuple[Group[Occurrence], ...]:
         """One group an article, newest first."""
         found: dict[str, list[Occurrence]] = defaultdict(list)
-        for occurrence in self.ordered(occurrences):
+        for occurrence in occurrences:
             found[occurrence.article].append(occurrence)
-        return tuple(Group(f"in-{slug}", slug, tuple(places)) for slug, places in found.items())
+        return tuple(Group(f"in-{slug}", slug, tuple(found[slug])) for slug in sorted(found, key=self.place))
 
     def quotations_naming(self, entity: EntityRecord) -> tuple[str, ...]:
         """Quotations in whose words one of the entity's mentions in that article occurs; its own left out."""
