@@ -106,6 +106,16 @@ class Notes(Struct, frozen=True):
         """Quotations and links in the order of their numbers, which is that of the text."""
         return sorted((*self.quotations, *self.citations), key=lambda note: note.number)
 
+    @property
+    def rows(self) -> list[str]:
+        """The records of the chronology that its dates lead to."""
+        return [note.row for note in self.dates]
+
+    @property
+    def named_by_machine(self) -> bool:
+        """Whether no editor stands behind any of its names."""
+        return all(note.review == "machine" for note in self.names)
+
     def summary(self, words: Words) -> str:
         """What a folded margin holds: “2 quotations, 1 date and 3 names”."""
         held = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -13,6 +14,7 @@ from builder.render.words import Words
 
 FAR = 5  # passages after which a name is told again: about what a screen shows
 WORD = re.compile(r"\w+")
+KEPT = 20_000  # dates that an archive uses over and over are taken apart once
 
 Told = tuple[str, bool]  # a name's record, and whether a machine read it there
 
@@ -49,5 +51,6 @@ def _repeats(note: DateNote, words: Words) -> bool:
     return bool(note.edtf) and _words(note.exact) == _words(dates.readable(note.edtf, words))
 
 
+@lru_cache(maxsize=KEPT)
 def _words(text: str) -> list[str]:
     return sorted(WORD.findall(text.casefold()))
