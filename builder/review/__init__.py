@@ -11,7 +11,7 @@ from builder.model.article import Article
 from builder.model.editorial import Decision
 from builder.problems import Problem, Problems
 from builder.review.apply import made, revised
-from builder.review.follow import follow
+from builder.review.follow import agree, follow
 
 Place = tuple[str, int, int]  # annotation type, start, end
 
@@ -22,13 +22,16 @@ def review(article: Article, annotations: Iterable[Annotation], decisions: Itera
     Raises Problems, one for each decision that fits no place, several places, or contradicts another.
     """
     machine = tuple(annotations)
+    decided_on = tuple(decisions)
+    if not decided_on and agree(machine):
+        return ReviewedArticle(article, tuple(map(Reviewed, sorted(machine, key=_order))), 0)
     states: dict[Place, list[Reviewed]] = {}
     for annotation in machine:
         states.setdefault((kind_of(annotation), annotation.start, annotation.end), []).append(Reviewed(annotation))
     problems: list[Problem] = []
     decided: dict[Place, str] = {}
     rejected = 0
-    for decision in decisions:
+    for decision in decided_on:
         try:
             place = (decision.type, *_place(article, decision))
             if place in decided:
@@ -43,8 +46,12 @@ def review(article: Article, annotations: Iterable[Annotation], decisions: Itera
     if problems:
         raise Problems(problems)
     kept = [r for found in states.values() for r in found]
-    kept.sort(key=lambda r: (r.annotation.start, -r.annotation.end, r.annotation.id))
+    kept.sort(key=lambda r: _order(r.annotation))
     return ReviewedArticle(article, tuple(follow(machine, kept)), rejected)
+
+
+def _order(annotation: Annotation) -> tuple[int, int, str]:
+    return annotation.start, -annotation.end, annotation.id
 
 
 def _apply(article: Article, decision: Decision, place: Place, found: list[Reviewed]) -> list[Reviewed]:

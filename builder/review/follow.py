@@ -39,6 +39,23 @@ def follow(machine: Iterable[Annotation], kept: Sequence[Reviewed]) -> Iterator[
             yield replace(reviewed, annotation=replace(dates.dated(annotation), participants=taking_part))
 
 
+def agree(machine: Sequence[Annotation]) -> bool:
+    """Whether all that annotations name of each other is there, so that nothing follows where nothing was decided."""
+    ids = {a.id for a in machine}
+    named = {a.entity for a in machine if type(a) is Mention}
+    for a in machine:
+        if type(a) is Event:
+            if not ids.issuperset(a.quotations) or (a.time and a.time not in ids) or _repeats(a.participants):
+                return False
+        elif type(a) is Relation and not (a.subject in named and (a.object is None or a.object in named)):
+            return False
+    return True
+
+
+def _repeats(names: Sequence[str]) -> bool:
+    return len(set(names)) < len(names)
+
+
 class _Names:
     """Which of the article's entity ids became which, and whom an editor's words for a speaker name."""
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+from msgspec.structs import replace
+
 from builder.anchor import identify
-from builder.model.annotation import Annotation, Event, Mention, Quotation, Speaker, TimeExpression, Timex
+from builder.model.annotation import Annotation, Event, Mention, Quotation, Relation, Speaker, TimeExpression, Timex
 from builder.model.archive import Reviewed
 from builder.model.article import Article, Block
 from builder.model.editorial import Decision
 from builder.model.selector import TextQuoteSelector
 from builder.review import review
+from builder.review.follow import agree, follow
 
 TEXT = "Ada Poe left on Sunday. “We met,” said Poe."
 
@@ -109,3 +113,25 @@ def test_a_speaker_an_editor_names_is_the_entity_of_that_name() -> None:
     who = speaker(anonymous, machine=unknown)
     assert who is not None
     assert who.entity is None
+
+
+LED = Relation("r-1", *place("left"), "leader", "person:ada-poe", None, "", "r@1", 0.8)
+ADRIFT: dict[str, Annotation] = {
+    "a time that is not there": replace(LEFT, time="t-2"),
+    "a quotation that is not there": replace(LEFT, quotations=("q-1", "q-2")),
+    "somebody twice": replace(LEFT, participants=("person:ada-poe", "person:ada-poe")),
+    "a relation of nobody": replace(LED, subject="person:nobody"),
+    "a relation of somebody known by name": replace(LED, subject="Ada Poe"),
+    "a relation to nobody": replace(LED, object="person:nobody"),
+}
+
+
+@pytest.mark.parametrize("odd", ["", *ADRIFT])
+def test_without_decisions_it_is_as_if_all_had_been_gone_through(odd: str) -> None:
+    """That is spared where annotations agree among themselves, as they do but for imported ones."""
+    machine = (*MACHINE, replace(LED, id="r-0", object="person:ada-poe"), *([ADRIFT[odd]] if odd else [LED]))
+    found = review(ARTICLE, tuple(reversed(machine)), ()).annotations
+    assert agree(machine) is not bool(odd)
+    in_order = sorted(map(Reviewed, machine), key=lambda r: (r.annotation.start, -r.annotation.end, r.annotation.id))
+    assert found == tuple(follow(machine, in_order))
+    assert (found == tuple(in_order)) is not bool(odd)

@@ -38,12 +38,16 @@ class EntityIds:
             mention = reviewed.annotation
             if isinstance(mention, Mention) and (record := linked.entities.get(mention.id)):
                 mentions[mention.entity].append((mention.start, mention.end, record))
-        self._places = {entity: _Places(found) for entity, found in mentions.items()}
+        self._mentions = mentions
+        self._places: dict[str, _Places] = {}
 
     def find(self, entity: str | None, start: int, end: int) -> str | None:
         """The archive's id of `entity` as text[start:end] names it, or as the whole article agrees on it."""
-        places = self._places.get(entity or "")
-        return places.record(start, end) if places else None
+        if entity is None or entity not in self._mentions:
+            return None
+        if entity not in self._places:
+            self._places[entity] = _Places(self._mentions[entity])
+        return self._places[entity].record(start, end)
 
 
 class _Places:

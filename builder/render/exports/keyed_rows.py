@@ -74,8 +74,8 @@ def _relays(archive: Archive) -> Counts:
 def _occurrences(archive: Archive, runs: Sequence[str]) -> Iterator[Row]:
     number = 0
     for column, name in (one.split(" ", 1) for one in runs):
-        register, records = next((table.name, records) for table, own, records in REGISTERS if own == column)
+        register = next(table.name for table, own, _ in REGISTERS if own == column)
         ids = pieces.of_records(archive, register)[name]
-        for row in rows.occurrence_rows(column, records, archive, ids):
+        for row in rows.occurrence_rows(register, column, archive, ids):
             number += 1
             yield (number, *row[1:])

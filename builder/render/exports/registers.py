@@ -24,37 +24,50 @@ from builder.model.archive import (
 )
 from builder.model.output import LargeFile
 from builder.render.exports import pieces
-from builder.render.exports.encode import Record, items, known
+from builder.render.exports.encode import Record, items
 from builder.render.heads import happenings
 
 if TYPE_CHECKING:
     from builder.render.template import Site
+
+Found = Sequence[Occurrence] | Sequence[QuotationOccurrence]
 
 
 def entities(archive: Archive, ids: Iterable[str]) -> Iterator[Record]:
     """Yields entity records; `coordinates` are latitude and longitude in degrees, or null."""
     for record in map(archive.entities.__getitem__, ids):
         told = [{**msgspec.structs.asdict(r), "occurrences": places(r.occurrences)} for r in record.relations]
-        yield {**_record(msgspec.structs.replace(record, relations=())), "relations": told}
+        plain = _record(msgspec.structs.replace(record, occurrences=(), relations=()))
+        plain["relations"] = told
+        yield plain
 
 
 def quotations(archive: Archive, ids: Iterable[str]) -> Iterator[Record]:
     """Yields quotation records; `speaker` is an entity id, `speakers` are source ids."""
-    return (_record(archive.quotations[id]) for id in ids)
+    return (_record(msgspec.structs.replace(archive.quotations[id], occurrences=())) for id in ids)
 
 
 def sources(archive: Archive, ids: Iterable[str]) -> Iterator[Record]:
     """Yields source records; `reports` lists the sources whose words each one passes on, and where."""
     reports = reported(archive)
     for record in map(archive.sources.__getitem__, ids):
-        told = [{"source": r.reported, "occurrences": places(r.occurrences)} for r in reports.get(record.id, ())]
-        yield {**_record(record), "reports": told}
+        plain = _record(msgspec.structs.replace(record, occurrences=()))
+        plain["reports"] = [
+            {"source": r.reported, "occurrences": places(r.occurrences)} for r in reports.get(record.id, ())
+        ]
+        yield plain
 
 
 def chronology(archive: Archive, ids: Iterable[str]) -> Iterator[Record]:
     """Yields happenings; undated ones have a null `edtf`."""
     rows = happenings(archive)
-    return (_record(rows[id]) for id in ids)
+    return (_record(msgspec.structs.replace(rows[id], occurrences=())) for id in ids)
+
+
+def occurring(archive: Archive, register: str, ids: Iterable[str]) -> Iterator[tuple[str, Found]]:
+    """Yields records' ids, each with where it occurs: what takes longest, and no table of records shows."""
+    records = happenings(archive) if register == "chronology" else getattr(archive, register)
+    return ((id, records[id].occurrences) for id in ids)
 
 
 def reported(archive: Archive) -> Mapping[str, Sequence[Relay]]:
@@ -69,15 +82,19 @@ def reported(archive: Archive) -> Mapping[str, Sequence[Relay]]:
     return archive.derive("relays by who passes on", tuple[Relay, ...], make)
 
 
-def places(occurrences: Iterable[Occurrence | QuotationOccurrence]) -> list[Record]:
+def places(occurrences: Found) -> list[Record]:
     """Where something occurs; the words themselves stand in annotations.jsonl."""
     return [{"article": o.article, "annotation": o.annotation} for o in occurrences]
 
 
 def _record(record: EntityRecord | QuotationRecord | SourceRecord | ChronologyRecord) -> Record:
-    own = {key: value for key, value in msgspec.structs.asdict(record).items() if key != "occurrences"}
-    plain: dict[str, Any] = msgspec.to_builtins(own)
-    return {**known(plain), "occurrences": places(record.occurrences)}
+    """What is told of a record besides where it occurs, for which there is a place after that."""
+    plain: dict[str, Any] = msgspec.to_builtins(record)
+    for key, value in plain.items():
+        if value == "":
+            plain[key] = None
+    plain["occurrences"] = plain.pop("occurrences")
+    return plain
 
 
 Records = Callable[[Archive, Iterable[str]], Iterator[Record]]
@@ -93,9 +110,10 @@ def render(archive: Archive, site: Site) -> Iterator[LargeFile]:
     """Yields one file a register, records by id, happenings by earliest day, undated ones last."""
     for name, records in REGISTERS.items():
         runs = pieces.of_records(archive, name)
-        make = partial(_items, archive, records)
+        make = partial(_items, archive, name, records)
         yield pieces.array(f"data/{name}.json", partial(pieces.pieces, runs, make))
 
 
-def _items(archive: Archive, records: Records, ids: Iterable[str]) -> bytes:
-    return items(records(archive, ids))
+def _items(archive: Archive, register: str, records: Records, ids: Sequence[str]) -> bytes:
+    found = zip(records(archive, ids), occurring(archive, register, ids), strict=True)
+    return items({**record, "occurrences": places(told)} for record, (_, told) in found)

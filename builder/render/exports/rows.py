@@ -37,6 +37,7 @@ REGISTERS = (
 
 NAMES = {table.name: table.names for table in TABLES}
 NESTED = {list, tuple, dict}
+REGISTERED = tuple(column for _, column, _ in REGISTERS)  # in the order of the columns of OCCURRENCES
 AT = {name: number for number, name in enumerate(ANNOTATIONS.names)}
 
 Make = Callable[[Archive, Sequence[str]], Iterable[Row]]
@@ -64,7 +65,7 @@ def _runs(archive: Archive, table: Table) -> Iterator[tuple[str, Runs, Make]]:
             yield (
                 f"occurrences {column}",
                 pieces.of_records(archive, register.name),
-                partial(occurrence_rows, column, records),
+                partial(occurrence_rows, register.name, column),
             )
 
 
@@ -80,9 +81,16 @@ def record_rows(table: Table, records: Records, archive: Archive, ids: Sequence[
     return (_row(table, _placed(record)) for record in records(archive, ids))
 
 
-def occurrence_rows(column: str, records: Records, archive: Archive, ids: Sequence[str]) -> Iterator[Row]:
-    found = ({column: record["id"], **at} for record in records(archive, ids) for at in record["occurrences"])
-    return (_row(OCCURRENCES, {"number": number, **record}) for number, record in enumerate(found, 1))
+def occurrence_rows(register: str, column: str, archive: Archive, ids: Sequence[str]) -> Iterator[Row]:
+    found = registers.occurring(archive, register, ids)
+    return ((number, *row) for number, row in enumerate(_occurrences(column, found), 1))
+
+
+def _occurrences(column: str, found: Iterable[tuple[str, registers.Found]]) -> Iterator[Row]:
+    for id, occurrences in found:
+        which = tuple(id if name == column else None for name in REGISTERED)
+        for at in occurrences:
+            yield (*which, at.article, at.annotation)
 
 
 def relay_rows(archive: Archive, reporters: Sequence[str]) -> Iterator[Row]:

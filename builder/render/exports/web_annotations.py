@@ -61,10 +61,16 @@ class Addresses:
     def __init__(self, site: Site, to: Places, path: str) -> None:
         self._site, self.to = site, to
         self._base, self._path = site.config.base_url, path
-        self.generator = f"Glossator {site.version}"
+        self.generator = {"type": "Software", "name": f"Glossator {site.version}"}
+        self._known: dict[str, str] = {}
         self._own = self.of(path)
 
     def of(self, to_path: str) -> str:
+        if to_path not in self._known:
+            self._known[to_path] = self._of(to_path)
+        return self._known[to_path]
+
+    def _of(self, to_path: str) -> str:
         if not self._base:
             return self._site.url(self._path, to_path)
         file, hash_, fragment = to_path.partition("#")
@@ -103,7 +109,7 @@ def _item(archive: Archive, text: str, source: str, addresses: Addresses, review
         "type": "Annotation",
         "motivation": MOTIVATIONS.get(row["type"], "describing"),
         "creator": _creator(reviewed),
-        "generator": {"type": "Software", "name": addresses.generator},
+        "generator": addresses.generator,
         "body": [*_about(row), *_linked(archive, addresses, row), _fields(row), *_decision(reviewed)],
         "target": targets[0] if len(targets) == 1 else targets,
     }
