@@ -59,6 +59,7 @@ def remembered(standing: Remembered, shares: Shares) -> Archive:
         open=lambda slug: placed(shares.reviewed(slug), place[slug]),
         annotators=standing.rows("annotators", str),
         place=place,
+        text=shares.article,
     )
 
 

@@ -123,10 +123,16 @@ class Shares:
         """The article with its annotations and the editors' decisions; KeyError for none of the archive's."""
         from builder.review import review
 
-        one = self._found[slug]
-        article = opened_article(one, self._root, self._config.language, self._cache)
+        one, article = self._found[slug], self._opened(slug)
         annotations = self._reader.annotations(one, article)
         return review(self._warned(article), annotations, self._decisions.get(slug, ()))
+
+    def article(self, slug: str) -> Article:
+        """The article alone."""
+        return self._warned(self._opened(slug))
+
+    def _opened(self, slug: str) -> Article:
+        return opened_article(self._found[slug], self._root, self._config.language, self._cache)
 
     def _warned(self, article: Article) -> Article:
         """An editor may write `sensitive: true` for the archive's own warning."""

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 from builder.cache import Aside
 from builder.link.collect import Collected, Names
 from builder.model.archive import Occurrence, Parts, ReviewedArticle
+from builder.model.article import Article
 
 T = TypeVar("T")
 
@@ -23,6 +24,9 @@ class Shares(Protocol):
 
     def all(self) -> Iterable[Collected]:
         """What every article says and tells, in the same order."""
+
+    def article(self, slug: str) -> Article:
+        """The article alone."""
 
     def reviewed(self, slug: str) -> ReviewedArticle:
         """The article with its annotations and the editors' decisions."""

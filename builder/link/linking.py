@@ -48,6 +48,7 @@ def link(shares: Shares, editorial: Editorial, sensitivity: Sensitivity) -> Arch
         open=lambda slug: placed(shares.reviewed(slug), place[slug]),
         annotators=tuple(sorted(joined.articles.annotators)),
         place=place,
+        text=shares.article,
     )
 
 

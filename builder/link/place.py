@@ -14,6 +14,7 @@ from builder.model.annotation import Mention
 from builder.model.archive import Also, LinkedArticle, Place, Reviewed, ReviewedArticle
 
 MOST_ALSO = 12  # other articles a page points to
+AT_HAND = 64  # places that are held: more than articles are in a run of a data file
 
 
 class Placed(Mapping[str, Place]):
@@ -22,7 +23,7 @@ class Placed(Mapping[str, Place]):
     def __init__(self, joined: Joined) -> None:
         self._joined = joined
         self._slugs = joined.articles.slugs
-        self._last: tuple[str, Place] | None = None  # asked for again: by what opens the article, by who notes it
+        self._last: dict[str, Place] = {}  # asked for again: by what opens the article, by who notes it
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._slugs)
@@ -34,9 +35,11 @@ class Placed(Mapping[str, Place]):
         return isinstance(slug, str) and self._joined.articles.number(slug) is not None
 
     def __getitem__(self, slug: str) -> Place:
-        if self._last is None or self._last[0] != slug:
-            self._last = slug, self._place(slug)
-        return self._last[1]
+        if slug not in self._last:
+            if len(self._last) >= AT_HAND:
+                self._last.clear()
+            self._last[slug] = self._place(slug)
+        return self._last[slug]
 
     def _place(self, slug: str) -> Place:
         joined, article = self._joined, self._joined.articles.number(slug)

@@ -362,3 +362,8 @@ class Archive(Struct, frozen=True):
     annotators: Sequence[str] = ()  # name@version of all that read
     place: Mapping[str, Place] = {}
     derive: Derive = _made
+    text: Callable[[str], Article] | None = None  # opens an article without what was found in it, where that is quicker
+
+    def article(self, slug: str) -> Article:
+        """An article as such: what `open` gives besides its annotations and their records."""
+        return self.text(slug) if self.text else self.open(slug).article

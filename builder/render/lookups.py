@@ -19,6 +19,7 @@ from builder.digests import ALL, ANY, COUNT, SIZE, Digests
 from builder.model.archive import Archive, Places
 
 T = TypeVar("T")
+U = TypeVar("U")
 Reads = dict[str, list[str]]  # register -> keys in order
 Digest = Callable[[Any], bytes]
 NOTHING = bytes(SIZE)  # in the place of a digest: nothing here and something there is not the reverse
@@ -286,6 +287,15 @@ class Opened(Generic[T]):
             self._last = key, self._open(key)
         return self._last[1]
 
+    def part(self, open_: Callable[[str], U]) -> Callable[[str], U]:
+        """A way to open no more than a part of each, which is noted as if it was all."""
+
+        def opened(key: str) -> U:
+            self._lookups.note(self._name, key)
+            return open_(key)
+
+        return opened
+
     def digest(self, key: str) -> bytes:
         """Of the thing as it would be opened now; NOTHING for what cannot be. Worked out once."""
         known = self.given.get(key) or self._known.get(key)
@@ -312,6 +322,7 @@ def _together(digests: Iterable[tuple[str, bytes]]) -> bytes:
 
 def noted(archive: Archive, lookups: Lookups) -> Archive:
     """The archive with registers that note what is asked of them."""
+    texts = lookups.opened("texts", archive.open, archive.place)
     return msgspec.structs.replace(
         archive,
         articles=lookups.rows("articles", archive.articles, lambda article: article.slug),
@@ -321,6 +332,7 @@ def noted(archive: Archive, lookups: Lookups) -> Archive:
         relays=lookups.rows("relays", archive.relays, lambda relay: f"{relay.reporter} {relay.reported}"),
         chronology=lookups.rows("chronology", archive.chronology, lambda happening: happening.id),
         annotators=lookups.rows("annotators", archive.annotators, str),
-        open=lookups.opened("texts", archive.open, archive.place),
+        open=texts,
         derive=lookups.derive,
+        text=archive.text and texts.part(archive.text),
     )

@@ -10,6 +10,7 @@ from builder.link.collect import Collected, Names, collect
 from builder.link.linking import link
 from builder.link.sensitive import Sensitivity
 from builder.model.archive import Archive, Occurrence, ReviewedArticle
+from builder.model.article import Article
 from builder.model.editorial import Editorial
 
 T = TypeVar("T")
@@ -31,6 +32,9 @@ class Shares:
 
     def all(self) -> Iterator[Collected]:
         return (share.collected for share in self._made.values())
+
+    def article(self, slug: str) -> Article:
+        return self.reviewed(slug).article
 
     def reviewed(self, slug: str) -> ReviewedArticle:
         return self._articles[slug]

@@ -49,4 +49,4 @@ def render(archive: Archive, site: Site) -> Iterator[LargeFile]:
 
 
 def _lines(archive: Archive, slugs: Iterable[str]) -> bytes:
-    return lines(row(archive.open(slug).article) for slug in slugs)
+    return lines(row(archive.article(slug)) for slug in slugs)

@@ -53,7 +53,7 @@ def _dated(archive: Archive) -> Iterator[tuple[str, ArticleSummary]]:
     for summary in archive.articles:
         if number == NEWEST:
             return
-        when = moment(archive.open(summary.slug).article.captured) or moment(summary.published)
+        when = moment(archive.article(summary.slug).captured) or moment(summary.published)
         if when:
             number += 1
             yield when, summary

@@ -70,7 +70,7 @@ def _runs(archive: Archive, table: Table) -> Iterator[tuple[str, Runs, Make]]:
 
 
 def article_rows(archive: Archive, slugs: Sequence[str]) -> Iterator[Row]:
-    return (_row(ARTICLES, article_lines.row(archive.open(slug).article)) for slug in slugs)
+    return (_row(ARTICLES, article_lines.row(archive.article(slug))) for slug in slugs)
 
 
 def annotation_rows(archive: Archive, slugs: Sequence[str]) -> Iterator[Row]:

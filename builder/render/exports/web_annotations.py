@@ -137,34 +137,36 @@ def _editor(reviewed: Reviewed) -> Record:
     return {"type": "Person", "name": reviewed.by} if reviewed.by else {"type": "Person"}
 
 
-def _about(row: Record) -> Iterator[Record]:
+def _about(row: Record) -> list[Record]:
     """What a person would be told about the words: of which kind they are, whom or when they mean."""
     kind = row["type"]
-    yield _words("classifying", kind)
+    found = [_words("classifying", kind)]
     if key := CLASSES.get(kind):
-        yield _words("classifying", row[key])
+        found.append(_words("classifying", row[key]))
     if kind == "entity":
-        yield _words("identifying", row["name"])
+        found.append(_words("identifying", row["name"]))
     if row.get("edtf"):
-        yield _words("describing", row["edtf"])
+        found.append(_words("describing", row["edtf"]))
+    return found
 
 
-def _linked(archive: Archive, addresses: Addresses, row: Record) -> Iterator[Record]:
+def _linked(archive: Archive, addresses: Addresses, row: Record) -> list[Record]:
     """The register's pages for what is annotated, and a cited address itself."""
-    kind, record, source = row["type"], row["record"], row.get("source")
+    kind, record, source, to, found = row["type"], row["record"], row.get("source"), addresses.to, list[Record]()
     if kind == "entity" and record in archive.entities:
-        yield _resource("identifying", addresses.of(addresses.to.entity(record)))
+        found.append(_resource("identifying", addresses.of(to.entity(record))))
     elif kind == "quotation" and record in archive.quotations:
-        yield _resource("linking", addresses.of(addresses.to.quotation(record)))
+        found.append(_resource("linking", addresses.of(to.quotation(record))))
     elif kind == "event" and record:
-        yield _resource("linking", addresses.of(addresses.to.event(record)))
-    for entity in (row["subject"], row["object"]) if kind == "relation" else ():
-        if entity in archive.entities:
-            yield _resource("linking", addresses.of(addresses.to.entity(entity)))
+        found.append(_resource("linking", addresses.of(to.event(record))))
+    elif kind == "relation":
+        related = (entity for entity in (row["subject"], row["object"]) if entity in archive.entities)
+        found.extend(_resource("linking", addresses.of(to.entity(entity))) for entity in related)
     if source and source in archive.sources:
-        yield _resource("linking", addresses.of(addresses.to.source(source)))
+        found.append(_resource("linking", addresses.of(to.source(source))))
     if kind == "citation":
-        yield _resource("linking", row["url"]) if _is_address(row["url"]) else _words("linking", row["url"])
+        found.append(_resource("linking", row["url"]) if _is_address(row["url"]) else _words("linking", row["url"]))
+    return found
 
 
 def _fields(row: Record) -> Record:
@@ -172,15 +174,13 @@ def _fields(row: Record) -> Record:
     return {"type": "TextualBody", "purpose": "describing", "format": "application/json", "value": compact(own)}
 
 
-def _decision(reviewed: Reviewed) -> Iterator[Record]:
+def _decision(reviewed: Reviewed) -> list[Record]:
     """The review state, with who stands behind it where an editor decided, and the editor's note."""
     state = _words("assessing", reviewed.review)
     if reviewed.review == "machine":
-        yield state
-        return
-    yield {**state, "creator": _editor(reviewed)}
-    if reviewed.note:
-        yield {**_words("commenting", reviewed.note), "creator": _editor(reviewed)}
+        return [state]
+    noted = [{**_words("commenting", reviewed.note), "creator": _editor(reviewed)}] if reviewed.note else []
+    return [{**state, "creator": _editor(reviewed)}, *noted]
 
 
 def _words(purpose: str, value: str) -> Record:
