@@ -131,3 +131,11 @@ def test_where_it_is_not_known_what_changed_digests_are_compared() -> None:
         lookups = Lookups()
         lookups.register("names", {"a": value})
         assert lookups.would_find(before, reads) is same
+
+
+def test_whoever_opens_a_part_has_looked_at_the_whole() -> None:
+    lookups = Lookups()
+    opened = lookups.opened("texts", {"a": "long text"}.__getitem__, {"a": 1})
+    with lookups.noting() as reads:
+        assert opened.part(lambda key: f"title of {key}")("a") == "title of a"
+    assert reads == {"texts": ["a"]}
