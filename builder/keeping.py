@@ -23,6 +23,7 @@ FOLDERS = (walk.ARTICLES, originals.FOLDER)
 NAMES = {
     "files": "files looked at",
     "bodies": "articles converted",
+    "gathered": "folders of articles found",
     "readings": "texts read",
     "shares": "articles gathered",
     "listings": "lists of names looked for",

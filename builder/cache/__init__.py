@@ -13,6 +13,7 @@ import msgspec
 from builder.cache.aside import Aside, Asides
 from builder.cache.bodies import Bodies, Head
 from builder.cache.files import Files
+from builder.cache.gathered import Gathered, Known
 from builder.cache.listings import Listings
 from builder.cache.lock import alone
 from builder.cache.readings import Readings
@@ -27,7 +28,9 @@ __all__ = [
     "Bodies",
     "Cache",
     "Files",
+    "Gathered",
     "Head",
+    "Known",
     "Listings",
     "Readings",
     "Shares",
@@ -55,6 +58,7 @@ class Cache:
         self.store = Store(folder / FILE if folder else None)
         self.files = Files(self.store)
         self.bodies = Bodies(self.store)
+        self.gathered = Gathered(self.store)
         self.readings = Readings(self.store)
         self.shares = Shares(self.store)
         self.listings = Listings(self.store)

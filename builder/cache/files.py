@@ -15,32 +15,32 @@ def state(status: os.stat_result) -> str:
     return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
 
 
+def settled(status: os.stat_result) -> bool:
+    """Whether a file that was not touched since it was read is known by that state: not if it was touched just then."""
+    return max(status.st_mtime_ns, status.st_ctime_ns) + SETTLED < time.time_ns()
+
+
 class Files:
     """SHA-256 digests of files by path and state. A file touched in the last two seconds is never relied on."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._known: dict[bytes, tuple[str, str]] | None = None
         self._new: list[tuple[bytes, str, str]] = []
 
     def digest(self, path: str, status: os.stat_result | None) -> str | None:
         """The digest the file had when it was last in this state; None when it must be read."""
-        known = self._loaded().get(os.fsencode(path)) if status else None
-        return known[1] if known and status and known[0] == state(status) else None
+        if status is None:
+            return None
+        query = "SELECT digest FROM files WHERE path = ? AND state = ?"
+        rows = self._store.rows(query, (os.fsencode(path), state(status)))
+        return str(rows[0][0]) if rows else None
 
     def remember(self, path: str, status: os.stat_result | None, digest: str) -> None:
         """Notes a digest; `status` must have been asked for before the file was read."""
-        if status and max(status.st_mtime_ns, status.st_ctime_ns) + SETTLED < time.time_ns():
+        if status and settled(status):
             self._new.append((os.fsencode(path), state(status), digest))
 
     def keep(self) -> None:
         """Writes down what was noted."""
         new, self._new = self._new, []
         self._store.put("files", new)
-        self._loaded().update({path: (state, digest) for path, state, digest in new})
-
-    def _loaded(self) -> dict[bytes, tuple[str, str]]:
-        if self._known is None:
-            rows = self._store.rows("SELECT path, state, digest FROM files")
-            self._known = {path: (state, digest) for path, state, digest in rows}
-        return self._known

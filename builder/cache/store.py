@@ -15,6 +15,7 @@ TABLES = {  # name -> columns: the key first, then by what version it was made, 
     "files": "path BLOB PRIMARY KEY, state TEXT NOT NULL, digest TEXT NOT NULL",
     "bodies": "key TEXT PRIMARY KEY, made TEXT NOT NULL, slug TEXT NOT NULL, matter TEXT NOT NULL,"
     " original TEXT NOT NULL, original_sha256 TEXT NOT NULL, article BLOB NOT NULL",
+    "gathered": "key TEXT PRIMARY KEY, found BLOB NOT NULL",
     "readings": "key TEXT PRIMARY KEY, made TEXT NOT NULL, annotations BLOB NOT NULL",
     "shares": "key TEXT PRIMARY KEY, made TEXT NOT NULL, names BLOB NOT NULL, collected BLOB NOT NULL",
     "listings": "key TEXT PRIMARY KEY, found BLOB NOT NULL",

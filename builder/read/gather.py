@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from builder.cache import Cache, Head, key
+from builder.cache import Cache, Head, Known, files, key
 from builder.fingerprint import fingerprint
 from builder.model.article import Article
 from builder.problems import Problem, Problems, at
@@ -63,13 +63,16 @@ class _Gathering:
         self.made = made()
         self.originals = Originals(root, cache.files)
         self.new: dict[str, tuple[Article, Head]] = {}
+        self.gathered, self.address = cache.gathered, key(self.made, language)
+        self.before = self.gathered.get(self.address)
+        self.now: dict[str, Known] = {}
 
     def all(self) -> Iterator[Found]:
         problems: list[Problem] = []
         taken: dict[str, Found] = {}
         for seen in articles(self.root):
             try:
-                found = self._one(seen)
+                found = self._untouched(seen) or self._one(seen)
             except Problems as error:
                 problems.extend(error.problems)
                 continue
@@ -78,8 +81,20 @@ class _Gathering:
                 continue
             taken[found.slug] = found
             yield found
+        if self.now != self.before:
+            self.gathered.keep(self.address, self.now)
         if problems:
             raise Problems(problems)
+
+    def _untouched(self, seen: Seen) -> Found | None:
+        """The article as it was found last, where neither its file nor its original was touched since."""
+        known = self.before.get(seen.path)
+        if known is None or seen.status is None or known.state != files.state(seen.status):
+            return None
+        if known.original != self.originals.state(known.head):
+            return None
+        self.now[seen.path] = known
+        return Found(seen.path, known.key, known.head)
 
     def _one(self, seen: Seen) -> Found:
         digest = self.files.digest(seen.path, seen.status)
@@ -92,7 +107,15 @@ class _Gathering:
         head = self.bodies.find(address) or self._convert(seen.path, raw, address)
         if head.original and not self.originals.is_as_it_was(head):
             self.originals.refuse(self._article(seen.path, address))
+        self._note(seen, address, head)
         return Found(seen.path, address, head)
+
+    def _note(self, seen: Seen, address: str, head: Head) -> None:
+        """Has the article known the next time by its file's state and its original's, where both can be relied on."""
+        original = self.originals.state(head)
+        is_known = seen.status and files.settled(seen.status) and (original or not head.original)
+        if seen.status and is_known and seen.path.isprintable():  # bytes that are no text could not be kept
+            self.now[seen.path] = Known(files.state(seen.status), original, address, head)
 
     def _convert(self, path: str, raw: bytes, address: str) -> Head:
         from builder.read.articles import converted  # with the libraries that nothing unchanged needs

@@ -7,7 +7,7 @@ import os
 from functools import cached_property
 from pathlib import Path
 
-from builder.cache import Files, Head
+from builder.cache import Files, Head, files
 from builder.model.article import Article
 from builder.problems import Problem, Problems, at
 from builder.read.walk import walk
@@ -59,6 +59,11 @@ class Originals:
             return {seen.path: seen.status for seen in walk(self._root, FOLDER) if seen.status}
         except Problems:
             return {}
+
+    def state(self, head: Head) -> str:
+        """What changes when the original does; empty where none is named, or that cannot be relied on."""
+        status = self._there.get(head.original) if head.original else None
+        return files.state(status) if status and files.settled(status) else ""
 
     def is_as_it_was(self, head: Head) -> bool:
         """True when the original has the digest its article gives; false leaves everything open."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,13 +41,13 @@ def walk(root: Path, folder: str) -> list[Seen]:
         raise Problems(problems)
     if not (root / folder).resolve().is_relative_to((root / "content").resolve()):
         found = [Seen(seen.path, None) for seen in found]
-    return sorted(found, key=lambda seen: seen.path.split("/"))
+    return found
 
 
 def _walk(root: Path, folder: str, problems: list[Problem]) -> Iterator[Seen]:
     try:
         with os.scandir(root / folder) as listing:
-            entries = [entry for entry in listing if not entry.name.startswith(".")]
+            entries = sorted((e for e in listing if not e.name.startswith(".")), key=attrgetter("name"))
     except OSError as error:  # a folder passed over in silence would take its articles off the site
         if folder.count("/") > 1 or not isinstance(error, FileNotFoundError):
             problems.append(Problem(shown(root, root / folder), f"cannot be read: {error.strerror}"))

@@ -7,12 +7,12 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from builder.cache import Cache, opened
+from builder.cache import Bodies, Cache, opened
 from builder.model.article import Article
 from builder.problems import Problems
 from builder.read import articles
@@ -81,6 +81,43 @@ def test_a_file_nobody_touched_is_not_even_opened(trial: Trial, cache: Cache, mo
     first = read(trial, cache)
     no_opening(monkeypatch)
     assert read(trial, cache) == first
+
+
+@pytest.mark.usefixtures("settled")
+def test_a_folder_nobody_touched_is_known_as_a_whole(
+    trial: Trial, cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is looked up of its articles one by one, but of the one that was touched."""
+    trial.article("one", "Words.")
+    two = trial.article("two", "Other words.")
+    first = found_in(trial, cache)
+    looked: list[str] = []
+    find = Bodies.find
+    monkeypatch.setattr(Bodies, "find", lambda self, key: looked.append(key) or find(self, key))
+    assert found_in(trial, cache) == first and not looked
+    age(two)
+    assert found_in(trial, cache) == first and looked == [first[1].key]
+
+
+@pytest.mark.usefixtures("settled")
+def test_whatever_is_known_of_a_folder_it_is_found_as_it_stands(trial: Trial, cache: Cache, tmp_path: Path) -> None:
+    """Files come, change, move, change places and go; and what was known may be spoilt."""
+    one, two = trial.article("one", "Words."), trial.article("two", "Other words.")
+    steps: list[Callable[[], object]] = [
+        lambda: trial.article("three", "New words."),
+        lambda: one.write_bytes(two.read_bytes()),
+        lambda: (one.rename(tmp_path / "x"), two.rename(one), (tmp_path / "x").rename(two)),
+        lambda: cache.store.change("UPDATE gathered SET found = 'x'", [()]),
+        lambda: one.rename(trial.root / "content/articles/zero.md"),
+        lambda: cache.store.change("DELETE FROM bodies", [()]),
+        two.unlink,
+    ]
+    for number, step in enumerate(steps):
+        found_in(trial, cache)
+        step()
+        with opened(tmp_path / str(number)) as fresh:
+            assert found_in(trial, cache) == found_in(trial, fresh)
+            assert read(trial, cache) == read(trial, fresh)
 
 
 def test_a_file_written_just_now_is_opened_again(trial: Trial, cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
