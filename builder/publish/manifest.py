@@ -26,6 +26,11 @@ class Lines(Mapping[str, str]):
         """The list of these files."""
         return cls([f"{digest}  {path}" for path, digest in sorted(digests.items())])
 
+    @classmethod
+    def parted(cls, content: bytes) -> Lines:
+        """A manifest that a build wrote, from its bytes; in any other, paths may be anything, and in any order."""
+        return cls(content.decode("utf-8", "replace").split("\n")[:-1])
+
     def __getitem__(self, path: str) -> str:
         place = _place(self._lines, path)
         if not _is_at(self._lines, place, path):
@@ -78,8 +83,8 @@ def listed(output: Path, known: str = "") -> Mapping[str, str]:
         return {}
     except OSError as error:
         raise Problems([Problem(str(output / MANIFEST), f"cannot be read: {error.strerror}", FOREIGN)]) from None
-    text = whole.decode("utf-8", "replace")
     if known and sha256(whole).hexdigest() == known:
-        return Lines(text.split("\n")[:-1])
-    pairs = (line.split("  ", 1) for line in text.splitlines() if "  " in line)
+        return Lines.parted(whole)
+    lines = whole.decode("utf-8", "replace").splitlines()
+    pairs = (line.split("  ", 1) for line in lines if "  " in line)
     return {path: digest for digest, path in pairs if is_within(path)}

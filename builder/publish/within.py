@@ -23,7 +23,7 @@ def is_within(path: str) -> bool:
     return bool(path) and not odd and not long and all(part not in ("", ".", "..") for part in parts)
 
 
-def refuse_links(folder: Path, path: str, safe: set[str]) -> None:
+def refuse_links(folder: Path | str, path: str, safe: set[str]) -> None:
     """Raises Problems where a folder on the way to folder/path is a link or no folder.
 
     `safe` remembers those of `folder` that were seen, so that a folder is looked at once for all its files.
