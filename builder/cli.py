@@ -6,8 +6,6 @@ import io
 import sqlite3
 import sys
 import time
-import traceback
-import webbrowser
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing, suppress
 from functools import wraps
@@ -281,6 +279,8 @@ def serve(root: Path | None, output: Path | None, port: int, open_: bool, **work
             _failure(error).show()
             return False
         except Exception:  # a defect, or a template with a mistake in it: the editor saves again
+            import traceback
+
             traceback.print_exc()
             return False
         return True
@@ -288,6 +288,8 @@ def serve(root: Path | None, output: Path | None, port: int, open_: bool, **work
     def ready(address: str) -> None:
         click.echo(f"Serving {address} (Ctrl-C stops)")
         if open_:
+            import webbrowser
+
             webbrowser.open(address)
 
     def idle() -> None:

@@ -61,7 +61,7 @@ def _read(root: Path, config: Config, cache: Cache) -> tuple[list[Found], Editor
     found: list[Found] = []
     editorial = Editorial()
     try:
-        editorial = read_editorial(root)
+        editorial = read_editorial(root, cache)
     except Problems as error:
         problems.extend(error.problems)
     try:

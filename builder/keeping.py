@@ -23,11 +23,12 @@ FOLDERS = (walk.ARTICLES, originals.FOLDER)
 NAMES = {
     "files": "files looked at",
     "bodies": "articles converted",
-    "gathered": "folders of articles found",
     "readings": "texts read",
     "shares": "articles gathered",
     "listings": "lists of names looked for",
     "places": "names placed",
+    "gathered": "folders of articles found",
+    "decided": "lists of editors' files read",
 }
 
 

@@ -11,14 +11,14 @@ from pathlib import Path
 import msgspec
 
 from builder.cache.aside import Aside, Asides
-from builder.cache.bodies import Bodies, Head
+from builder.cache.bodies import Bodies, Head, Known
 from builder.cache.files import Files
-from builder.cache.gathered import Gathered, Known
-from builder.cache.listings import Listings
 from builder.cache.lock import alone
 from builder.cache.readings import Readings
 from builder.cache.shares import Shares
 from builder.cache.store import FILE, WRITABLE, Store
+from builder.cache.whole import Whole
+from builder.model.annotation import EntityKind
 from builder.problems import Problem, Problems
 
 __all__ = [
@@ -28,18 +28,19 @@ __all__ = [
     "Bodies",
     "Cache",
     "Files",
-    "Gathered",
     "Head",
     "Known",
-    "Listings",
     "Readings",
     "Shares",
     "Store",
+    "Whole",
     "alone",
     "key",
     "opened",
     "opened_or_borrowed",
 ]
+
+Standing = tuple[tuple[str, EntityKind], ...]  # names as written, and what each names
 
 
 def key(*parts: str | None) -> str:
@@ -58,10 +59,11 @@ class Cache:
         self.store = Store(folder / FILE if folder else None)
         self.files = Files(self.store)
         self.bodies = Bodies(self.store)
-        self.gathered = Gathered(self.store)
+        self.gathered = Whole(self.store, "gathered", Known)  # articles as they were found last, by path
+        self.decided = Whole(self.store, "decided", bytes)  # what editors' files said, by path and content
         self.readings = Readings(self.store)
         self.shares = Shares(self.store)
-        self.listings = Listings(self.store)
+        self.listings = Whole(self.store, "listings", Standing)  # the listed names that stand in an article, by its key
 
     def close(self) -> None:
         """Ends the connection."""

@@ -23,6 +23,15 @@ class Head(NamedTuple):
     original_sha256: str
 
 
+class Known(NamedTuple):
+    """An article as it was found: its file's state, its original's (empty where it names none), its key and head."""
+
+    state: str
+    original: str
+    key: str
+    head: Head
+
+
 class Bodies:
     """Every article that was converted, by the address of its file's bytes and of what converted it."""
 

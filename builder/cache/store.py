@@ -15,11 +15,12 @@ TABLES = {  # name -> columns: the key first, then by what version it was made, 
     "files": "path BLOB PRIMARY KEY, state TEXT NOT NULL, digest TEXT NOT NULL",
     "bodies": "key TEXT PRIMARY KEY, made TEXT NOT NULL, slug TEXT NOT NULL, matter TEXT NOT NULL,"
     " original TEXT NOT NULL, original_sha256 TEXT NOT NULL, article BLOB NOT NULL",
-    "gathered": "key TEXT PRIMARY KEY, found BLOB NOT NULL",
     "readings": "key TEXT PRIMARY KEY, made TEXT NOT NULL, annotations BLOB NOT NULL",
     "shares": "key TEXT PRIMARY KEY, made TEXT NOT NULL, names BLOB NOT NULL, collected BLOB NOT NULL",
     "listings": "key TEXT PRIMARY KEY, found BLOB NOT NULL",
     "places": "key TEXT NOT NULL, entity TEXT NOT NULL, occurrences BLOB NOT NULL, PRIMARY KEY (key, entity)",
+    "gathered": "key TEXT PRIMARY KEY, found BLOB NOT NULL",
+    "decided": "key TEXT PRIMARY KEY, found BLOB NOT NULL",
 }
 SPOILT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_MISMATCH)
 WRITABLE = "It must be a folder that can be written to; all in it is made again when it is deleted."

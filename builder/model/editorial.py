@@ -70,7 +70,7 @@ class EventReference(Struct, frozen=True):
     where: str
 
 
-class ChronologyEntry(Struct, frozen=True):
+class ChronologyEntry(Struct, frozen=True, tag=True):
     """An editor's row of the chronology: their own, or one that stands for rows read from articles.
 
     One that stands for such rows may leave out `title`, `edtf` and `id` (empty): it then keeps theirs.
@@ -87,7 +87,7 @@ class ChronologyEntry(Struct, frozen=True):
     sensitive: str = ""
 
 
-class Apart(Struct, frozen=True):
+class Apart(Struct, frozen=True, tag=True):
     """Sentences that tell of different happenings, whatever the program finds; one alone stays by itself."""
 
     events: tuple[EventReference, ...]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar, cast, get_args
 
+from builder.cache import Cache
 from builder.model import interval
 from builder.model.annotation import ANNOTATION_TYPES, EntityKind, RelationKind
 from builder.model.editorial import (
@@ -22,9 +23,10 @@ from builder.model.selector import TextQuoteSelector
 from builder.model.slug import slugify
 from builder.problems import Problem, Problems, at, unknown_key
 from builder.read.characters import text_of
-from builder.read.files import contents, folder, is_there, printable
+from builder.read.decided import Decided
+from builder.read.files import folder, printable
+from builder.read.records import Record
 from builder.read.slugs import is_slug
-from builder.read.yaml_lines import Record, load
 
 ACTIONS = ("confirm", "reject", "correct", "add")
 QUOTE = ("exact", "prefix", "suffix")
@@ -52,30 +54,34 @@ CHRONOLOGY = ("id", "title", "edtf", "note", "citations", "participants", "event
 APART = ("apart", "events", "note")
 
 T = TypeVar("T")
+Row = ChronologyEntry | Apart
 
 
-def read(root: Path) -> Editorial:
+def read(root: Path, cache: Cache | None = None) -> Editorial:
     """Reads every editors' file of the archive; raises Problems with all that is wrong in all of them."""
     content = root / "content"
     problems: list[Problem] = []
+    files = Decided(cache)
 
-    def attempt(path: Path, make: Callable[[Record, str], T]) -> tuple[T, ...]:
+    def attempt(path: Path, make: Callable[[Record, str], T], of: Any) -> tuple[T, ...]:
+        shown = printable(path.relative_to(root).as_posix())
         try:
-            return tuple(_entries(path, printable(path.relative_to(root).as_posix()), make))
+            return files.entries(path, shown, lambda raw: _entries(raw, shown, make), of)
         except Problems as found:
             problems.extend(found.problems)
             return ()
 
-    entities = attempt(content / "entities.yaml", _entity)
-    sources = attempt(content / "sources.yaml", _source)
-    rows = attempt(content / "chronology.yaml", _row)
+    entities = attempt(content / "entities.yaml", _entity, EntityEntry)
+    sources = attempt(content / "sources.yaml", _source, SourceEntry)
+    rows = attempt(content / "chronology.yaml", _row, Row)
     chronology = tuple(row for row in rows if isinstance(row, ChronologyEntry))
     apart = tuple(row for row in rows if isinstance(row, Apart))
     try:
         reviews = folder(content / "reviews", "content/reviews")
     except Problems as found:
         reviews, problems = [], [*problems, *found.problems]
-    decisions = {p.stem: attempt(p, _decision) for p in reviews if p.suffix == ".yaml"}
+    decisions = {p.stem: attempt(p, _decision, Decision) for p in reviews if p.suffix == ".yaml"}
+    files.keep()
     problems.extend(_misnamed(p, root) for p in (*reviews, *folder(content, "content")) if p.suffix == ".yml")
     problems.extend(_doubled(entities) + _doubled(sources) + _doubled(chronology))
     if problems:
@@ -89,10 +95,10 @@ def _misnamed(path: Path, root: Path) -> Problem:
     return Problem(where, "is not read", f"Name it “{printable(path.stem)}.yaml”.")
 
 
-def _entries(path: Path, shown: str, make: Callable[[Record, str], T]) -> Iterator[T]:
-    if not is_there(path):
-        return
-    rows = load(text_of(contents(path, shown), shown), shown)
+def _entries(raw: bytes, shown: str, make: Callable[[Record, str], T]) -> Iterator[T]:
+    from builder.read.yaml_lines import load  # with a library that files which did not change do not need
+
+    rows = load(text_of(raw, shown), shown)
     if rows is None:
         return
     if not isinstance(rows, list):
@@ -284,7 +290,7 @@ def _source(row: Record, where: str) -> SourceEntry:
     )
 
 
-def _row(row: Record, where: str) -> ChronologyEntry | Apart:
+def _row(row: Record, where: str) -> Row:
     _check_keys(row, where, CHRONOLOGY)
     events = tuple(_event(e, where) for e in _list(row, "events", where))
     if _flag(row, "apart", where):

@@ -9,7 +9,8 @@ from msgspec import Struct
 from builder.model.article import Cleanup
 from builder.problems import Problem, Problems, at, unknown_key
 from builder.read.keys import KEYS, Wrong
-from builder.read.yaml_lines import Record, load
+from builder.read.records import Record
+from builder.read.yaml_lines import load
 
 FENCE = "---"
 HEAD_HINT = "An article begins with a line “---”, lines like “title: …”, and a second line “---”."

@@ -7,16 +7,10 @@ from typing import Any
 import yaml
 
 from builder.problems import Problem, Problems, at
+from builder.read.records import Record
 
 BASE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 40  # lists and mappings in one another; an editor needs four, and thousands would crash the reader
-
-
-class Record(dict[str, Any]):
-    """A YAML mapping; `line` is its own first line (from 1), `lines` the line of each key."""
-
-    line: int = 0
-    lines: dict[str, int]
 
 
 class _Loader(BASE):  # type: ignore[misc, valid-type]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from builder.cache import opened
 from builder.model.editorial import Editorial
 from builder.problems import Problems
 from builder.read.editorial import read
@@ -132,3 +133,33 @@ def test_an_editor_may_say_that_there_is_none(tmp_path: Path) -> None:
 
 def test_events_are_a_list(tmp_path: Path) -> None:
     assert told(tmp_path, "chronology.yaml", "- {title: A, events: 5}\n").endswith(":1: “events” is not a list")
+
+
+def test_a_file_that_did_not_change_is_not_read_as_yaml_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What editors decided is the same from the cache: every type of entry, whole numbers as whole numbers."""
+    put(
+        tmp_path,
+        "entities.yaml",
+        "- {name: Quay, kind: place, coordinates: [37, -122.42], identifiers: {wikidata: Q1}}\n",
+    )
+    put(tmp_path, "sources.yaml", "- {name: The Paper, kind: publication, issued: '2014'}\n")
+    sentence = "{article: storm, exact: It rained., prefix: '', suffix: ''}"
+    rows = (
+        f"- {{title: Rain, edtf: '2014', events: [{sentence}]}}\n- {{apart: true, events: [{sentence}, {sentence}]}}\n"
+    )
+    put(tmp_path, "chronology.yaml", rows)
+    put(tmp_path, "reviews/storm.yaml", CONFIRM)
+    with opened(tmp_path / "cache") as cache:
+        first = read(tmp_path, cache)
+        assert first == read(tmp_path) and first.apart and first.chronology and first.decisions["storm"]
+        monkeypatch.setattr("builder.read.yaml_lines.load", lambda *_: pytest.fail("read again"))
+        again = read(tmp_path, cache)
+        assert again == first and repr(again) == repr(first)
+        monkeypatch.undo()
+        put(tmp_path, "entities.yaml", "- {name: Quay, kind: harbour}\n")
+        for _ in range(2):
+            with pytest.raises(Problems, match=r"entities\.yaml:1"):
+                read(tmp_path, cache)
+        put(tmp_path, "entities.yaml", "- {name: Pier, kind: place}\n")
+        cache.store.change("UPDATE decided SET found = 'x'", [()])
+        assert [entry.name for entry in read(tmp_path, cache).entities] == ["Pier"]

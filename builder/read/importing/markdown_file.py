@@ -13,7 +13,8 @@ from builder.read.importing.draft import Draft
 from builder.read.importing.stated import edtf
 from builder.read.keys import KEYS
 from builder.read.markdown_body import markdown
-from builder.read.yaml_lines import Record, load
+from builder.read.records import Record
+from builder.read.yaml_lines import load
 
 # What other programs call our keys.
 SYNONYMS = {
