@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable, Iterator
+from typing import TypeVar
+
+T = TypeVar("T", bound=Hashable)
+
 
 class Again:
     """One bit for a thing that was seen and one for one seen again; two things that share their bits do no harm."""
@@ -11,14 +16,21 @@ class Again:
         self._size = 16 * max(64, number)
         self._once, self._again = bytearray(self._size // 8 + 1), bytearray(self._size // 8 + 1)
 
-    def note(self, thing: object) -> None:
-        """Takes in a thing that was seen."""
-        at, bit = divmod(hash(thing) % self._size, 8)
-        seen = self._once[at]
-        self._again[at] |= seen & (1 << bit)
-        self._once[at] = seen | 1 << bit
+    def note(self, things: Iterable[Hashable]) -> None:
+        """Takes in things that were seen."""
+        once, again, size = self._once, self._again, self._size
+        for thing in things:
+            place = hash(thing) % size
+            at, bit = place >> 3, 1 << (place & 7)
+            if once[at] & bit:
+                again[at] |= bit
+            else:
+                once[at] |= bit
 
-    def was_seen(self, thing: object) -> bool:
-        """False of what was seen no more than once."""
-        at, bit = divmod(hash(thing) % self._size, 8)
-        return bool(self._again[at] >> bit & 1)
+    def seen(self, things: Iterable[T]) -> Iterator[T]:
+        """Yields those that may have been seen more than once."""
+        again, size = self._again, self._size
+        for thing in things:
+            place = hash(thing) % size
+            if again[place >> 3] & 1 << (place & 7):
+                yield thing

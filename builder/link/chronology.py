@@ -7,6 +7,7 @@ evidence, is decided in `happenings`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from itertools import combinations
 
 from builder.anchor import match
@@ -37,21 +38,27 @@ def row(
     quotations: tuple[str, ...],
 ) -> ChronologyRecord:
     """The row of one event as one article reports it."""
-    known = interval.bounds(event.edtf) if event.edtf else None
+    earliest, latest = _limits(event.edtf) if event.edtf else ("", "")
     why = "" if event.edtf else _why(when, published)
     return ChronologyRecord(
         id=f"{article}-{event.id}",
         title=event.title,
         edtf=event.edtf,
         occurrences=(occurrence,),
-        earliest=known.earliest if known else "",
-        latest=known.latest if known else "",
+        earliest=earliest,
+        latest=latest,
         when=when,
         why=why,
         participants=participants,
         quotations=quotations,
         review=occurrence.review,
     )
+
+
+@lru_cache(maxsize=10_000)
+def _limits(edtf: str) -> tuple[str, str]:
+    known = interval.bounds(edtf)
+    return (known.earliest, known.latest) if known else ("", "")
 
 
 def _why(when: str, published: str | None) -> str:

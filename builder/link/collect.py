@@ -53,7 +53,7 @@ class Named(Struct, frozen=True):
     reviews: tuple[Review, ...]
     places: int
     digest: bytes
-    about: tuple[people.Around, ...] = ()  # of people only
+    about: tuple[people.Around, ...] = ()  # of people only, and of those of whom something is told
 
 
 class Happening(Struct, frozen=True):
@@ -193,7 +193,7 @@ def _named(id: str, group: list[tuple[Mention, Occurrence]], summary: ArticleSum
         reviews=tuple(sorted({o.review for _, o in group})),
         places=len(group),
         digest=_digest([o for _, o in group]),
-        about=tuple(people.around(o, year) for _, o in group[: people.MOST_READ]) if kind == "person" else (),
+        about=people.told((o for _, o in group), year) if kind == "person" else (),
     )
 
 

@@ -45,7 +45,7 @@ class Editors:
 
     def find(self, names: Iterable[str], kind: str, article: str) -> EntityEntry | None:
         """The entry one of the names belongs to; its kind decides only between entries of the same name."""
-        for name in names if self._names else ():
+        for name in names:
             fits = [e for e in self._names.get(fold(name), ()) if not e.articles or article in e.articles]
             fits.sort(key=lambda e: (not e.articles, e.kind != kind))
             if fits:

@@ -67,7 +67,7 @@ class EntityRegister:
         self.parts.add(names.named, whose)
 
     def _whose(self, slug: str, named: Named) -> int:
-        if entry := self.editors.find(named.names, named.kind, slug):
+        if self.editors.entries and (entry := self.editors.find(named.names, named.kind, slug)):
             if entry.reject:
                 self.rejected.add(("=", entry.id))
             return self._number(("=", entry.id))

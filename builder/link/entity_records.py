@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
 
 import msgspec
 
@@ -37,9 +38,9 @@ class Named:
             self._ties[entity] = len(self.articles(entity)) <= COMMON
         return self._ties[entity]
 
-    def entities(self, article: int) -> set[int]:
-        """Those that an article names, but for those an editor takes out."""
-        return {self._parts.whose[part] for part in self._parts.of(article)} - {NOBODY}
+    def entities(self, article: int) -> Sequence[int]:
+        """Those that an article names, each once, and maybe NOBODY."""
+        return self._parts.records(article)
 
     def places(self, entity: int) -> Sequence[Occurrence]:
         """Where it is named, article by article."""
@@ -60,10 +61,10 @@ def seen_with(entity: int, named: Named) -> list[tuple[int, int]]:
     together: Counter[int] = Counter()
     for article in named.articles(entity):
         together.update(named.entities(article))
-    del together[entity]
-    return [(other, -less) for less, other in sorted((-times, other) for other, times in together.items())][
-        :MOST_SEEN_WITH
-    ]
+    del together[entity], together[NOBODY]
+    found = sorted(together.items())
+    found.sort(key=itemgetter(1), reverse=True)  # those seen as often stay in their order
+    return found[:MOST_SEEN_WITH]
 
 
 class Known:

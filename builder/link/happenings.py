@@ -19,7 +19,7 @@ import msgspec
 from builder.cache import Aside, Asides
 from builder.link import wording
 from builder.link.again import Again
-from builder.link.telling import At, Told
+from builder.link.telling import At, Heard, Told
 from builder.model.archive import ChronologyRecord, Evidence
 
 NARROW = 2  # days from the first to the last that a date may leave open: a weekend, a long one at most
@@ -49,15 +49,20 @@ class Candidates:
     def found(self) -> Iterator[Told]:
         """Yields those that share a name and an act with another."""
         again = Again(len(self._blocks))
-        for block in self._blocks:
-            again.note(block)
+        again.note(self._blocks)
+        shared = set(again.seen(self._blocks))
         pairs = zip(self._blocks, self._of, strict=True)
-        for number in dict.fromkeys(of for block, of in pairs if again.was_seen(block)):
+        for number in dict.fromkeys(of for block, of in pairs if block in shared):
             yield self._waiting[number]
 
 
+def may_stand_with_others(told: Heard | Told) -> bool:
+    """False of what no other can be compared with, whoever is named in it."""
+    return bool(told.act) and told.last - told.first <= NARROW
+
+
 def _blocks(told: Told) -> Iterator[tuple[object, ...]]:
-    for name in sorted(told.names) if told.act and told.last - told.first <= NARROW else ():
+    for name in sorted(told.names) if may_stand_with_others(told) else ():
         yield name, told.act, told.passive, told.turns
 
 

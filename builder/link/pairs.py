@@ -12,7 +12,7 @@ class Pairs:
 
     def __init__(self, pairs: Iterable[tuple[int, int]] = ()) -> None:
         self._keys, self._values = array("I"), array("I")
-        self._starts = array("I")  # of each key's values, once they are sorted
+        self._starts = array("I")  # of each key's values, once they are sorted, and where the last one's end
         for key, value in pairs:
             self.add(key, value)
 
@@ -23,18 +23,16 @@ class Pairs:
 
     def __getitem__(self, key: int) -> array[int]:
         """The values under the key; none where nothing was noted."""
-        start, end = self._start(key), self._start(key + 1)
-        return self._values[start:end]
+        if self._keys:
+            self._sort()
+        starts = self._starts
+        return self._values[starts[key] : starts[key + 1]] if key + 1 < len(starts) else array("I")
 
     def count(self, key: int) -> int:
         """How many there are."""
-        return self._start(key + 1) - self._start(key)
-
-    def _start(self, key: int) -> int:
-        """Where the values of a key stand, once they are sorted."""
         if self._keys:
             self._sort()
-        return self._starts[key] if key < len(self._starts) else len(self._values)
+        return self._starts[key + 1] - self._starts[key] if key + 1 < len(self._starts) else 0
 
     def _sort(self) -> None:
         """By counting, since keys are small numbers."""
@@ -42,7 +40,7 @@ class Pairs:
         counts = array("I", bytes(4 * (max(keys) + 1)))
         for key in keys:
             counts[key] += 1
-        at = array("I", accumulate(counts, initial=0))  # one more than there are keys
+        at = array("I", accumulate(counts, initial=0))
         self._starts = at[:]
         ordered = array("I", bytes(4 * len(values)))
         for key, value in zip(keys, values, strict=True):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from builder.link import people
@@ -12,7 +13,6 @@ from builder.model.annotation import EntityKind, Review
 
 DIGEST = 16  # bytes
 NOBODY = 2**32 - 1  # in the place of the number of an entity that an editor takes out
-NOTHING = people.Around(None, "", ())
 T = TypeVar("T")
 
 
@@ -24,8 +24,9 @@ class _Once(Generic[T]):
         self.values: list[T] = []
 
     def number(self, value: T) -> int:
-        known = self._known.setdefault(value, len(self.values))
-        if known == len(self.values):
+        known = self._known.get(value)
+        if known is None:
+            known = self._known[value] = len(self.values)
             self.values.append(value)
         return known
 
@@ -46,13 +47,14 @@ class NamedParts:
         self._every_kind = _Once[tuple[tuple[EntityKind, int], ...]]()
         self._words: dict[str, str] = {}
         self._late: Mapping[int, int] = {}
+        self._twice: Collection[int] = ()  # articles that name some record under several ids
         self._about: dict[int, tuple[people.Around, ...]] = {}  # of those of whom something is told
 
     def add(self, named: Iterable[Named], whose: Iterable[int]) -> None:
         """Takes in an article's entities."""
         article = len(self._ends) - 1
         for one, key in zip(named, whose, strict=True):
-            if any(around != NOTHING for around in one.about):
+            if one.about:
                 self._about[len(self.ids)] = one.about
             self.ids.append(self._words.setdefault(one.id, one.id))
             self.whose.append(key)
@@ -62,6 +64,11 @@ class NamedParts:
             self._reviews.append(self._every_review.number(one.reviews))
             self._kinds.append(self._every_kind.number(tuple(one.kinds.items())))
         self._ends.append(len(self.ids))
+
+    def records(self, article: int) -> Sequence[int]:
+        """The numbers of the records that an article names, each once, and maybe NOBODY."""
+        found = self.whose[self._ends[article] : self._ends[article + 1]]
+        return list(dict.fromkeys(found)) if article in self._twice else found
 
     def of(self, article: int) -> range:
         """The numbers of an article's entities."""
@@ -86,7 +93,7 @@ class NamedParts:
     def about(self, part: int) -> Iterator[people.Around]:
         """What the words around a person's name tell, at its first places."""
         known = self._about.get(part)
-        yield from known if known is not None else (NOTHING,) * min(people.MOST_READ, self.places[part])
+        yield from known if known is not None else (people.NOTHING,) * min(people.MOST_READ, self.places[part])
 
     def settle(self, records: Iterable[int], late: Mapping[int, int]) -> None:
         """Gives every part the number of its record; what decided it goes.
@@ -94,6 +101,8 @@ class NamedParts:
         `late` are parts that come behind others of their record in their article, by what they are sorted by there.
         """
         self.whose, self._late = array("I", records), late
+        articles = ((n, self.whose[start:end]) for n, (start, end) in enumerate(pairwise(self._ends)))
+        self._twice = {n for n, whose in articles if len(set(whose)) < len(whose)}
         self._kinds, self._reviews = array("I"), array("I")
         self._about.clear()
         self._words.clear()

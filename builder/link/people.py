@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 from msgspec import Struct
 
@@ -60,6 +61,9 @@ class Around(Struct, frozen=True):
     fields: tuple[str, ...]
 
 
+NOTHING = Around(None, "", ())
+
+
 def around(place: Occurrence, year: int | None) -> Around:
     """Reads the words around a person's name, in an article of that year."""
     before, after = place.before[-50:], place.after
@@ -67,6 +71,12 @@ def around(place: Occurrence, year: int | None) -> Around:
     words = WORD.findall(before)[-2:] + (WORD.findall(beside[1]) if beside else [])
     fields = dict.fromkeys(_fields()[w.casefold()] for w in words if w.casefold() in _fields())
     return Around(_born(before, after, year), fold(home[1].rpartition(", ")[2]) if home else "", tuple(fields))
+
+
+def told(places: Iterable[Occurrence], year: int | None) -> tuple[Around, ...]:
+    """What the words around the first places of a person's name tell; empty where that is nothing at all."""
+    found = tuple(around(place, year) for place in islice(places, MOST_READ))
+    return found if any(one != NOTHING for one in found) else ()
 
 
 def read(article: int, places: Iterable[Around], is_place: Callable[[str], bool]) -> Person:

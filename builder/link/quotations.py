@@ -117,14 +117,13 @@ def group(all_said: list[Said]) -> list[list[Said]]:
     index: dict[tuple[str, ...], list[int]] = defaultdict(list)
     again = Again(sum(one.length for one in ordered))
     for one in ordered:
-        for run in _runs(one.words):
-            again.note(run)
+        again.note(_runs(one.words))
     for one in ordered:
         home = next((g for g in _candidates(one, index) if _same(groups[g][0], one)), None)
         if home is not None:
             groups[home].append(one)
             continue
-        for run in filter(again.was_seen, _runs(one.words)):
+        for run in again.seen(_runs(one.words)):
             index[run].append(len(groups))
         groups.append([one])
     return groups

@@ -9,6 +9,7 @@ import msgspec
 from builder.link import quotations
 from builder.link.chronology import row
 from builder.link.collect import Collected, Happening
+from builder.link.happenings import may_stand_with_others
 from builder.link.join import Annotated, Joined
 from builder.link.parts import NOBODY
 from builder.link.quotation_records import Spoken
@@ -130,7 +131,7 @@ class Taking:
         if happening.warning:
             read = msgspec.structs.replace(read, sensitive=happening.warning)
         joined.rows.add(read, tuple(self._numbers[q] for q in event.quotations if q in self._numbers))
-        if happening.heard:
+        if happening.heard and may_stand_with_others(happening.heard):
             at = self._slug, event.id
             joined.told.add(tell(at, happening.heard, self._register, lambda id: str(self._numbers[id])))
 

@@ -21,8 +21,9 @@ KILOBYTES = 5  # with a third to spare; an object for each name or row would be 
 
 
 def an_article(number: int) -> ReviewedArticle:
-    """Eight people, a quotation and three dated sentences."""
-    names = [f"Ann{chr(97 + number % 26)} Berg{(number * 7 + n) % (number + 30)}" for n in range(8)]
+    """Eight people of whom one is new, a quotation and three dated sentences."""
+    people = [(number * 5 + n * 11) % (number + 90) for n in range(8)]
+    names = [f"Ann{chr(97 + n % 26)} Berg{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}" for n in people]
     said = WORDS.format(number, number * 3)
     text = ". ".join(names) + ". " + said
     found: list[Annotation] = []
@@ -32,10 +33,10 @@ def an_article(number: int) -> ReviewedArticle:
     at, who = text.index(said), Speaker(0, len(names[0]), names[0], names[0], f"person:{names[0]}", "named")
     end = at + len(said)
     found.append(Quotation("q-1", at, end, said, ((at, end),), "direct", who, None, None, "q@1", 0.9))
-    people = tuple(f"person:{name}" for name in names[:2])
+    both = tuple(f"person:{name}" for name in names[:2])
     for n in range(3):
         title, day = f"{names[n]} opened bridge {number}", f"20{number % 20:02}-03-0{1 + n}"
-        found.append(Event(f"e-{n}", 0, end, text, title, day, "t", people, (), "v@1", 0.9))
+        found.append(Event(f"e-{n}", 0, end, text, title, day, "t", both, (), "v@1", 0.9))
     article = Article(f"article-{number}", f"Title {number}", text, (Block("paragraph", 0, end),))
     return ReviewedArticle(article, tuple(map(Reviewed, found)))
 
