@@ -223,11 +223,14 @@ class EntityRegister:
                 counts[kind] = counts.get(kind, 0) + times
         return counts
 
+    def _first_kind(self, number: int) -> EntityKind:
+        return "person" if number in self._moved else self.parts.kinds(next(self._named(number)))[0][0]
+
     def _name(self, entity: Key) -> str:
         number = self._numbers[entity]
-        forms, kind = self._written[number], next(iter(self._kinds(number)))
+        forms, kind = self._written[number], self._first_kind(number)
         fitting = [n for n in forms if key(kind, n) == entity] or list(forms)
-        return min(fitting, key=lambda n: (-forms[n], -len(n), n))
+        return fitting[0] if len(fitting) == 1 else min(fitting, key=lambda n: (-forms[n], -len(n), n))
 
     def _record(self, entity: Key, id: str) -> EntityRecord:
         number = self._numbers[entity]

@@ -14,7 +14,8 @@ class Pairs:
         self._keys, self._values = array("I"), array("I")
         self._starts = array("I")  # of each key's values, once they are sorted, and where the last one's end
         for key, value in pairs:
-            self.add(key, value)
+            self._keys.append(key)
+            self._values.append(value)
 
     def add(self, key: int, value: int) -> None:
         """Notes a pair; none may be added once one was looked up."""

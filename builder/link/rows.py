@@ -41,24 +41,27 @@ class Rows:
         self._at = array("I")  # where each waits
         self._ends = array("I", [0])  # of each article's
         self._order: dict[Days, int] = {}  # numbers of what rows are sorted by, before their ids
+        self._known: dict[str | None, int] = {}  # the same by date
         self._days = array("I")
         self._named = Pairs()  # who takes part
         self._others: dict[int, list[int]] = {}  # who does in rows that were changed
         self._gone: set[int] = set()
         self._standing: dict[int, str] = {}  # the id of the row that one stands in
 
-    def add(self, record: ChronologyRecord, quotations: tuple[int, ...] = ()) -> int:
-        """Takes a row in; gives its number."""
+    def add(self, record: ChronologyRecord, participants: Iterable[int], quotations: tuple[int, ...] = ()) -> None:
+        """Takes in a row and the numbers of who takes part, and of its quotations."""
         row = len(self.ids)
         self.ids.append(record.id)
         self._at.append(self._waiting.put(Waiting(record, quotations)))
-        self._days.append(self._day(record))
-        for entity in self._participants(record):
+        self._days.append(self._day(record.edtf))
+        for entity in participants:
             self._named.add(row, entity)
-        return row
 
-    def _day(self, record: ChronologyRecord) -> int:
-        return self._order.setdefault(interval.order(record.edtf), len(self._order))
+    def _day(self, edtf: str | None) -> int:
+        day = self._known.get(edtf)
+        if day is None:
+            day = self._known[edtf] = self._order.setdefault(interval.order(edtf), len(self._order))
+        return day
 
     def _participants(self, record: ChronologyRecord) -> list[int]:
         return [entity for entity in map(self._entity, record.participants) if entity is not None]
@@ -69,7 +72,7 @@ class Rows:
 
     def own(self, record: ChronologyRecord) -> None:
         """Takes in an editor's row, and has it stand for those of its occurrences."""
-        self.add(record)
+        self.add(record, self._participants(record))
         self._stands_for(record)
 
     def number(self, at: At) -> int:
@@ -115,7 +118,7 @@ class Rows:
                 self._gone.add(row)
             else:
                 self._at[row] = self._waiting.put(Waiting(record))
-                self._days[row] = self._day(record)
+                self._days[row] = self._day(record.edtf)
                 self._others[row] = self._participants(record)
         for record in filter(None, changed.values()):
             self._stands_for(record)

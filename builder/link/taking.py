@@ -125,12 +125,12 @@ class Taking:
     def _told(self, happening: Happening) -> None:
         """The event's row, and what it tells, for comparing it with those of other articles."""
         event, joined = happening.event, self._joined
-        people = tuple(dict.fromkeys(e for e in map(self._entity_of, event.participants) if e))
-        published = joined.articles.published[self._article]
-        read = row(self._slug, event, happening.occurrence, happening.when, published, people, ())
+        people = list(dict.fromkeys(self._entities[id] for id in event.participants if id in self._entities))
+        ids, published = tuple(joined.bases[one].id for one in people), joined.articles.published[self._article]
+        read = row(self._slug, event, happening.occurrence, happening.when, published, ids, ())
         if happening.warning:
             read = msgspec.structs.replace(read, sensitive=happening.warning)
-        joined.rows.add(read, tuple(self._numbers[q] for q in event.quotations if q in self._numbers))
+        joined.rows.add(read, people, tuple(self._numbers[q] for q in event.quotations if q in self._numbers))
         if happening.heard and may_stand_with_others(happening.heard):
             at = self._slug, event.id
             joined.told.add(tell(at, happening.heard, self._register, lambda id: str(self._numbers[id])))
