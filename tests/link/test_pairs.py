@@ -12,8 +12,8 @@ from builder.link.pairs import Pairs
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 2**32 - 1))))
 def test_under_each_number_stands_what_was_noted_in_its_order(pairs: list[tuple[int, int]]) -> None:
-    found = Pairs(pairs)
     for key in (11, *range(10)):
+        found = Pairs(pairs)
         expected = [value for known, value in pairs if known == key]
         assert list(found[key]) == expected
         assert found.count(key) == len(expected)
