@@ -1,0 +1,51 @@
+"""A build that finds nothing changed looks at every file, and does nothing else."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conftest import Trial
+
+HEAVY = ("jinja2", "babel", "lxml", "bs4", "markdown", "yaml", "spacy", "asyncio", "concurrent")
+BUILD = """
+import sys
+from pathlib import Path
+from builder import pipeline
+from builder.reading import Workforce
+built = pipeline.build(Path(sys.argv[1]), workforce=Workforce())
+print(built.published.written, built.published.removed, *(name for name in sys.argv[2:] if name in sys.modules))
+"""
+
+
+def again(archive: Trial) -> str:
+    """A build by a program of its own: files written and removed, and which of the HEAVY modules it imported."""
+    command = [sys.executable, "-c", BUILD, str(archive.root), *HEAVY]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def test_nothing_is_imported_or_written_for_an_archive_in_which_nothing_changed(trial: Trial) -> None:
+    """Libraries that read or make something are imported where there is something to be read or made."""
+    trial.article("one", "Karin Brandt left Hamburg on Monday.", published="2019-06-05")
+    trial.write("content/entities.yaml", "- {name: Karin Brandt, kind: person}\n")
+    trial.build()
+    kept = trial.root / ".glossator"
+    before = trial.files(), _times(trial.site), _times(kept / "kept")
+    assert again(trial) == "0 0"
+    assert (trial.files(), _times(trial.site), _times(kept / "kept")) == before
+
+
+def test_a_published_file_that_somebody_touched_is_mended_all_the_same(trial: Trial) -> None:
+    """Nothing changed in the archive; the site is not as it was published."""
+    trial.article("one", "Karin Brandt left Hamburg on Monday.", published="2019-06-05")
+    trial.build()
+    before = trial.files()
+    (trial.site / "index.html").unlink()
+    (trial.site / "404.html").write_text("by hand")
+    assert again(trial).startswith("2 0")
+    assert trial.files() == before
+
+
+def _times(folder: Path) -> dict[Path, int]:
+    return {path: path.stat().st_mtime_ns for path in sorted(folder.rglob("*"))}
