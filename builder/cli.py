@@ -262,11 +262,11 @@ def serve(root: Path | None, output: Path | None, port: int, open_: bool, **work
     Pages are shown as soon as they are made; data files and search follow when the site is published. Press Ctrl-C to
     stop. While something in content/ is wrong, the last good site stays on show.
     """
-    from builder import config, making, pipeline  # all that a build may need: other versions may come meanwhile
+    from builder import config, pipeline
     from builder import serve as serving
     from builder.reading import get_ready
 
-    assert making
+    pipeline.load_all()
     root = _root(root)
     _build(root, output, time.monotonic(), **workforce)
 

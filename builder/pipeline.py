@@ -7,6 +7,7 @@ content/ --read--> Article --annotate--> annotations --review--> ReviewedArticle
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from msgspec import Struct
@@ -26,6 +27,8 @@ from builder.render.stamp import fingerprint as stamp
 
 WORK = ".glossator"  # the archive's own working folder: cache, staging, lock
 OUTPUT = "site"
+# What is imported only where something is to be read, joined or made.
+LATER = ("builder.making", "builder.read.articles", "builder.read.yaml_lines", "builder.review")
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
 Ahead = Callable[[dict[str, str]], None]  # told where the files of all pages are staged, before data files are made
 
@@ -68,6 +71,12 @@ def build(
                 place = Place(root, filled.output, work)
                 published = make(Given(known, now, reader, config, place, progress, ahead), kept, filled)
             return Built(len(now.addresses), reader.read_anew, filled.publish(published))
+
+
+def load_all() -> None:
+    """Imports what the builds to come may need, all of one version: another one may be installed meanwhile."""
+    for module in LATER:
+        import_module(module)
 
 
 def _left(kept: Ledger, now: Joined, filled: Refilling, work: Path) -> publish.Published | None:

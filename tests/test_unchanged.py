@@ -9,6 +9,15 @@ from pathlib import Path
 from tests.conftest import Trial
 
 HEAVY = ("jinja2", "babel", "lxml", "bs4", "markdown", "yaml", "spacy", "asyncio", "concurrent")
+LOADED = """
+import sys
+from pathlib import Path
+from builder import pipeline
+pipeline.load_all()
+before = set(sys.modules)
+pipeline.build(Path(sys.argv[1]))
+print(*sorted(name for name in set(sys.modules) - before if name.startswith("builder.")))
+"""
 BUILD = """
 import sys
 from pathlib import Path
@@ -45,6 +54,15 @@ def test_a_published_file_that_somebody_touched_is_mended_all_the_same(trial: Tr
     (trial.site / "404.html").write_text("by hand")
     assert again(trial).startswith("2 0")
     assert trial.files() == before
+
+
+def test_what_a_build_may_need_can_be_imported_beforehand(trial: Trial) -> None:
+    """`serve` runs on while another version is installed: a build must not be made by halves of two."""
+    trial.article("one", "Karin Brandt left Hamburg on Monday.", published="2019-06-05")
+    trial.write("content/reviews/one.yaml", "- {reject: entity, exact: Hamburg}\n")
+    command = [sys.executable, "-c", LOADED, str(trial.root)]
+    found = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert [name for name in found if not name.startswith(("builder.annotate", "builder.authority"))] == []
 
 
 def _times(folder: Path) -> dict[Path, int]:
