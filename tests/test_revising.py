@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from typing import Any
 
 import pytest
 
+from builder import rendering
 from builder.link import linking
 from builder.render.lookups import Lookups
 from tests.conftest import Trial
@@ -101,6 +103,23 @@ def test_words_around_a_name_change_where_the_name_is_shown_in_them(archive: Tri
     archive.build()
     assert joins == []
     assert "Dark and dry" in page.read_text("utf-8")
+
+
+def test_words_around_a_name_leave_lists_of_names_alone(archive: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They show how often and in how many articles somebody is named: all names are read for them."""
+    found: list[set[str]] = []
+    touched = rendering._touched
+
+    def noting(*given: Any) -> set[str]:
+        found.append(touched(*given))
+        return found[-1]
+
+    monkeypatch.setattr(rendering, "_touched", noting)
+    archive.article("one", text(around="Dark and dry,"), published="2019-06-05")
+    archive.build()
+    assert "entity hamburg" in found[0]
+    assert not found[0] & {"register of names", "builder.render.pages.search"}
+    assert archive.files() == clean(archive)
 
 
 @pytest.mark.parametrize(

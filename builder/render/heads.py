@@ -8,8 +8,44 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 import msgspec
+from msgspec import Struct
 
+from builder.model.annotation import EntityKind, Review
 from builder.model.archive import Archive, ArticleSummary, ChronologyRecord, EntityRecord, SourceRecord
+
+
+class Named(Struct, frozen=True):
+    """A name as registers list it: who it is, how often and in how many articles, and none of the words around it."""
+
+    id: str
+    name: str
+    kind: EntityKind
+    mentions: int
+    named_in: int
+    review: Review = "machine"
+    aliases: tuple[str, ...] = ()
+    coordinates: tuple[float, float] | None = None
+    sensitive: str = ""
+
+    @property
+    def occurrences(self) -> range:
+        """As many as the name has places: their number is all there is to ask for."""
+        return range(self.mentions)
+
+    @property
+    def articles(self) -> range:
+        """As many as name it."""
+        return range(self.named_in)
+
+
+def names(archive: Archive) -> Mapping[str, Named]:
+    """Every name as it is listed: no edit of words near a name has all lists made again."""
+    return archive.derive("names as listed", Named, lambda: {id: _listed(e) for id, e in archive.entities.items()})
+
+
+def _listed(e: EntityRecord) -> Named:
+    numbers = len(e.occurrences), len(e.articles)
+    return Named(e.id, e.name, e.kind, *numbers, e.review, e.aliases, e.coordinates, e.sensitive)
 
 
 def headed(archive: Archive) -> Archive:

@@ -72,7 +72,7 @@ def _meta(what: str, name: str, value: str) -> str:
 
 def kinds(archive: Archive, words: Words) -> list[str]:
     """The kinds there are to narrow a search to."""
-    names = {e.kind for e in archive.entities.values()}
+    names = {e.kind for e in heads.names(archive).values()}
     found = [words.gettext("Articles")] if archive.articles else []
     found += [words.kinds(kind) for kind in KINDS if kind in names]
     found += [words.gettext("Quotations")] if archive.quotations else []

@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
 from pathlib import Path
+from typing import TypeVar
 
 from markupsafe import Markup, escape
 from msgspec import Struct
 
 from builder.model.archive import EntityRecord
 from builder.render import lettering
+from builder.render.heads import Named
 from builder.render.words import Words
 
 OUTLINE = Path(__file__).with_name("outline.txt")
@@ -26,6 +28,7 @@ SIZE, LINE, DOT = 18, 21, 5
 TERMS = (1.340264, -0.081106, 0.000893, 0.003796)
 
 Point = tuple[float, float]
+P = TypeVar("P", EntityRecord, Named)
 
 
 class Frame(Struct, frozen=True):
@@ -41,13 +44,13 @@ class Frame(Struct, frozen=True):
         return (point[0] - self.left) * scale, (self.top - point[1]) * scale
 
 
-def known(records: Iterable[EntityRecord]) -> list[EntityRecord]:
+def known(records: Iterable[P]) -> list[P]:
     """Those that can be shown, most mentioned first: with coordinates, and not folded."""
     found = [r for r in records if r.coordinates and not r.sensitive]
     return sorted(found, key=lambda r: (-len(r.occurrences), r.id))
 
 
-def draw(places: Sequence[EntityRecord], words: Words) -> Markup:
+def draw(places: Sequence[P], words: Words) -> Markup:
     """The map of these places; nothing where there are none. It says no more than the list beside it."""
     spots = [project(*place.coordinates) for place in places if place.coordinates]
     if not spots:

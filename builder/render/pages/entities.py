@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 from msgspec import Struct
 
-from builder.model.archive import Archive, EntityRecord
+from builder.model.archive import Archive
 from builder.model.output import OutputFile
 from builder.render import worldmap
+from builder.render.heads import Named, names
 from builder.render.pages import entity
 from builder.render.paging import alphabetical, paged, sort_key
 from builder.render.places import Places
@@ -26,7 +27,7 @@ class Entry(Struct, frozen=True):
     """A line of the register: a name, or another name that leads to it (`see`)."""
 
     name: str
-    record: EntityRecord
+    record: Named
     see: bool = False
 
 
@@ -50,7 +51,7 @@ class Register(Struct, frozen=True):
 def units(archive: Archive, site: Site, only: Only = None) -> Iterator[Unit]:
     """Yields a unit for the register of names with those of each kind, and one for every name."""
     if is_wanted("register of names", only):
-        yield Unit("register of names", partial(_all, archive, site))
+        yield Unit("register of names", partial(_all, names(archive), archive, site))
     yield from entity.units(archive, site, only)
 
 
@@ -59,15 +60,17 @@ def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
     yield from files(units(archive, site))
 
 
-def _all(archive: Archive, site: Site) -> Iterator[OutputFile]:
-    registers = tuple(_registers(archive.entities.values(), site.words))
+def _all(listed: Mapping[str, Named], archive: Archive, site: Site) -> Iterator[OutputFile]:
+    everyone = list(listed.values())
+    registers = tuple(_registers(everyone, site.words))
+    mapped = worldmap.known(everyone)
     for register in registers:
-        yield from _pages(register, registers, archive, site)
+        yield from _pages(register, registers, mapped if register.kind in MAPPED else [], archive, site)
 
 
-def _registers(records: Iterable[EntityRecord], words: Words) -> Iterator[Register]:
+def _registers(records: Iterable[Named], words: Words) -> Iterator[Register]:
     """A kind's folder is two levels deep, so that it can never be the page of a name."""
-    kinds: dict[str, list[EntityRecord]] = defaultdict(list)
+    kinds: dict[str, list[Named]] = defaultdict(list)
     for record in records:
         kinds[record.kind].append(record)
     everyone = (record for found in kinds.values() for record in found)
@@ -80,7 +83,7 @@ def _registers(records: Iterable[EntityRecord], words: Words) -> Iterator[Regist
             yield Register(kind, words.kinds(kind), f"{entity.FOLDER}kind/{kind}/", entries)
 
 
-def _entries(record: EntityRecord) -> Iterator[Entry]:
+def _entries(record: Named) -> Iterator[Entry]:
     """A name, and its aliases; one that must be folded is not named a second time."""
     yield Entry(record.name, record)
     listed = {sort_key(record.name)}
@@ -90,9 +93,10 @@ def _entries(record: EntityRecord) -> Iterator[Entry]:
             yield Entry(alias, record, see=True)
 
 
-def _pages(register: Register, registers: tuple[Register, ...], archive: Archive, site: Site) -> Iterator[OutputFile]:
+def _pages(
+    register: Register, registers: tuple[Register, ...], mapped: list[Named], archive: Archive, site: Site
+) -> Iterator[OutputFile]:
     pages = paged(alphabetical(register.entries, lambda entry: entry.name), LIMIT, register.folder)
-    mapped = worldmap.known(archive.entities.values()) if register.kind in MAPPED else []
     drawing = worldmap.draw(mapped, site.words)
     letters = [(g.label, f"{p.folder}index.html#{g.id}") for p in pages for g in p.groups if not g.continued]
     for page in pages:

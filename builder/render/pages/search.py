@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from builder.model.archive import Archive, ChronologyRecord
 from builder.model.output import OutputFile
 from builder.render import dates, searchable
+from builder.render.heads import names
 from builder.render.paging import sort_key
 from builder.render.template import Site
 
@@ -41,6 +42,6 @@ def _year(record: ChronologyRecord) -> str:
 
 def _names(archive: Archive) -> list[str]:
     """The names in most articles, A–Z; none that is folded."""
-    shown = [e for e in archive.entities.values() if not e.sensitive]
+    shown = [e for e in names(archive).values() if not e.sensitive]
     most = sorted(shown, key=lambda e: (-len(e.articles), e.id))[:NAMES]
     return sorted(dict.fromkeys(e.name for e in most), key=sort_key)
