@@ -85,8 +85,10 @@ class Generator(CodeGenerator):
         super().enter_frame(frame)
         self.looked_up.update(name or "" for how, name in frame.symbols.loads.values() if how == VAR_LOAD_RESOLVE)
 
-    def _needs(self, source: nodes.Template) -> tuple[list[str], list[str]] | None:
+    def _needs(self, source: nodes.Template) -> tuple[list[str], list[str], bool] | None:
         """What a file of macros looks up outside itself, and which files it imports with its context.
+
+        At last, whether macros import none: they would do so with the values that the file was given.
 
         None where it does more than define macros: a file that sets a variable or includes another may do so
         differently each time.
@@ -97,7 +99,8 @@ class Generator(CodeGenerator):
         files = [i.template for i in imports if i.with_context]
         if not all(isinstance(file, nodes.Const) for file in files):
             return None
-        return sorted(self.looked_up), [file.value for file in files]
+        at_the_top = {id(node) for node in source.body}
+        return sorted(self.looked_up), [file.value for file in files], all(id(i) in at_the_top for i in imports)
 
     def macro_def(self, macro_ref: Any, frame: Frame) -> None:
         self.write("Quick")  # Jinja goes on with `Macro(...)`

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from functools import lru_cache, wraps
+from typing import ParamSpec, TypeVar
 
 from markupsafe import Markup, escape
 
+P = ParamSpec("P")
+T = TypeVar("T")
+KEPT = 5_000  # sentences with their figures and names
 LONG = re.compile(r"\w{20,}")  # longer than half a line on a phone
 
 
@@ -39,6 +43,20 @@ def filled(message: str, values: Mapping[str, object]) -> Markup:
     if parts is None:
         return Markup(message) % values
     return marked("".join([escaped(values[part]) if n % 2 else part for n, part in enumerate(parts)]))
+
+
+def kept(say: Callable[P, T]) -> Callable[P, T]:
+    """What was said last is said again without putting it together: pages count the same things in the same words."""
+    known = lru_cache(maxsize=KEPT, typed=True)(say)  # by type, too: markup is escaped already
+
+    @wraps(say)
+    def said(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return known(*args, **kwargs)  # type: ignore[arg-type]
+        except TypeError:  # of a value that cannot be looked up
+            return say(*args, **kwargs)
+
+    return said
 
 
 @lru_cache(maxsize=2000)

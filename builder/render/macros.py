@@ -1,7 +1,7 @@
 """Files of macros, instantiated once for all pages that give them the same things to look up.
 
 Jinja makes the macros of a file anew for every `{% import ... with context %}`, some twenty times a page. Here they are
-made again only where a name that they look up outside the file has another value than the last time.
+made again only where a name that they look up outside the file has another value than before on the same page.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, MutableMapping
 from itertools import repeat
 from operator import is_
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, Template
 from jinja2.environment import TemplateModule
@@ -19,16 +19,32 @@ from jinja2.utils import missing
 from builder.render.compiling import Generator
 
 
+class Shared(NamedTuple):
+    """A file's macros as they are: what they were given for the names they look up, on which page, and what for.
+
+    `found` is where they look; `imported` are the files they import with their context, and these files' macros.
+    """
+
+    given: list[object]
+    page: int | None  # none: they can be told nothing else
+    module: TemplateModule
+    found: Found
+    imported: list[tuple[SharedTemplate, TemplateModule]]
+
+
 class SharedTemplate(Template):
-    """A template whose macros are kept for the next who imports it with the same values of what it needs."""
+    """A template whose macros are kept for the next who imports it with the same values of what it needs.
+
+    On the next page, where what macros look up has other values, they are told these, and not made again.
+    """
 
     environment: Quick
-    _kept: tuple[list[object], TemplateModule] | None = None
+    _kept: Shared | None = None
 
     @property
-    def needs(self) -> tuple[list[str], list[str]] | None:
-        """What `Generator` found out: the names it looks up and the files it imports; None: it cannot be shared."""
-        needs: tuple[list[str], list[str]] | None = self.root_render_func.__globals__["needs"]
+    def needs(self) -> tuple[list[str], list[str], bool] | None:
+        """What `Generator._needs` found out; None: it cannot be shared."""
+        needs: tuple[list[str], list[str], bool] | None = self.root_render_func.__globals__["needs"]
         return needs
 
     def new_context(
@@ -47,11 +63,35 @@ class SharedTemplate(Template):
         if locals:
             for name in locals.keys() & needs:
                 given[needs[name]] = vars.get(name, missing) if locals[name] is missing else locals[name]
-        if self._kept is None or not all(map(is_, self._kept[0], given)):
-            context = self.new_context(vars, shared, locals)
-            context.resolve_or_missing = Found(context.resolve_or_missing).__getitem__  # type: ignore[assignment]
-            self._kept = given, TemplateModule(self, context)
-        return self._kept[1]
+        kept = self._kept
+        if kept is None or not all(map(is_, kept.given, given)):
+            if kept and self._is_done_with(kept, vars, shared, locals):
+                kept.found.update(zip(needs, given, strict=True))
+                kept = kept._replace(given=given, page=self.environment.page)
+            else:
+                kept = self._made(given, vars, shared, locals)
+            self._kept = kept
+        return kept.module
+
+    def _is_done_with(self, kept: Shared, vars: dict[str, Any], shared: bool, locals: Mapping[str, Any] | None) -> bool:
+        """Whether nobody uses these macros any more: they are of another page, and so are those they call."""
+        return kept.page not in (None, self.environment.page) and all(
+            template.make_module(vars, shared, locals) is module for template, module in kept.imported
+        )
+
+    def _made(
+        self, given: list[object], vars: dict[str, Any], shared: bool, locals: Mapping[str, Any] | None
+    ) -> Shared:
+        context = self.new_context(vars, shared, locals)
+        found = Found(context.resolve_or_missing)
+        context.resolve_or_missing = found.__getitem__  # type: ignore[assignment]
+        module = TemplateModule(self, context)
+        imported = []
+        files, retold = self.needs[1:] if self.needs else ([], False)
+        for file in map(self.environment.get_template, files):
+            if isinstance(file, SharedTemplate) and file._kept:
+                imported.append((file, file._kept.module))
+        return Shared(given, self.environment.page if retold else None, module, found, imported)
 
 
 class Found(dict[str, Any]):
@@ -73,6 +113,7 @@ class Quick(Environment):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        self.page = 0  # counts pages, where somebody tells when one begins
         self._loaded: dict[str, Template] = {}
         self._needs: dict[str, dict[str, int] | None] = {}
 

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from builder import __version__
@@ -24,7 +24,7 @@ from builder.model.output import LargeFile, OutputFile
 from builder.problems import Problems
 from builder.render import dates, links, mistakes
 from builder.render.compiled import Compiled
-from builder.render.escaping import breakable, filled
+from builder.render.escaping import breakable, filled, kept
 from builder.render.macros import Quick
 from builder.render.paging import near
 from builder.render.stamp import packaged_templates
@@ -70,7 +70,7 @@ class Site:
     """
 
     config: Config
-    environment: Environment
+    environment: Quick
     words: Words
     version: str
     folders: tuple[Path, ...]
@@ -104,6 +104,7 @@ class Site:
         (without: a plain WebPage). Title and description are plain text.
         """
         self.here.at(path)
+        self.environment.page += 1
         context |= {
             "path": path,
             "title": title,
@@ -120,8 +121,8 @@ class Site:
         for name in self.environment.list_templates(extensions=["html"]):
             with suppress(TemplateError, UnicodeError, OSError):  # told when a page needs it
                 self.environment.get_template(name)
-        if isinstance(kept := self.environment.bytecode_cache, Compiled):
-            kept.save()
+        if isinstance(compiled := self.environment.bytecode_cache, Compiled):
+            compiled.save()
 
     def _rendered(self, template: str, context: dict[str, Any]) -> str:
         """The page; a mistake in a template of the archive's own is raised as Problems."""
@@ -172,9 +173,11 @@ def open_site(config: Config, root: Path | None = None, work: Path | None = None
 def _spoken(words: Words) -> dict[str, Any]:
     """What templates say in the archive's language. Messages are trusted as the templates are; values are escaped."""
 
+    @kept
     def gettext(message: str, **values: Any) -> Markup:
         return filled(words.translations.gettext(message), values)
 
+    @kept
     def ngettext(one: str, many: str, num: int, **values: Any) -> Markup:
         return filled(words.translations.ngettext(one, many, num), {**values, "num": words.number(num)})
 

@@ -109,6 +109,30 @@ def test_macros_are_made_once_for_all_pages(tmp_path: Path) -> None:
     assert kept[0] is kept[1]
 
 
+def test_macros_of_the_page_before_are_told_what_they_look_up(tmp_path: Path) -> None:
+    """What macros say of the page they stand on is said of this page, also by macros that they call themselves."""
+    (tmp_path / "templates").mkdir()
+    inner = "{% macro name() %}{{ who }}{% if nick is defined %}, {{ nick }}{% endif %}{% endmacro %}"
+    outer = '{% import "inner.html" as i with context %}{% macro hail() %}{{ i.name() }} {{ where }}{% endmacro %}'
+    late = '{% macro hail() %}{% import "inner.html" as i with context %}{{ i.name() }} {{ where }}{% endmacro %}'
+    again = '{% set where = "again" %}{% import "outer.html" as n with context %}{{ n.hail() }}, {{ o.hail() }}'
+    page = "{% import FILE as o with context %}{{ o.hail() }}; "
+    for name, text in (("inner", inner), ("outer", outer), ("late", late)):
+        (tmp_path / f"templates/{name}.html").write_text(text)
+    (tmp_path / "templates/about.html").write_text(page.replace("FILE", '"outer.html"') + again)
+    (tmp_path / "templates/404.html").write_text(page.replace("FILE", '"late.html"'))
+    site = open_site(sample.CONFIG, tmp_path)
+
+    def said(template: str, **values: Any) -> str:
+        return site.page("a", template, title="", **values).content.decode()
+
+    assert said("about.html", who="Ada", where="here") == "Ada here; Ada again, Ada here"
+    assert said("about.html", who="Eve", where="there", nick="E") == "Eve, E there; Eve, E again, Eve, E there"
+    assert said("about.html", who="Ada", where="here") == "Ada here; Ada again, Ada here"
+    assert said("404.html", who="Ada", where="here") == "Ada here; "
+    assert said("404.html", who="Eve", where="there") == "Eve there; "
+
+
 segments = st.text(st.sampled_from("abc.-~_ ä%&'"), min_size=1, max_size=5).filter(lambda s: s.strip("."))
 files = st.lists(segments, min_size=1, max_size=4).map("/".join)
 
