@@ -22,19 +22,18 @@ def decode(data: bytes) -> Value:
 
 def encode(value: Value) -> bytes:
     """The same bytes for the same value, always."""
+    if isinstance(value, list):
+        return joined([encode(item) for item in value])
+    if isinstance(value, str):
+        return string(value)
     if isinstance(value, int):
         return number(value)
-    if isinstance(value, bytes):
-        return _head(BYTES, len(value)) + value
-    if isinstance(value, str):
-        raw = value.encode("utf-8")
-        return _head(TEXT, len(raw)) + raw
-    return joined([encode(item) for item in value])
+    return _head(BYTES, len(value)) + value
 
 
 def joined(items: Sequence[bytes]) -> bytes:
     """A list of values that are encoded already."""
-    return _head(LIST, len(items)) + b"".join(items)
+    return listed(len(items)) + b"".join(items)
 
 
 def number(value: int) -> bytes:
@@ -42,9 +41,16 @@ def number(value: int) -> bytes:
     return SMALL.get(value) or _number(value)
 
 
+def string(value: str) -> bytes:
+    """A text."""
+    raw = value.encode()
+    length = len(raw)
+    return (TEXTS[length] if length < FEW else _head(TEXT, length)) + raw
+
+
 def listed(number: int) -> bytes:
     """How a list of so many values begins."""
-    return _head(LIST, number)
+    return LISTS[number] if number < FEW else _head(LIST, number)
 
 
 def text(data: bytes, at: int) -> tuple[str, int]:
@@ -88,6 +94,8 @@ def _number(value: int) -> bytes:
     return _head(NUMBER, value) if value >= 0 else _head(NEGATIVE, -1 - value)
 
 
+FEW = 256
+LISTS, TEXTS = ([_head(kind, number) for number in range(FEW)] for kind in (LIST, TEXT))
 SMALL = {value: _number(value) for value in range(-256, 1000)}
 
 

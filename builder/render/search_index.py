@@ -82,7 +82,13 @@ def _filters(counted: Iterable[tuple[int, Read]]) -> Iterator[tuple[str, bytes]]
     filters: dict[str, dict[str, Pages]] = {}
     for start, one in counted:
         for name, values in one.filters.items():
+            of_name = filters.setdefault(name, {})
             for value, pages in values.items():
-                filters.setdefault(name, {}).setdefault(value, []).extend(start + page for page in pages)
+                of_name.setdefault(value, []).extend([start + page for page in pages])
     for name, found in sorted(filters.items()):
-        yield name, cbor.encode([name, [[value, list(pages)] for value, pages in sorted(found.items())]])
+        of_values = [cbor.joined([cbor.string(value), _numbers(pages)]) for value, pages in sorted(found.items())]
+        yield name, cbor.joined([cbor.string(name), cbor.joined(of_values)])
+
+
+def _numbers(pages: Pages) -> bytes:
+    return cbor.joined([cbor.number(page) for page in pages])

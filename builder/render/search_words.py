@@ -8,6 +8,7 @@ write the word with accents: [form, places]. Only the first page number changes 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -177,7 +178,7 @@ def joined(indexes: Iterable[tuple[int, Sequence[Word]]]) -> Iterator[tuple[str,
     size = 0
     for name in sorted(words):
         spelt = _forms(forms[name]) if name in forms else NO_FORMS
-        encoded = b"".join((THREE, cbor.encode(name), _joined(words[name]), spelt))
+        encoded = THREE + cbor.string(name) + _joined(words[name]) + spelt
         run.append((name, encoded))
         size += len(encoded)
         if size > LEAST and (size > MOST or crc32(name.encode()) % 16 == 0):  # so that files are cut where they were
@@ -190,13 +191,11 @@ def joined(indexes: Iterable[tuple[int, Sequence[Word]]]) -> Iterator[tuple[str,
 def _gathered(
     indexes: Iterable[tuple[int, Sequence[Word]]],
 ) -> tuple[dict[str, list[Shifted]], dict[str, dict[str, list[Shifted]]]]:
-    words: dict[str, list[Shifted]] = {}
+    words: defaultdict[str, list[Shifted]] = defaultdict(list)
     forms: dict[str, dict[str, list[Shifted]]] = {}
     for before, found in indexes:
         for word in found:
-            places = words.get(word.word)
-            if places is None:
-                places = words[word.word] = []
+            places = words[word.word]
             if word.places:
                 places.append((before, word.places))
             for form, of_form in word.forms:
@@ -205,15 +204,20 @@ def _gathered(
 
 
 def _forms(forms: Mapping[str, list[Shifted]]) -> bytes:
-    return cbor.joined([b"\x82" + cbor.encode(form) + _joined(forms[form]) for form in sorted(forms)])
+    return cbor.joined([b"\x82" + cbor.string(form) + _joined(forms[form]) for form in sorted(forms)])
 
 
 def _joined(found: Sequence[Shifted]) -> bytes:
-    last, parts = 0, [cbor.listed(sum(places.number for _, places in found))]
+    if len(found) == 1:  # most words
+        ((before, places),) = found
+        return cbor.listed(places.number) + THREE + cbor.number(before + places.first) + places.rest
+    last = total = 0
+    parts: list[bytes] = []
     for before, places in found:
         parts += (THREE, cbor.number(before + places.first - last), places.rest)
         last = before + places.last
-    return b"".join(parts)
+        total += places.number
+    return cbor.listed(total) + b"".join(parts)
 
 
 def _file(run: Sequence[tuple[str, bytes]]) -> tuple[str, str, bytes]:
