@@ -52,7 +52,7 @@ class Words(Struct, frozen=True):
 class Vocabulary:
     """Words that are spelt already; `entry` and `rest` are those of any index of theirs."""
 
-    MOST = 200_000  # words, some 60 MB: with more it begins anew
+    MOST = 100_000  # words, some 40 MB: with more it begins anew
 
     def __init__(self) -> None:
         self.entry: dict[str, Any] = {}

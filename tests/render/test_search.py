@@ -298,6 +298,15 @@ def test_words_read_once_give_the_index_that_pagefind_makes_of_the_documents(doc
     assert (ours.entry["version"], ours.rest) == (read.entry["version"], read.rest)
 
 
+def test_a_vocabulary_of_too_many_words_is_begun_anew(monkeypatch):
+    """Memory does not grow with the archive; the index is the same."""
+    usual = bundle_of(made.archive())
+    monkeypatch.setattr(search_parts, "SMALLEST", 2)
+    several = bundle_of(made.archive())
+    monkeypatch.setattr(Vocabulary, "MOST", 1)
+    assert bundle_of(made.archive()) == several != usual
+
+
 def test_where_pagefind_takes_words_otherwise_it_reads_the_documents_themselves(monkeypatch):
     """A language that it cuts into words by itself, or another version of it; the index is the same."""
     monkeypatch.setattr(placing, "STOPPED", set())
