@@ -6,7 +6,7 @@ and is made as any file is that somebody took away.
 """
 
 # Every file of the site passes here: paths as objects would cost more than some of the disk's own work.
-# ruff: noqa: PTH103
+# ruff: noqa: PTH102
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import errno
 import gc
 import multiprocessing
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -124,27 +124,32 @@ def fill(kept: Path, folder: Path, number: int, of: int) -> int:
     index, large, folders = Index(kept), Large(kept), _Folders(folder)
     if number == 0:
         _write_manifest(kept, folder)
-    known = frozenset(large.digests())
-    whole = sorted((f for f in listed(kept) if f.digest in known and is_within(f.path)), key=_largest_first)
-    total = sum(_placed(file, large, folders) for file in whole[number::of])
+    whole, packed = _wanted(kept, index, frozenset(large.digests()), number, of)
+    total = sum(_placed(file, large, folders) for file in sorted(whole, key=_largest_first)[number::of])
     with Reader() as reader:
-        for file, place in sorted(
-            _packed(kept, index, number, of), key=_place
-        ):  # beside each other what is in one block
+        for file, place in sorted(packed, key=_place):  # beside each other what is in one block
             total += _written(file, place, index, reader, folders)
     return total % STATES
 
 
+def _wanted(
+    kept: Path, index: Index, large: Collection[str], number: int, of: int
+) -> tuple[list[Listed], list[Wanted]]:
+    """All large files, and of those in packs the ones of a share: those in some of the blocks."""
+    whole: list[Listed] = []
+    packed: list[Wanted] = []
+    for file in listed(kept):
+        if not is_within(file.path):
+            continue
+        if file.digest in large:
+            whole.append(file)
+        elif (place := index.place(file.digest)) and place[0] // TOGETHER % of == number:
+            packed.append((file, place))
+    return whole, packed
+
+
 def _largest_first(file: Listed) -> tuple[int, str]:
     return -file.size, file.path
-
-
-def _packed(kept: Path, index: Index, number: int, of: int) -> Iterator[Wanted]:
-    """The files of a share that are in packs: those in some of the blocks."""
-    for file in listed(kept):
-        place = index.place(file.digest) if is_within(file.path) else None
-        if place is not None and place[0] // TOGETHER % of == number:
-            yield file, place
 
 
 def _place(wanted: Wanted) -> Place:
@@ -160,15 +165,20 @@ class _Folders:
     """The folders of the site, each made when the first file goes there."""
 
     def __init__(self, site: Path) -> None:
-        self._site = site
-        self._made: set[str] = set()
+        self._site = str(site)
+        self._made = {""}
 
     def place(self, path: str) -> str:
         """Where a file of the site is; its folder is there."""
-        if (parent := path.rpartition("/")[0]) not in self._made:
-            os.makedirs(f"{self._site}/{parent}", exist_ok=True)
-            self._made.add(parent)
+        self._make(path.rpartition("/")[0])
         return f"{self._site}/{path}"
+
+    def _make(self, folder: str) -> None:
+        if folder not in self._made:
+            self._make(folder.rpartition("/")[0])
+            with suppress(FileExistsError):  # another process was there first
+                os.mkdir(f"{self._site}/{folder}")
+            self._made.add(folder)
 
 
 def _placed(file: Listed, large: Large, folders: _Folders) -> int:

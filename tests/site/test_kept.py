@@ -289,7 +289,7 @@ def test_a_kill_at_any_step_leaves_the_folder_empty_or_whole(trial: Trial, monke
 
     for on, name in ((Path, "rename"), (Path, "replace"), (Path, "write_bytes"), (change, "commit")):
         monkeypatch.setattr(on, name, counted(getattr(on, name)))
-    monkeypatch.setattr(refilling, "_packed", counted(refilling._packed))
+    monkeypatch.setattr(refilling, "_wanted", counted(refilling._wanted))
     monkeypatch.setattr(Large, "give", counted(Large.give))
     for last in range(1, 100):
         steps = -(10**6)
