@@ -108,5 +108,6 @@ def _move(staged: Path, target: Path) -> None:
             raise
         beside = target.with_name(f".{target.name}.new")
         shutil.copyfile(staged, beside)
+        os.utime(beside, ns=(time := staged.stat().st_mtime_ns, time))  # by which the next build knows it again
         beside.replace(target)
         staged.unlink()

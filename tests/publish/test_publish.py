@@ -249,18 +249,23 @@ def test_what_stands_in_the_way_is_told_before_anything_is_changed(places: tuple
 
 
 def test_another_disk_is_no_obstacle(places: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where a file cannot be moved in one step, its copy is: no reader ever meets half of it."""
+    """Where a file cannot be moved in one step, its copy is: no reader ever meets half of it. It has the same time."""
     replace = Path.replace
+    time = 1_500_000_000_000_000_000
 
     def across(self: Path, target: Path) -> Path:
         if self.is_relative_to(places[1]) and not target.is_relative_to(places[1]):
+            os.utime(self, ns=(time, time))
             raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
         return replace(self, target)
 
+    publish.publish(files(a="nothing"), *places)  # a folder that is empty is filled in another way
     monkeypatch.setattr(Path, "replace", across)
     publish.publish(files(a="one", b__c="two"), *places)
     there = sorted(p.relative_to(places[0]).as_posix() for p in places[0].rglob("*") if p.is_file())
     assert there == ["a.html", "b/c.html", "manifest-sha256.txt"]
+    assert (places[0] / "a.html").stat().st_mtime_ns == time
+    assert (places[0] / "a.html").read_text() == "one"
 
 
 def test_a_disk_that_refuses_is_told_and_publishing_goes_on_where_it_stopped(
