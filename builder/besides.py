@@ -61,7 +61,7 @@ def _unbegin(folder: Path) -> None:
 
 PARTS = (
     Part(ledger.FILE, "pages and data files whose making is noted", _units, _vacuum),
-    Part(kept.FOLDER, "published files, packed, to fill an empty folder with", kept.count, kept.prune),
+    Part(kept.FOLDER, "published files, to fill an empty folder with", kept.count, kept.prune),
     Part(indexer.KEPT, "parts of the search index", _files, _unbegin),
     Part(compiled.FILE, "templates as Python"),
 )
