@@ -32,7 +32,9 @@ def serving(trial: Trial) -> Iterator[tuple[subprocess.Popen[str], str]]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as program:
         try:
             assert program.stdout
-            yield program, said(program.stdout, "Serving ").split()[1]
+            address = said(program.stdout, "Serving ").split()[1]
+            time.sleep(2)  # it begins to watch a moment after it says where it serves
+            yield program, address
         finally:
             program.kill()
 
