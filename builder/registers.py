@@ -40,7 +40,7 @@ SETTLED = (
     "DELETE FROM registers",
     "INSERT INTO registers SELECT name, keys, digests FROM coming_registers",
 )
-AT_HAND = 5000  # records of a register that are held opened
+AT_HAND = 1000  # records of a register that are held opened: there are some thirty registers, and several processes
 TOGETHER = 500  # records that are read at a time where all are gone through
 Open = Callable[[Parts], tuple[Occurrence, ...]]
 Row = tuple[str, str, bytes | None]  # register, key, and the record as it is kept; None for one that goes

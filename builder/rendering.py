@@ -232,6 +232,7 @@ def _by_several(job: Job, workers: int) -> Generator[Made]:
     global _job
     _job = job
     job.packs.prepare()
+    job.lookups.prepare()
     gc.collect()
     gc.freeze()  # what the workers share is not to be copied for having been looked at
     try:

@@ -136,6 +136,11 @@ class Lookups:
             known = self._standing.keep(name, content, of)
         return known
 
+    def prepare(self) -> None:
+        """Has all digests at hand that are known, before processes are forked: they share what is there by then."""
+        for register in self._registers.values():
+            len(register.given)
+
     def all(self) -> Iterator[tuple[str, Content]]:
         """Yields every register there is, by name, with its records by key in their order."""
         for name, register in self._registers.items():
