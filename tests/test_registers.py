@@ -1,0 +1,139 @@
+"""Joined registers are written down before pages are made of them, and count once these are published."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from builder import making
+from builder.digests import ALL, ANY, COUNT, Digests
+from builder.ledger import Entry, Ledger, ledger, noted
+from builder.link import linking as joining
+from builder.problems import Problems
+from builder.registers import Forgotten, Joined, Remembered
+from builder.render.lookups import digest
+from tests.conftest import Trial
+
+OF = Joined("", {})
+NAMES = {"ada": "Ada", "bo": "Bo", "cy": "Cy"}
+Registers = dict[str, dict[str, str]]
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Iterator[Ledger]:
+    """A ledger with one register that stands."""
+    with ledger(tmp_path, "stamp") as opened:
+        written(opened, {"names": NAMES})
+        settled(opened)
+        yield opened
+
+
+def written(kept: Ledger, registers: Registers) -> None:
+    kept.begin()
+    kept.stand(
+        (name, Digests.of((k, digest(v)) for k, v in of.items()), of.__getitem__) for name, of in registers.items()
+    )
+
+
+def settled(kept: Ledger) -> None:
+    with kept.noting():
+        kept.put(noted("page", Entry({}, b"", ())))
+        kept.settle("manifest", OF, ["page"], ())
+
+
+def remembered(kept: Ledger) -> Remembered:
+    return kept.registers(lambda parts: (), lambda parts: ())
+
+
+def read(kept: Ledger, name: str = "names") -> dict[str, str]:
+    return dict(remembered(kept).always(name, str).items())
+
+
+def test_what_was_written_down_is_read_in_its_order(kept: Ledger) -> None:
+    assert list(read(kept).items()) == list(NAMES.items())
+    assert list(remembered(kept).rows("names", str)) == list(NAMES.values())
+    assert remembered(kept).rows("names", str)[-1] == "Cy"
+    assert remembered(kept).rows("names", str)[1:] == ["Bo", "Cy"]
+
+
+def test_what_is_written_down_is_read_at_once(kept: Ledger) -> None:
+    written(kept, {"names": {"bo": "Beau", "di": "Di"}})
+    assert read(kept) == {"bo": "Beau", "di": "Di"}
+
+
+def test_a_build_that_ends_before_it_publishes_leaves_the_registers_as_they_were(kept: Ledger, tmp_path: Path) -> None:
+    written(kept, {"names": {"bo": "Beau", "di": "Di"}, "places": {"rome": "Rome"}})
+    with kept.noting():
+        kept.put(noted("another page", Entry({}, b"", ())))
+    assert kept.get("another page") is None
+    kept.close()
+    with ledger(tmp_path, "stamp") as again:
+        assert read(again) == NAMES
+        with pytest.raises(Forgotten):
+            read(again, "places")
+
+
+def test_once_it_is_published_nothing_is_left_of_what_stood_before(kept: Ledger, tmp_path: Path) -> None:
+    written(kept, {"places": {"rome": "Rome"}})
+    settled(kept)
+    kept.close()
+    with ledger(tmp_path, "stamp") as again:
+        assert read(again, "places") == {"rome": "Rome"}
+        with pytest.raises(Forgotten):
+            read(again)
+
+
+def test_it_is_known_what_joining_anew_has_changed(kept: Ledger) -> None:
+    written(kept, {"names": {"ada": "Ada", "bo": "Beau", "cy": "Cy"}})
+    assert remembered(kept).exchanged() == {"names": {"bo", ALL}}
+    written(kept, {"names": {"ada": "Ada", "cy": "Cy", "di": "Di"}})
+    assert remembered(kept).exchanged() == {"names": {"bo", "di", ALL, COUNT}}
+    written(kept, {"places": {"rome": "Rome"}})
+    assert remembered(kept).exchanged() == {"names": {ANY}, "places": {"rome", ALL, COUNT}}
+
+
+def test_another_order_is_a_change_too(kept: Ledger) -> None:
+    written(kept, {"names": dict(reversed(NAMES.items()))})
+    assert remembered(kept).exchanged() == {"names": {ALL, COUNT}}
+
+
+def test_where_nothing_stood_nothing_is_said_of_what_changed(tmp_path: Path) -> None:
+    with ledger(tmp_path, "stamp") as new:
+        written(new, {"names": NAMES})
+        assert remembered(new).exchanged() is None
+        assert read(new) == NAMES
+
+
+def test_the_joined_archive_is_let_go_of_before_pages_are_made(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
+    joined: list[weakref.ref[object]] = []
+    link, render = joining.link, making.render
+
+    class Holding(list[object]):
+        """What can be watched: an archive itself cannot."""
+
+    def linking(*given: object) -> object:
+        archive = link(*given)
+        held = Holding(archive.articles)
+        joined.append(weakref.ref(held))
+        return msgspec.structs.replace(archive, articles=held)
+
+    def rendering(*given: object) -> object:
+        assert [one() for one in joined] == [None]
+        return render(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(joining, "link", linking)
+    monkeypatch.setattr(making, "render", rendering)
+    trial.article("one", "Karin Brandt left Hamburg on Monday, the mayor told Reuters.", published="2019-06-05")
+    trial.build()
+    assert joined
+
+
+def test_a_folder_that_cannot_be_written_to_is_told(kept: Ledger) -> None:
+    kept.forget()
+    kept._db.execute("PRAGMA query_only=ON")
+    with pytest.raises(Problems, match="cannot be written"):
+        kept.begin()
