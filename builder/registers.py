@@ -40,7 +40,7 @@ SETTLED = (
     "DELETE FROM registers",
     "INSERT INTO registers SELECT name, keys, digests FROM coming_registers",
 )
-AT_HAND = 1000  # records of a register that are held opened: there are some thirty registers, and several processes
+AT_HAND = 1 << 20  # bytes of a register's records, as kept, that are held opened: several processes hold some thirty
 TOGETHER = 500  # records that are read at a time where all are gone through
 Open = Callable[[Parts], tuple[Occurrence, ...]]
 Row = tuple[str, str, bytes | None]  # register, key, and the record as it is kept; None for one that goes
@@ -94,6 +94,7 @@ class Stored(Mapping[str, T]):
     def __init__(self, remembered: Remembered, name: str, decode: Callable[[bytes], T]) -> None:
         self._remembered, self._name, self._decode = remembered, name, decode
         self._opened: dict[str, T] = {}
+        self._size = 0  # of what is opened, as it is kept
         self.own: dict[str, T] = {}  # what was put in the place of others
 
     @cached_property
@@ -107,14 +108,17 @@ class Stored(Mapping[str, T]):
         if key not in self._opened:
             if key not in self.digests:
                 raise KeyError(key)
-            if len(self._opened) >= AT_HAND:
-                self._opened.clear()
-            self._opened[key] = self._read(key)
+            self._open(key)
         return self._opened[key]
 
-    def _read(self, key: str) -> T:
+    def _open(self, key: str) -> None:
+        blob = self._remembered.record(self._name, key)
+        if self._size + len(blob) > AT_HAND:
+            self._opened.clear()
+            self._size = 0
+        self._size += len(blob)
         try:
-            return self._decode(self._remembered.record(self._name, key))
+            self._opened[key] = self._decode(blob)
         except (msgspec.DecodeError, TypeError) as error:
             raise Forgotten(f"{self._name} {key}: {error}") from None
 

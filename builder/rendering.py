@@ -239,9 +239,11 @@ def _by_several(job: Job, workers: int) -> Generator[Made]:
         context = multiprocessing.get_context("fork")
         leash = Leash(context)
         with ProcessPoolExecutor(workers, context, tied, leash.ends) as pool:
-            waiting = [pool.submit(at_work, _make_some, *part) for part in _parts(job.units, workers)]
             try:
-                for future in as_completed(waiting):
+                # no name for these: each holds what it gave for as long as it is held
+                for future in as_completed(
+                    [pool.submit(at_work, _make_some, *part) for part in _parts(job.units, workers)]
+                ):
                     yield from msgspec.msgpack.decode(future.result(), type=tuple[Made, ...])
             except BaseException:  # also when nobody wants more
                 leash.cut()
