@@ -16,10 +16,10 @@ import click
 
 from builder import __version__
 from builder.problems import Problem, Problems, Unfinished
+from builder.work.told import Ahead
 
 # What an editor's file holds must not steer the terminal that shows it.
 CONTROLS = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {0x0A}, "\N{REPLACEMENT CHARACTER}")
-Show = Callable[[Mapping[str, str]], None]  # given files that are made and not published yet
 ARCHIVE_HELP = "The archive's folder: the one that holds content/. Default: here, or the nearest folder above."
 
 
@@ -184,7 +184,7 @@ def build(root: Path | None, output: Path | None, **workforce: Any) -> None:
     _build(_root(root), output, started, **workforce)
 
 
-def _build(root: Path, output: Path | None, started: float, show: Show | None = None, **workforce: Any) -> None:
+def _build(root: Path, output: Path | None, started: float, show: Ahead | None = None, **workforce: Any) -> None:
     from builder import pipeline
     from builder.reading import Workforce
 
@@ -270,7 +270,7 @@ def serve(root: Path | None, output: Path | None, port: int, open_: bool, **work
     root = _root(root)
     _build(root, output, time.monotonic(), **workforce)
 
-    def rebuild(paths: list[str], show: Show) -> bool:
+    def rebuild(paths: list[str], show: Ahead) -> bool:
         started = time.monotonic()
         click.echo(f"Changed: {', '.join(paths[:5])}{' …' if len(paths) > 5 else ''}")
         try:

@@ -224,6 +224,8 @@ class Ledger:
 
     def put(self, unit: Noted) -> None:
         """Notes what a unit was made of."""
+        if not self._db.in_transaction:  # another could not be noted
+            return
         try:
             self._put(unit)
         except (sqlite3.DatabaseError, msgspec.DecodeError, TypeError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -19,10 +19,9 @@ from builder.publish import Published
 from builder.reading import Reader
 from builder.refilling import Refilling
 from builder.registers import Forgotten, Joined, Remembered
-from builder.rendering import Ahead, Place, Registers, render, stand
+from builder.rendering import Place, Registers, render, stand
 from builder.revising import remembered, revised
-
-Progress = Callable[[str, int, int], None]  # stage, done, of how many
+from builder.work.told import Ahead, Progress
 
 
 class Given(Struct, frozen=True):

@@ -6,7 +6,6 @@ content/ --read--> Article --annotate--> annotations --review--> ReviewedArticle
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
@@ -24,13 +23,12 @@ from builder.reading import Reader, Workforce
 from builder.refilling import Refilling, refilling
 from builder.registers import Joined
 from builder.render.stamp import fingerprint as stamp
+from builder.work.told import Ahead, Progress
 
 WORK = ".glossator"  # the archive's own working folder: cache, staging, lock
 OUTPUT = "site"
 # What is imported only where something is to be read, joined or made.
 LATER = ("builder.making", "builder.read.articles", "builder.read.yaml_lines", "builder.review")
-Progress = Callable[[str, int, int], None]  # stage, done, of how many
-Ahead = Callable[[dict[str, str]], None]  # told where the files of all pages are staged, before data files are made
 
 
 class Built(Struct, frozen=True):

@@ -32,12 +32,10 @@ from builder.render.template import open_site
 from builder.render.unit import Unit
 from builder.work.machine import can_fork, processors
 from builder.work.tied import Leash, at_work, tied
+from builder.work.told import Ahead, Progress
 
 WORTH_IT = 24  # units below which further processes cost more than they save
 LARGEST = 64  # units that a process takes at a time
-
-Progress = Callable[[str, int, int], None]
-Ahead = Callable[[dict[str, str]], None]  # told where the files of all pages are staged, before data files are made
 
 
 class Made(Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -18,9 +18,9 @@ from builder.model.editorial import EntityEntry
 from builder.read.gather import Found, opened_article
 from builder.reading.shard import Read, Shard, Text, annotate_shard, made
 from builder.reading.workforce import Workforce
+from builder.work.told import Progress
 
 SIZE = 40_000  # characters in a shard: some two seconds of work
-Progress = Callable[[str, int, int], None]
 _read = msgspec.msgpack.Decoder(Read)
 
 

@@ -310,7 +310,7 @@ class Opened(Generic[T]):
 
     def content(self) -> Content:
         """What stands for everything that can be opened, to be kept."""
-        return Content(Digests.of((key, self.digest(key)) for key in self._of), self._of.__getitem__)
+        return Content(Digests.of((key, digest(of)) for key, of in self._of.items()), self._of.__getitem__)
 
 
 def _given(records: object) -> Mapping[str, bytes]:
