@@ -1,94 +1,208 @@
 """Digests by key, held close together: of a large archive's records there are millions.
 
-As dictionaries they would take some 230 bytes each. Registers with the same keys share what tells their places.
+As dictionaries they would take some 230 bytes each, and once more in every process that looks at them: Python counts,
+beside an object, who holds it. Here it is some 45 bytes, in a few long strings of bytes that processes share.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import sys
+from array import array
+from bisect import bisect_left
+from collections.abc import Collection, ItemsView, Iterable, Iterator, Mapping
+from hashlib import blake2b
+from itertools import chain, islice, pairwise
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 SIZE = 16  # bytes of a digest
 # In the place of a key, which none of them is: all records, how many they are, and whatever.
 ALL, COUNT, ANY = "*", "#", "?"
+REMEMBERED = 1024  # keys whose places are at hand
+TOGETHER = 4096  # keys that are opened at a time
+PLACES = 1 << 32  # more records than a register can have
+_chunks = msgspec.msgpack.Decoder(list[bytes])
 _keys = msgspec.msgpack.Decoder(list[str])
+_encode = msgspec.msgpack.encode
+
+
+class KeptKeys(Struct, frozen=True):
+    """Keys as they are kept: in their order; and, sorted by their hashes, those and what tells more of each."""
+
+    chunks: bytes
+    hashes: bytes
+    rest: bytes
+
+
+class Keys(Collection[str]):
+    """Keys in their order, each with its place.
+
+    A key is known by 96 bits: a hash to find it by, and 32 more, which stand above its place.
+    """
+
+    __slots__ = ("_chunks", "_hashes", "_last", "_rest", "id")
+
+    def __init__(self, kept: KeptKeys) -> None:
+        """Raises ValueError or DecodeError for what is none, or was written on another kind of machine."""
+        self.id = blake2b(kept.chunks, digest_size=SIZE).digest()  # the same for the same keys in the same order
+        self._chunks = _chunks.decode(kept.chunks)
+        if not kept.hashes.endswith(sys.byteorder.encode()):
+            raise ValueError("not of this machine")
+        self._hashes, self._rest = array("Q", kept.hashes[: -len(sys.byteorder)]), array("Q", kept.rest)
+        self._last: dict[str, int | None] = {}  # pages beside each other ask for the same ones
+        if len(self._hashes) != len(self._rest):
+            raise ValueError(f"{len(self._hashes)} hashes for {len(self._rest)} keys")
+
+    @classmethod
+    def of(cls, keys: Iterable[str]) -> Keys:
+        """Takes them in, in their order; raises ValueError where one comes twice."""
+        chunks, entries, given = list[bytes](), list[int](), iter(keys)
+        while some := list(islice(given, TOGETHER)):
+            chunks.append(_encode(some))
+            entries.extend(_hash(key) * PLACES + place for place, key in enumerate(some, len(entries)))
+        entries.sort()
+        if any(one // PLACES == other // PLACES for one, other in pairwise(entries)):
+            raise ValueError("two records have one key")
+        hashes, rest = (array("Q", (part[of] for part in map(_parted, entries))) for of in (0, 1))
+        return cls(_kept(chunks, hashes, rest))
+
+    def kept(self) -> KeptKeys:
+        """As they are kept."""
+        return _kept(self._chunks, self._hashes, self._rest)
+
+    def place(self, key: str) -> int | None:
+        """How many stand before it; None for what is no key."""
+        if key not in self._last:
+            if len(self._last) >= REMEMBERED:
+                self._last.clear()
+            self._last[key] = self._place(key)
+        return self._last[key]
+
+    def _place(self, key: str) -> int | None:
+        hash, more = _parted(_hash(key) * PLACES)
+        at, hashes = bisect_left(self._hashes, hash), self._hashes
+        while at < len(hashes) and hashes[at] == hash:
+            if 0 <= self._rest[at] - more < PLACES:
+                return self._rest[at] - more
+            at += 1
+        return None
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and self.place(key) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return chain.from_iterable(map(_keys.decode, self._chunks))
+
+    def chunk(self, number: int) -> list[str]:
+        """A chunk of TOGETHER keys; the last one has fewer."""
+        return _keys.decode(self._chunks[number])
+
+    def __len__(self) -> int:
+        return len(self._hashes)
+
+
+def _kept(chunks: list[bytes], hashes: array[int], rest: array[int]) -> KeptKeys:
+    return KeptKeys(_encode(chunks), hashes.tobytes() + sys.byteorder.encode(), rest.tobytes())
+
+
+def _hash(key: str) -> int:
+    return int.from_bytes(blake2b(key.encode(), digest_size=12).digest())
+
+
+def _parted(entry: int) -> tuple[int, int]:
+    """A key's 96 bits and its place: the 64 bits to find it by, and the rest."""
+    return divmod(entry, 1 << 64)
 
 
 class Digests(Mapping[str, bytes]):
     """Digests of SIZE bytes by key, in the order of their records."""
 
-    __slots__ = ("_all", "_at", "_own")
+    __slots__ = ("_all", "_own", "at")
 
-    def __init__(self, at: dict[str, int], digests: bytes) -> None:
-        """`at` is the place of each key; raises ValueError where that are not as many as there are digests."""
+    def __init__(self, at: Keys, digests: bytes) -> None:
+        """Raises ValueError where there are not as many digests as keys."""
         if len(at) * SIZE != len(digests):
             raise ValueError(f"{len(at)} keys and {len(digests)} bytes of digests")
-        self._at, self._all = at, digests
-        self._own: dict[str, bytes] = {}  # what was put in the place of others
+        self.at, self._all = at, digests
+        self._own: dict[int, bytes] = {}  # what was put in the place of others
 
     @classmethod
     def of(cls, digests: Iterable[tuple[str, bytes]]) -> Digests:
         """Takes them in, in their order."""
-        at, whole = dict[str, int](), bytearray()
-        for number, (key, digest) in enumerate(digests):
-            at[key] = number
-            whole += digest
+        whole = bytearray()
+
+        def keys() -> Iterator[str]:
+            for key, digest in digests:
+                whole.extend(digest)
+                yield key
+
+        at = Keys.of(keys())
         return cls(at, bytes(whole))
 
     def place(self, key: str) -> int:
         """How many stand before it."""
-        return self._at[key]
+        found = self.at.place(key)
+        if found is None:
+            raise KeyError(key)
+        return found
 
     def put(self, key: str, digest: bytes) -> None:
         """Puts another digest in the place of one that is there."""
-        self._own[key] = digest
+        self._own[self.place(key)] = digest
 
     def get(self, key: str, default: Any = None, /) -> Any:
-        at = self._at.get(key)
-        if at is None:
-            return default
-        if self._own and key in self._own:
-            return self._own[key]
-        return self._all[at * SIZE : at * SIZE + SIZE]
+        place = self.at.place(key)
+        return default if place is None else self._at(place)
+
+    def _at(self, place: int) -> bytes:
+        return self._own.get(place) or self._all[place * SIZE : place * SIZE + SIZE]
 
     def __getitem__(self, key: str) -> bytes:
-        found = self.get(key)
-        if found is None:
-            raise KeyError(key)
-        return found  # type: ignore[no-any-return]
+        return self._at(self.place(key))
 
     def __contains__(self, key: object) -> bool:
-        return key in self._at
+        return key in self.at
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._at)
+        return iter(self.at)
 
     def __len__(self) -> int:
-        return len(self._at)
+        return len(self.at)
+
+    def items(self) -> ItemsView[str, bytes]:
+        return _Items(self)
+
+    def all(self) -> Iterator[bytes]:
+        """Yields the digests, in the order of the keys."""
+        return map(self._at, range(len(self.at)))
+
+    def differing(self, before: Digests) -> Iterator[str]:
+        """Yields the keys whose digests are other ones than they were, where the keys are the same."""
+        now, then, size = self.whole(), before.whole(), TOGETHER * SIZE
+        for number, start in enumerate(range(0, len(now), size)):
+            if now[start : start + size] != then[start : start + size]:
+                places = range(start, min(start + size, len(now)), SIZE)
+                pairs = zip(self.at.chunk(number), places, strict=True)
+                yield from (key for key, at in pairs if now[at : at + SIZE] != then[at : at + SIZE])
 
     def whole(self) -> bytes:
         """All of them after each other."""
         if not self._own:
             return self._all
-        return b"".join(map(self.__getitem__, self._at))
+        found = bytearray(self._all)
+        for place, digest in self._own.items():
+            found[place * SIZE : place * SIZE + SIZE] = digest
+        return bytes(found)
 
 
-class Keys:
-    """Where keys stand, one dictionary for all registers that have the same ones in the same order."""
+class _Items(ItemsView[str, bytes]):
+    """Pairs in their order: none is looked for."""
 
-    def __init__(self) -> None:
-        self._known: dict[bytes, dict[str, int]] = {}
+    def __init__(self, digests: Digests) -> None:
+        super().__init__(digests)
+        self._digests = digests
 
-    def at(self, keys: bytes) -> dict[str, int]:
-        """The places of keys that were `encoded`; raises DecodeError."""
-        if keys not in self._known:
-            self._known[keys] = {key: number for number, key in enumerate(_keys.decode(keys))}
-        return self._known[keys]
-
-
-def encoded(digests: Mapping[str, bytes]) -> tuple[bytes, bytes]:
-    """The keys and the digests, each as they are kept."""
-    whole = digests.whole() if isinstance(digests, Digests) else b"".join(digests.values())
-    return msgspec.msgpack.encode(list(digests)), whole
+    def __iter__(self) -> Iterator[tuple[str, bytes]]:
+        return zip(self._digests, self._digests.all(), strict=True)

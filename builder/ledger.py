@@ -31,7 +31,7 @@ CREATE TABLE IF NOT EXISTS published (manifest TEXT NOT NULL, state BLOB NOT NUL
 {registers.TABLES}"""
 EVERY = ("stamp", "units", "reads", "published", "joined", *registers.NAMES)
 DROPPED = "".join(f"DROP TABLE IF EXISTS {table};\n" for table in EVERY)
-VERSION = 3
+VERSION = 4
 USED = (
     "SELECT id, name, state, reads, entry FROM units",
     "SELECT register, key, unit FROM reads",

@@ -15,13 +15,13 @@ from typing import Any, Generic, TypeVar, overload
 import msgspec
 from msgspec import Struct
 
-from builder.digests import ALL, ANY, COUNT, Digests, Keys
-from builder.digests import encoded as kept
+from builder.digests import ALL, ANY, COUNT, Digests, KeptKeys, Keys
 from builder.model.archive import EntityRecord, Occurrence, Parts, Places, SourceRecord
 
 T = TypeVar("T")
 TABLES = """
 CREATE TABLE IF NOT EXISTS joined (of BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS keys (id BLOB PRIMARY KEY, chunks BLOB NOT NULL, hashes BLOB NOT NULL, rest BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS registers (name TEXT PRIMARY KEY, keys BLOB NOT NULL, digests BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS records (register TEXT, key TEXT, value BLOB NOT NULL, PRIMARY KEY (register, key))
  WITHOUT ROWID;
@@ -29,8 +29,9 @@ CREATE TABLE IF NOT EXISTS coming_registers (name TEXT PRIMARY KEY, keys BLOB NO
 CREATE TABLE IF NOT EXISTS coming_records (register TEXT, key TEXT, value BLOB, PRIMARY KEY (register, key))
  WITHOUT ROWID;
 """
-NAMES = ("registers", "records", "coming_registers", "coming_records")
+NAMES = ("keys", "registers", "records", "coming_registers", "coming_records")
 # What is coming was joined by a build that has not ended; where there is none of it, or no other, what stands counts.
+KEYS = "SELECT chunks, hashes, rest FROM keys WHERE id = ?"
 DIGESTS = "SELECT keys, digests FROM {}registers WHERE name = ?"
 RECORD = """SELECT coalesce((SELECT value FROM coming_records WHERE register = ?1 AND key = ?2),
  (SELECT value FROM records WHERE register = ?1 AND key = ?2))"""
@@ -40,11 +41,12 @@ SETTLED = (
     "DELETE FROM registers",
     "INSERT INTO registers SELECT name, keys, digests FROM coming_registers",
 )
+UNUSED = "DELETE FROM keys WHERE id NOT IN (SELECT keys FROM registers UNION SELECT keys FROM coming_registers)"
 AT_HAND = 1 << 20  # bytes of a register's records, as kept, that are held opened: several processes hold some thirty
 TOGETHER = 500  # records that are read at a time where all are gone through
 Open = Callable[[Parts], tuple[Occurrence, ...]]
 Row = tuple[str, str, bytes | None]  # register, key, and the record as it is kept; None for one that goes
-Register = tuple[str, Mapping[str, bytes], Callable[[str], Any]]  # name, digests by key, how a record is come by
+Register = tuple[str, Digests, Callable[[str], Any]]  # name, digests by key, how a record is come by
 _encode = msgspec.msgpack.encode
 _json = msgspec.json.encode
 
@@ -206,12 +208,12 @@ class Remembered:
     def __init__(self, file: Path, named_at: Open, said_at: Open) -> None:
         self._file, self._open = file, {EntityRecord: named_at, SourceRecord: said_at}
         self._process, self._db = 0, sqlite3.connect(":memory:")
-        self._keys = Keys()
+        self._keys: dict[bytes, Keys] = {}  # of registers that have the same ones in the same order
         coming = self._rows("SELECT name FROM coming_registers")
         self.names = {name for (name,) in coming or self._rows("SELECT name FROM registers")}
         self.opened: dict[str, Stored[Any]] = {}
 
-    def _rows(self, query: str, *values: str) -> list[Any]:
+    def _rows(self, query: str, *values: str | bytes) -> list[Any]:
         if self._process != os.getpid():  # a forked process needs a connection of its own
             self._process, self._inherited = os.getpid(), self._db
             self._db = sqlite3.connect(self._file, timeout=60, isolation_level=None)
@@ -226,10 +228,15 @@ class Remembered:
         for coming in ("coming_", ""):
             for keys, whole in self._rows(DIGESTS.format(coming), register):
                 try:
-                    return Digests(self._keys.at(keys), whole)
-                except (msgspec.DecodeError, ValueError, TypeError) as error:
+                    return Digests(self._keys_of(keys), whole)
+                except (msgspec.DecodeError, LookupError, ValueError, TypeError) as error:
                     raise Forgotten(f"{register}: {error}") from None
         raise Forgotten(register)
+
+    def _keys_of(self, id: bytes) -> Keys:
+        if id not in self._keys:
+            self._keys[id] = Keys(KeptKeys(*self._rows(KEYS, id)[0]))
+        return self._keys[id]
 
     def record(self, register: str, key: str) -> bytes:
         """A record as it is kept."""
@@ -297,9 +304,16 @@ def stand(db: sqlite3.Connection, of: Iterable[Register], beside: bool) -> None:
     coming = "coming_" if beside else ""
     for name, digests, record in of:
         before = _before(db, name)
-        db.execute(f"INSERT OR REPLACE INTO {coming}registers VALUES (?, ?, ?)", (name, *kept(digests)))
+        _keep(db, digests.at)
+        db.execute(f"INSERT OR REPLACE INTO {coming}registers VALUES (?, ?, ?)", (name, digests.at.id, digests.whole()))
         rows = _differences(name, before, digests, record)
         db.executemany(f"INSERT OR REPLACE INTO {coming}records VALUES (?, ?, ?)", rows)
+
+
+def _keep(db: sqlite3.Connection, keys: Keys) -> None:
+    if not db.execute("SELECT 1 FROM keys WHERE id = ?", (keys.id,)).fetchone():
+        kept = keys.kept()
+        db.execute("INSERT INTO keys VALUES (?, ?, ?, ?)", (keys.id, kept.chunks, kept.hashes, kept.rest))
 
 
 def settle(db: sqlite3.Connection) -> None:
@@ -317,20 +331,31 @@ def settle(db: sqlite3.Connection) -> None:
 
 def give_up(db: sqlite3.Connection) -> None:
     """Drops registers that are coming: those of a build that never ended."""
-    for table in ("coming_records", "coming_registers"):
-        if db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone():
-            db.execute(f"DELETE FROM {table}")
+    if _holds_any(db, "coming_registers"):
+        db.execute("DELETE FROM coming_registers")
+        db.execute(UNUSED)
+    if _holds_any(db, "coming_records"):
+        db.execute("DELETE FROM coming_records")
 
 
-def _before(db: sqlite3.Connection, name: str) -> Mapping[str, bytes]:
-    for keys, whole in db.execute(DIGESTS.format(""), (name,)):
-        return Digests(Keys().at(keys), whole)
-    return {}
+def _holds_any(db: sqlite3.Connection, table: str) -> bool:
+    return db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None
 
 
-def _differences(
-    name: str, before: Mapping[str, bytes], digests: Mapping[str, bytes], record: Callable[[str], Any]
-) -> Iterator[Row]:
-    """Yields what is to be written of a register: records that go, and those that are new or other ones."""
-    yield from ((name, key, None) for key in before if key not in digests)
-    yield from ((name, key, encoded(record(key))) for key, digest in digests.items() if before.get(key) != digest)
+def _before(db: sqlite3.Connection, name: str) -> Digests | None:
+    for id, whole in db.execute(DIGESTS.format(""), (name,)):
+        for kept in db.execute(KEYS, (id,)):
+            return Digests(Keys(KeptKeys(*kept)), whole)
+    return None
+
+
+def _differences(name: str, before: Digests | None, now: Digests, record: Callable[[str], Any]) -> Iterator[Row]:
+    """Yields what is to be written of a register: records that are new or other ones, and those that go."""
+    if before and before.at.id == now.at.id:
+        yield from ((name, key, encoded(record(key))) for key in now.differing(before))
+        return
+    left = dict(before.items()) if before else {}
+    for key, digest in now.items():
+        if left.pop(key, None) != digest:
+            yield name, key, encoded(record(key))
+    yield from ((name, key, None) for key in left)

@@ -51,7 +51,7 @@ class Digested(Protocol):
 class Content(NamedTuple):
     """A register as it may be kept: digests by key in their order, and how a record is come by."""
 
-    digests: Mapping[str, bytes]
+    digests: Digests
     record: Callable[[str], Any]
 
 
@@ -153,8 +153,7 @@ class Lookups:
             register = self._registers.get(name)
             if register is None:
                 return b""
-            given = register.given
-            found.extend(given.get(key) or register.digest(key) for key in keys)
+            found.extend(map(register.digest, keys))
         return blake2b(b"".join(found), digest_size=SIZE).digest()
 
     def would_find(self, found: bytes, reads: Reads) -> bool:
@@ -165,18 +164,40 @@ class Lookups:
         return all(ANY not in keys and keys.isdisjoint(read) for keys, read in looked)
 
 
-class Register(Mapping[str, T]):
-    """Records by id that note who asks for them."""
+class _Digesting:
+    """What tells digests by key: those given with `records`, or with what stands for them, else worked out once."""
 
-    def __init__(self, lookups: Lookups, name: str, records: Mapping[str, T], of: Digest) -> None:
-        self._lookups, self._name, self._records, self._of = lookups, name, records, of
-
+    def __init__(self, records: Mapping[str, Any]) -> None:
+        self._given_with = records
         self._known: dict[str, bytes] = {}  # that were worked out here
 
     @cached_property
     def given(self) -> Mapping[str, bytes]:
         """Digests that are known without the records."""
-        return _given(self._records)
+        return self._given_with.digests if isinstance(self._given_with, Digested) else {}
+
+    def digest(self, key: str) -> bytes:
+        """Of one record, or of ALL, or of their COUNT; NOTHING for what is not there."""
+        found: bytes | None = self.given.get(key)
+        if found is None and self.given and key not in (ALL, COUNT):
+            return NOTHING  # not held: every unit asks for others that are not there
+        return found or self._worked_out(key)
+
+    def _worked_out(self, key: str) -> bytes:
+        if key not in self._known:
+            self._known[key] = self._digest(key)
+        return self._known[key]
+
+    def _digest(self, key: str) -> bytes:
+        raise NotImplementedError
+
+
+class Register(_Digesting, Mapping[str, T]):
+    """Records by id that note who asks for them."""
+
+    def __init__(self, lookups: Lookups, name: str, records: Mapping[str, T], of: Digest) -> None:
+        super().__init__(records)
+        self._lookups, self._name, self._records, self._of = lookups, name, records, of
 
     def __getitem__(self, key: str) -> T:
         self._lookups.note(self._name, key)
@@ -210,13 +231,6 @@ class Register(Mapping[str, T]):
     def items(self) -> ItemsView[str, T]:
         self._lookups.note(self._name, ALL)
         return self._records.items()
-
-    def digest(self, key: str) -> bytes:
-        """Of one record, of ALL, or of their COUNT; NOTHING for what is not there. Worked out once."""
-        known = self.given.get(key) or self._known.get(key)
-        if known is None:
-            known = self._known[key] = self._digest(key)
-        return known
 
     def content(self) -> Content:
         """All of it, to be kept."""
@@ -263,7 +277,6 @@ class Rows(Sequence[T]):
     def content(self) -> Content:
         """All of them, to be kept."""
         digests = Digests.of(self._digests())
-        assert len(digests) == len(self._rows), f"two rows of {self._name} have one key"
         return Content(digests, lambda key: self._rows[digests.place(key)])
 
     def _digests(self) -> Iterable[tuple[str, bytes]]:
@@ -272,19 +285,13 @@ class Rows(Sequence[T]):
         return ((self._key(row), digest(row)) for row in self._rows)
 
 
-class Opened(Generic[T]):
+class Opened(_Digesting, Generic[T]):
     """Opens things that do not fit into memory together, and notes which; the last one opened is kept."""
 
     def __init__(self, lookups: Lookups, name: str, open_: Callable[[str], T], of: Mapping[str, Any]) -> None:
+        super().__init__(of)
         self._lookups, self._name, self._open, self._of = lookups, name, open_, of
         self._last: tuple[str, T] | None = None
-
-        self._known: dict[str, bytes] = {}
-
-    @cached_property
-    def given(self) -> Mapping[str, bytes]:
-        """Digests that are known without the things."""
-        return _given(self._of)
 
     def __call__(self, key: str) -> T:
         self._lookups.note(self._name, key)
@@ -301,20 +308,12 @@ class Opened(Generic[T]):
 
         return opened
 
-    def digest(self, key: str) -> bytes:
-        """Of the thing as it would be opened now; NOTHING for what cannot be. Worked out once."""
-        known = self.given.get(key) or self._known.get(key)
-        if known is None:
-            known = self._known[key] = digest(self._of[key]) if key in self._of else NOTHING
-        return known
+    def _digest(self, key: str) -> bytes:
+        return digest(self._of[key]) if key in self._of else NOTHING
 
     def content(self) -> Content:
         """What stands for everything that can be opened, to be kept."""
         return Content(Digests.of((key, digest(of)) for key, of in self._of.items()), self._of.__getitem__)
-
-
-def _given(records: object) -> Mapping[str, bytes]:
-    return records.digests if isinstance(records, Digested) else {}
 
 
 def _together(digests: Iterable[tuple[str, bytes]]) -> bytes:
