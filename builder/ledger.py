@@ -156,10 +156,6 @@ class Ledger:
             self._opened[name] = entry
         return entry
 
-    def names(self) -> list[str]:
-        """The names of all units."""
-        return [name for (name,) in self._db.execute("SELECT name FROM units")] if self._known else []
-
     def reading(self, register: str, key: str) -> set[str]:
         """The units that looked up a record, of one of the registers FOUND, when they were made."""
         query = "SELECT name FROM reads JOIN units ON unit = id WHERE register = ? AND key = ?"
@@ -251,7 +247,8 @@ class Ledger:
     def _settle(self, manifest: str, of: Joined, kept: Collection[str] | None, now: Iterable[Register]) -> None:
         if kept is not None:
             registers.settle(self._db)
-            for name in sorted(set(self.names()).difference(kept)):
+            names = (name for (name,) in self._db.execute("SELECT name FROM units"))
+            for name in sorted(name for name in names if name not in kept):
                 self._drop(name)
         registers.stand(self._db, now, beside=False)
         self._one("published", manifest, (self._total % STATES).to_bytes(SIZE))

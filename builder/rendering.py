@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from msgspec import Struct
 
 from builder.assembling import put
 from builder.config import Config
+from builder.digests import Keys
 from builder.kept import Kept
 from builder.kept.listing import Listed
 from builder.ledger import Entry, Ledger, Noted, Run, Standing, Whole
@@ -29,13 +32,11 @@ from builder.render.listing import units
 from builder.render.lookups import Content, Lookups, noted
 from builder.render.stamp import fingerprint
 from builder.render.template import open_site
-from builder.render.unit import Unit
+from builder.render.unit import Only, Unit
+from builder.waiting import WORTH_IT, Waiting, opened
 from builder.work.machine import can_fork, processors
 from builder.work.tied import Leash, at_work, tied
 from builder.work.told import Ahead, Progress
-
-WORTH_IT = 24  # units below which further processes cost more than they save
-LARGEST = 64  # units that a process takes at a time
 
 
 class Made(Struct, frozen=True):
@@ -46,13 +47,13 @@ class Made(Struct, frozen=True):
 
 
 class Job(Struct, frozen=True):
-    """What a worker needs; it gets it by being forked, since archives are large."""
+    """What a worker needs; it gets it by being forked, since archives are large. `units` lists those of some names."""
 
-    units: Sequence[Unit]
+    units: Callable[[Only], Iterable[Unit]]
     lookups: Lookups
     stage: Stage
     packs: Kept
-    before: dict[str, Entry] = {}  # of units that have large files
+    before: dict[str, Entry]  # of units that have large files
 
 
 class Place(Struct, frozen=True):
@@ -113,20 +114,19 @@ def render(
     stands = look()
     touched = _touched(found.remembered, kept) if not found.joined and stands == kept.published() else None
     edition = Edition(place.output, place.work, "" if touched is None else stands.manifest)
-    work = _Work(lookups, edition, kept, packs)
-    if touched is None or touched:
-        site = open_site(config, place.root, place.work)
-        every = list(units(noted(found.archive, lookups), site, touched))  # all registers are there before one is asked
-        lookups.knows(found.remembered.exchanged() if found.joined else found.remembered.revised())
-        work.divide(every, touched)
-        if work.waiting:
-            site.prepare()
-    else:
-        work.divide((), touched)
+    site = open_site(config, place.root, place.work)
+    listed = partial(units, noted(found.archive, lookups), site)
+    work = _Work(Job(listed, lookups, edition.stage, packs, {}), edition, kept, ahead is not None)
+    if touched is None:
+        deque(listed(), maxlen=0)  # all registers are there before one is asked
+    lookups.knows(found.remembered.exchanged() if found.joined else found.remembered.revised())
+    work.divide(touched)
+    if work.waiting:
+        site.prepare()
     made: list[Listed] = []
     with kept.noting(), closing(_in_turn(work, ahead)) as making:
         for number, done in enumerate(making, 1):
-            progress("rendering", number, len(work.waiting))
+            progress("rendering", number, work.waiting)
             kept.put(done.unit)
             for file in done.files:
                 edition.take(file)
@@ -150,39 +150,39 @@ def _touched(remembered: Remembered, kept: Ledger) -> set[str]:
 class _Work:
     """Units that wait to be made; the files of all others are taken in as they stand."""
 
-    def __init__(self, lookups: Lookups, edition: Edition, kept: Ledger, packs: Kept) -> None:
-        self._lookups, self.edition, self._kept, self._packs = lookups, edition, kept, packs
-        self.waiting: list[Unit] = []
-        self.names: list[str] = []
-        self._before: dict[str, Entry] = {}
+    def __init__(self, job: Job, edition: Edition, kept: Ledger, pages_first: bool) -> None:
+        self.job, self.edition, self._kept, self._pages_first = job, edition, kept, pages_first
+        self.first, self.then = Waiting(), Waiting()
+        self.names: Collection[str] = ()
 
-    def job(self, units: Sequence[Unit]) -> Job:
-        return Job(units, self._lookups, self.edition.stage, self._packs, self._before)
+    @property
+    def waiting(self) -> int:
+        """How many units there are to be made."""
+        return self.first.number + self.then.number
 
-    def divide(self, every: Iterable[Unit], touched: Collection[str] | None) -> None:
+    def divide(self, touched: Collection[str] | None) -> None:
         """Looks at every unit, or, where all is as it was published, only at those that are touched."""
-        if touched is not None:
-            before = {name: entry for name in touched if (entry := self._kept.get(name))}
-            self.edition.leave_all_but(file.path for entry in before.values() for file in entry.files)
-            for unit in every:
-                self._wait(unit, before.get(unit.name))
+        if touched is None:
+            self.names = Keys.of(map(self._look, self.job.units(None)))
             return
-        for unit in every:
-            self._look(unit)
+        before = {name: entry for name in touched if (entry := self._kept.get(name))}
+        self.edition.leave_all_but(file.path for entry in before.values() for file in entry.files)
+        for unit in self.job.units(touched) if touched else ():
+            self._wait(unit, before.get(unit.name))
 
-    def _look(self, unit: Unit) -> None:
-        self.names.append(unit.name)
+    def _look(self, unit: Unit) -> str:
         entry = self._kept.get(unit.name)
-        files = _standing(entry, self._lookups, self.edition.stage) if entry else None
+        files = _standing(entry, self.job.lookups, self.edition.stage) if entry else None
         if files is None:
             self._wait(unit, entry)
         for file in files or ():
             self.edition.take(file)
+        return unit.name
 
     def _wait(self, unit: Unit, entry: Entry | None) -> None:
-        self.waiting.append(unit)
+        (self.then if self._pages_first and unit.data else self.first).add(unit)
         if entry and entry.runs:
-            self._before[unit.name] = entry
+            self.job.before[unit.name] = entry
 
 
 def _standing(entry: Entry, lookups: Lookups, stage: Stage) -> list[Staged] | None:
@@ -197,19 +197,28 @@ def _standing(entry: Entry, lookups: Lookups, stage: Stage) -> list[Staged] | No
 
 def _in_turn(work: _Work, ahead: Ahead | None) -> Generator[Made]:
     """All that waits; pages before data, where somebody is told of them."""
-    if ahead is None:
-        yield from _made(work.job(work.waiting))
-        return
-    yield from _made(work.job([unit for unit in work.waiting if not unit.data]))
-    ahead(work.edition.ahead)
-    yield from _made(work.job([unit for unit in work.waiting if unit.data]))
+    yield from _made(work.job, work.first)
+    if ahead:
+        ahead(work.edition.ahead)
+    yield from _made(work.job, work.then)
 
 
-def _made(job: Job) -> Generator[Made]:
-    worth_it = len(job.units) >= WORTH_IT or (len(job.units) > 1 and any(unit.long for unit in job.units))
+def _made(job: Job, waiting: Waiting) -> Generator[Made]:
+    worth_it = waiting.number >= WORTH_IT or (waiting.number > 1 and waiting.long)
     workers = processors() if worth_it and can_fork() else 1
-    yield from _by_several(job, workers) if workers > 1 else (_make(unit, job) for unit in job.units)
+    yield from _by_several(job, waiting, workers) if workers > 1 else _by_one(job, waiting)
     job.packs.write()
+
+
+def _by_one(job: Job, waiting: Waiting) -> Generator[Made]:
+    for part in waiting.parts():
+        yield from (_make(unit, job) for unit in _units(part, job))
+
+
+def _units(part: bytes, job: Job) -> list[Unit]:
+    names = opened(part)
+    found = {unit.name: unit for unit in job.units(names)}
+    return [found[name] for name in names]
 
 
 def _make(unit: Unit, job: Job) -> Made:
@@ -225,7 +234,7 @@ def _make(unit: Unit, job: Job) -> Made:
 _job: Job | None = None  # set before the workers are forked, and read in them
 
 
-def _by_several(job: Job, workers: int) -> Generator[Made]:
+def _by_several(job: Job, waiting: Waiting, workers: int) -> Generator[Made]:
     """In any order: what is made does not depend on it."""
     global _job
     _job = job
@@ -239,9 +248,7 @@ def _by_several(job: Job, workers: int) -> Generator[Made]:
         with ProcessPoolExecutor(workers, context, tied, leash.ends) as pool:
             try:
                 # no name for these: each holds what it gave for as long as it is held
-                for future in as_completed(
-                    [pool.submit(at_work, _make_some, *part) for part in _parts(job.units, workers)]
-                ):
+                for future in as_completed([pool.submit(at_work, _make_some, part) for part in waiting.parts()]):
                     yield from msgspec.msgpack.decode(future.result(), type=tuple[Made, ...])
             except BaseException:  # also when nobody wants more
                 leash.cut()
@@ -255,17 +262,8 @@ def _by_several(job: Job, workers: int) -> Generator[Made]:
         _job = None
 
 
-def _make_some(first: int, last: int) -> bytes:
+def _make_some(part: bytes) -> bytes:
     assert _job is not None
-    made = [_make(unit, _job) for unit in _job.units[first:last]]
+    made = [_make(unit, _job) for unit in _units(part, _job)]
     _job.packs.write()
     return msgspec.msgpack.encode(made)
-
-
-def _parts(units: Sequence[Unit], workers: int) -> Iterator[tuple[int, int]]:
-    """The first units alone, and all up to the last long one; then several at a time."""
-    number = len(units)
-    size = max(1, min(LARGEST, number // (workers * 8)))
-    alone = max(min(number, WORTH_IT), *(n for n, unit in enumerate(units, 1) if unit.long), 0)
-    yield from ((n, n + 1) for n in range(alone))
-    yield from ((n, min(n + size, number)) for n in range(alone, number, size))

@@ -16,6 +16,7 @@ from builder.publish.stage import Stage
 from builder.render.lookups import Lookups
 from builder.render.unit import Unit
 from builder.rendering import Job
+from builder.waiting import Waiting
 from builder.work.machine import can_fork
 from tests.conftest import Trial
 
@@ -32,8 +33,11 @@ def test_what_is_under_way_is_not_waited_for_after_ctrl_c(tmp_path: Path) -> Non
         yield OutputFile("never.txt", b"")
 
     units = [Unit("soon", list), *(Unit(f"endless {n}", endless) for n in range(30))]
-    job = Job(units, Lookups(), Stage(tmp_path / "site", tmp_path / "staging"), Kept(tmp_path))
-    with closing(rendering._by_several(job, 2)) as making:
+    waiting = Waiting()
+    for unit in units:
+        waiting.add(unit)
+    job = Job(lambda _: units, Lookups(), Stage(tmp_path / "site", tmp_path / "staging"), Kept(tmp_path), {})
+    with closing(rendering._by_several(job, waiting, 2)) as making:
         assert next(making).unit.name == "soon"
         while not (tmp_path / "begun").exists():
             time.sleep(0.05)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from builder.model.archive import Archive
 from builder.model.output import OutputFile
@@ -33,11 +33,17 @@ def units(archive: Archive, site: Site, only: Only = None) -> Iterator[Unit]:
     names = archive.derive(
         "names of the parts of the search", dict[str, list[str]], lambda: {FOLDER: _names(found.values())}
     )
-    searchable, indexer = Searchable(archive, site.words), Indexer(site)
+    searchable, indexer = Searchable(archive, site.words), _indexer(site)
     for name in of_kind("search", found, only):
         yield Unit(f"search {name}", partial(_part, name, found, searchable, indexer), long=True, data=True)
     if is_wanted("search", only) and found:
         yield Unit("search", partial(_start, names, indexer), data=True)
+
+
+@lru_cache(maxsize=1)
+def _indexer(site: Site) -> Indexer:
+    """One for all parts that a process makes: it remembers the words it has had read."""
+    return Indexer(site)
 
 
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:

@@ -61,7 +61,7 @@ class Here:
         return links.relative(self._path, to_path) if self._own else _way(self.config, self._path, to_path)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Site:
     """What every page needs besides the archive: configuration, templates, words, and the addresses between pages.
 

@@ -45,7 +45,8 @@ EXPORTS: tuple[Renderer, ...] = (  # those that take longest first
 
 def units(archive: Archive, site: Site, only: Only = None) -> Iterator[Unit]:
     """Yields a unit for each format."""
-    _prepare(archive)
+    if only is None:
+        _prepare(archive)
     for renderer in EXPORTS:
         if is_wanted(renderer.__module__, only):
             yield Unit(renderer.__module__, partial(renderer, archive, site), data=True)
