@@ -64,7 +64,7 @@ def put(
     """Stages a file and keeps it; of a large one, notes the pieces in `runs`, by path. `before` is its unit's entry."""
     if isinstance(file, OutputFile):
         staged = stage.put(file)
-        kept.keep(staged.digest, file.content)
+        kept.keep(staged.digest, file.content, is_new=staged.changed)
         return staged
     stood = _standing(file.path, stage, before)
     with stage.place(stood).open("rb") if stood else nullcontext() as source:

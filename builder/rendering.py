@@ -204,7 +204,10 @@ def _in_turn(work: _Work, ahead: Ahead | None) -> Generator[Made]:
 
 
 def _made(job: Job, waiting: Waiting) -> Generator[Made]:
-    worth_it = waiting.number >= WORTH_IT or (waiting.number > 1 and waiting.long)
+    many = waiting.number >= WORTH_IT
+    if many:
+        job.packs.prepare()
+    worth_it = many or (waiting.number > 1 and waiting.long)
     workers = processors() if worth_it and can_fork() else 1
     yield from _by_several(job, waiting, workers) if workers > 1 else _by_one(job, waiting)
     job.packs.write()
@@ -238,9 +241,9 @@ def _by_several(job: Job, waiting: Waiting, workers: int) -> Generator[Made]:
     """In any order: what is made does not depend on it."""
     global _job
     _job = job
-    job.packs.prepare()
-    job.lookups.prepare()
-    gc.collect()
+    if len(job.units) >= WORTH_IT:
+        job.lookups.prepare()
+        gc.collect()
     gc.freeze()  # what the workers share is not to be copied for having been looked at
     try:
         context = multiprocessing.get_context("fork")

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from functools import cached_property
 from pathlib import Path
 
 from builder.kept.index import Index, known_by
@@ -39,23 +38,18 @@ class Kept:
         self.folder = work / FOLDER
         self.large = Large(self.folder)
         self._writer = Writer(self.folder)
-
-    @cached_property
-    def index(self) -> Index:
-        """What is kept, as it was when it was first asked for."""
-        return Index(self.folder)
+        self._index: Index | None = None
 
     def prepare(self) -> None:
-        """Has the index made, for all processes that are forked then."""
-        assert self.index
+        """Has the index made, for whoever keeps many, and for all processes that are forked then."""
+        self._index = Index(self.folder)
 
-    def has(self, digest: str) -> bool:
-        """Whether the content was kept when the index was made."""
-        return self.index.has(digest)
+    def keep(self, digest: str, content: bytes, is_new: bool = True) -> None:
+        """Keeps a content, unless it is; without an index all that is published anew counts as not kept.
 
-    def keep(self, digest: str, content: bytes) -> None:
-        """Keeps a content, unless it is."""
-        if not self.has(digest):
+        That costs less than the index, which grows with the archive, where few are made; what is kept twice is tidied.
+        """
+        if not self._index.has(digest) if self._index else is_new:
             self._writer.add(bytes.fromhex(digest), content)
 
     def write(self) -> None:

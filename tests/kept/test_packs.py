@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ def kept(folder: Path, contents: list[bytes]) -> Kept:
     """Contents that were kept one by one, as by a build each."""
     for content in contents:
         one = Kept(folder)
+        one.prepare()
         one.keep(digest(content), content)
         one.write()
     return Kept(folder)
@@ -42,6 +44,14 @@ def found(folder: Path, content_digest: str) -> bytes | None:
             return None
 
 
+def contents(folder: Path) -> list[bytes]:
+    """All that the packs hold."""
+    with Reader() as reader:
+        parts = [(reader.read(block), rows) for pack in Index.packs(folder / "kept") for block, rows in packs.blocks(pack)]
+    ends = [(whole, accumulate([0, *(size for _, size in rows)])) for whole, rows in parts]
+    return [whole[a:b] for whole, of_block in ends for a, b in pairwise(of_block)]
+
+
 def test_what_was_kept_is_given_back(tmp_path: Path) -> None:
     kept(tmp_path, CONTENTS)
     assert [found(tmp_path, digest(content)) for content in CONTENTS] == CONTENTS
@@ -53,6 +63,18 @@ def test_nothing_is_kept_twice(tmp_path: Path) -> None:
     """Nor is a pack begun where everything is kept already."""
     kept(tmp_path, [b"one", b"one"])
     assert len(list((tmp_path / "kept").iterdir())) == 1
+
+
+def test_few_are_kept_without_a_look_at_all_that_is(tmp_path: Path) -> None:
+    """What is published anew is kept then, what stood as it is made is not; a second copy goes when it is tidied."""
+    kept(tmp_path, [b"one"])
+    one = Kept(tmp_path)
+    for content, is_new in ((b"one", False), (b"two", True), (b"one", True)):
+        one.keep(digest(content), content, is_new)
+    one.write()
+    assert sorted(contents(tmp_path)) == [b"one", b"one", b"two"]
+    tidy(tmp_path / "kept", {sha256(c).digest() for c in (b"one", b"two")}, thorough=True)
+    assert sorted(contents(tmp_path)) == [b"one", b"two"]
 
 
 @pytest.mark.parametrize("method", [packs.ZLIB, packs.ZSTD])
