@@ -12,7 +12,6 @@ from msgspec import Struct
 from builder.config import Config
 from builder.contents import Content
 from builder.ledger import Ledger
-from builder.link import linking
 from builder.model.archive import Archive
 from builder.problems import Problem, Problems
 from builder.publish import Published
@@ -78,6 +77,8 @@ def _joined(given: Given, kept: Ledger) -> Registers:
 
 def linked(known: Content, reader: Reader, root: Path, progress: Progress) -> Archive:
     """The archive, joined in memory."""
+    from builder.link import linking  # what joins: most edits leave the registers as they are
+
     reader.read(known.found, root, progress)
     known.shares.gather(known.shares.slugs())
     with _no_collector():

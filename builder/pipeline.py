@@ -28,7 +28,14 @@ from builder.work.told import Ahead, Progress
 WORK = ".glossator"  # the archive's own working folder: cache, staging, lock
 OUTPUT = "site"
 # What is imported only where something is to be read, joined or made.
-LATER = ("builder.making", "builder.read.articles", "builder.read.yaml_lines", "builder.review")
+LATER = (
+    "builder.link.linking",
+    "builder.making",
+    "builder.read.articles",
+    "builder.read.yaml_lines",
+    "builder.review",
+    "pagefind.service",
+)
 
 
 class Built(Struct, frozen=True):

@@ -187,7 +187,7 @@ def _placed(file: Listed, large: Large, folders: _Folders) -> int:
     if not large.give(file.digest, to, file.time):
         return 0
     stands = to.stat()
-    return state(file.path, stands.st_size, stands.st_mtime_ns)
+    return state(file.digest, stands.st_size, stands.st_mtime_ns)
 
 
 def _written(file: Listed, at: Place, index: Index, reader: Reader, folders: _Folders) -> int:
@@ -206,4 +206,4 @@ def _written(file: Listed, at: Place, index: Index, reader: Reader, folders: _Fo
         stands = os.fstat(to)
     finally:
         os.close(to)
-    return state(file.path, stands.st_size, stands.st_mtime_ns)
+    return state(file.digest, stands.st_size, stands.st_mtime_ns)

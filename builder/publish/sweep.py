@@ -1,6 +1,6 @@
 """How all published files stand, told at once by another process, beside whatever the build does meanwhile.
 
-Each file is a number, of its path, size and time, and the site is their sum: one file's can be taken out of it and
+Each file is a number, of its digest, size and time, and the site is their sum: one file's can be taken out of it and
 another's put in, without looking at the rest.
 """
 
@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import signal
 import stat
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -17,9 +18,7 @@ from pathlib import Path
 import msgspec
 
 from builder.ledger import SIZE, STATES, Whole, state
-from builder.problems import Problems
-from builder.publish.manifest import MANIFEST, Lines
-from builder.publish.within import refuse_links
+from builder.publish.manifest import DIGITS, MANIFEST, PATH
 from builder.work.machine import can_fork
 
 
@@ -32,10 +31,23 @@ def look(output: Path) -> Whole:
         manifest = (output / MANIFEST).read_bytes()
     except OSError:
         return Whole("", b"")
-    safe: set[str] = {""}
-    folder = str(output)
-    total = sum(_state(folder, path, safe) for path in Lines.parted(manifest)) % STATES
+    total = sum(_states(output, manifest.decode("utf-8", "replace").split("\n")[:-1])) % STATES
     return Whole(sha256(manifest).hexdigest(), total.to_bytes(SIZE))
+
+
+def _states(output: Path, lines: Iterable[str]) -> Iterator[int]:
+    site, links, folder, is_within = f"{output}/", _Links(output), "", True
+    for line in lines:
+        path = line[PATH:]
+        if path[: path.rfind("/") + 1] != folder:
+            folder = path[: path.rfind("/") + 1]
+            is_within = not links.are_above(folder)
+        try:
+            found = os.lstat(site + path)
+            if is_within and stat.S_ISREG(found.st_mode):
+                yield state(line[:DIGITS], found.st_size, found.st_mtime_ns)
+        except (OSError, ValueError):  # the latter where a path or a digest is none
+            continue
 
 
 def listing_digest(output: Path) -> str:
@@ -46,14 +58,30 @@ def listing_digest(output: Path) -> str:
         return ""
 
 
-def _state(output: str, path: str, safe: set[str]) -> int:
-    try:
-        if path.rpartition("/")[0] not in safe:
-            refuse_links(output, path, safe)
-        found = os.lstat(f"{output}/{path}")
-    except (Problems, OSError, ValueError):  # the last where a path is none
-        return 0
-    return state(path, found.st_size, found.st_mtime_ns) if stat.S_ISREG(found.st_mode) else 0
+class _Links:
+    """Which folders of the site are links: told by listing what lies in the one above, not by a look at each."""
+
+    def __init__(self, output: Path) -> None:
+        self._site = f"{output}/"
+        self._in: dict[str, set[str] | None] = {}  # by folder, the names of links in it; None where it is behind one
+
+    def are_above(self, folder: str) -> bool:
+        """Whether it, or one that it is in, is a link; it ends with a slash, or is the site's own, which is empty."""
+        if not folder:
+            return False
+        end = folder.rfind("/", 0, -1) + 1
+        above = folder[:end]
+        if above not in self._in:
+            self._in[above] = None if self.are_above(above) else self._links(above)
+        names = self._in[above]
+        return names is None or folder[end:-1] in names
+
+    def _links(self, folder: str) -> set[str]:
+        try:
+            with os.scandir(self._site + folder) as found:
+                return {one.name for one in found if one.is_symlink()}
+        except (OSError, ValueError):  # then nothing is in it
+            return set()
 
 
 class Sweep:

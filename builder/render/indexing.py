@@ -19,7 +19,6 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-from pagefind.service import get_executable
 
 from builder.problems import Problem, Problems
 from builder.render import cbor
@@ -91,6 +90,8 @@ def indexed(pages: Iterable[str], language: str) -> Read:
 
 
 def _executable() -> str:
+    from pagefind.service import get_executable  # with asyncio, which nothing else needs
+
     found = get_executable()
     if found is None:
         hint = "Install it with: pip install 'pagefind[bin]'"

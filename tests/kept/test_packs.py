@@ -46,8 +46,9 @@ def found(folder: Path, content_digest: str) -> bytes | None:
 
 def contents(folder: Path) -> list[bytes]:
     """All that the packs hold."""
+    all_ = [found for pack in Index.packs(folder / "kept") for found in packs.blocks(pack)]
     with Reader() as reader:
-        parts = [(reader.read(block), rows) for pack in Index.packs(folder / "kept") for block, rows in packs.blocks(pack)]
+        parts = [(reader.read(block), rows) for block, rows in all_]
     ends = [(whole, accumulate([0, *(size for _, size in rows)])) for whole, rows in parts]
     return [whole[a:b] for whole, of_block in ends for a, b in pairwise(of_block)]
 

@@ -1,0 +1,84 @@
+"""One look at a published folder tells whether any file in it was touched, wherever it lies."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from builder.ledger import STATES, state
+from builder.publish.manifest import MANIFEST
+from builder.publish.sweep import look
+
+FILES = {"index.html": b"one", "names/a/index.html": b"two", "names/b/index.html": b"two", "names/c/d/x.html": b"six"}
+LATER = 1_600_000_000_000_000_000  # a time in nanoseconds
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A folder as it was published."""
+    site = tmp_path / "site"
+    for number, (path, content) in enumerate(sorted(FILES.items())):
+        file = site / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+        os.utime(file, ns=(LATER + number, LATER + number))
+    lines = (f"{sha256(content).hexdigest()}  {path}\n" for path, content in sorted(FILES.items()))
+    (site / MANIFEST).write_text("".join(lines), encoding="utf-8")
+    return site
+
+
+def test_the_sum_is_that_of_the_files_states(site: Path) -> None:
+    """So that a build can take one out and put another in."""
+    states = [
+        state(sha256(content).hexdigest(), len(content), (site / path).stat().st_mtime_ns)
+        for path, content in FILES.items()
+    ]
+    assert int.from_bytes(look(site).state) == sum(states) % STATES != 0
+
+
+def _swap_times(site: Path) -> None:
+    one, other = (site / path for path in ("index.html", "names/a/index.html"))
+    times = one.stat().st_mtime_ns, other.stat().st_mtime_ns
+    for file, time in zip((other, one), times, strict=True):
+        os.utime(file, ns=(time, time))
+
+
+def _link(site: Path, path: str) -> None:
+    """What lies there goes elsewhere, just as it is, and a link leads to it."""
+    (site / path).rename(site.parent / "elsewhere")
+    (site / path).symlink_to(site.parent / "elsewhere")
+
+
+@pytest.mark.parametrize(
+    "touch",
+    [
+        lambda site: (site / "index.html").write_bytes(b"ONE"),
+        lambda site: (site / "names/c/d/x.html").write_bytes(b"seven"),
+        lambda site: os.utime(site / "names/b/index.html", ns=(LATER, LATER)),
+        lambda site: (site / "names/a/index.html").unlink(),
+        _swap_times,
+        lambda site: _link(site, "index.html"),
+        lambda site: _link(site, "names/c/d"),
+        lambda site: _link(site, "names/c"),
+        lambda site: _link(site, "names"),
+    ],
+)
+def test_whatever_is_touched_is_noticed(site: Path, touch: Callable[[Path], object]) -> None:
+    """Content, time, a file that is gone or behind a link, however far above it that stands."""
+    before = look(site)
+    assert look(site) == before
+    touch(site)
+    assert look(site) != before
+
+
+def test_any_manifest_can_be_looked_at(site: Path) -> None:
+    """Somebody may have edited it: its paths and digests may be anything."""
+    with (site / MANIFEST).open("ab") as manifest:
+        manifest.write(b"no digest  index.html\n\xff\n\n" + b"0" * 64 + b"  a\0b/../c//\n" + b"f" * 64 + b"  /\n")
+    assert look(site).manifest == sha256((site / MANIFEST).read_bytes()).hexdigest()
+    (site / MANIFEST).unlink()
+    assert look(site).manifest == ""
