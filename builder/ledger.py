@@ -39,6 +39,7 @@ USED = (
 )
 SIZE = 16  # bytes of a state
 STATES = 1 << 8 * SIZE
+NO_RUNS = msgspec.msgpack.encode({})
 FOUND = ("texts", "articles", "entities", "sources")  # registers by whose records units are found (`reading`)
 
 
@@ -82,6 +83,26 @@ class Entry(Struct, frozen=True, array_like=True):
     runs: dict[str, list[Run]] = {}
 
 
+class Folded(Struct, frozen=True, array_like=True):
+    """An entry as it is kept, of which the pieces of large files, megabytes at times, are not opened yet."""
+
+    reads: dict[str, list[str]]
+    digest: bytes
+    files: tuple[Standing, ...]
+    runs: msgspec.Raw = msgspec.Raw(NO_RUNS)
+
+    def has_runs(self) -> bool:
+        """Whether there are any."""
+        return bytes(self.runs) != NO_RUNS
+
+    def opened(self) -> Entry | None:
+        """All of it, for whoever makes the unit, maybe in a process of its own; None where it cannot be read."""
+        try:
+            return Entry(self.reads, self.digest, self.files, _runs.decode(self.runs))
+        except msgspec.DecodeError:
+            return None
+
+
 class Whole(Struct, frozen=True):
     """How all that is published stands: the manifest's SHA-256, and the sum of the files' states (see `state`)."""
 
@@ -105,6 +126,8 @@ def noted(name: str, entry: Entry) -> Noted:
 
 
 _decoder = msgspec.msgpack.Decoder(Entry)
+_folded = msgspec.msgpack.Decoder(Folded)
+_runs = msgspec.msgpack.Decoder(dict[str, list[Run]])
 _joined = msgspec.msgpack.Decoder(Joined)
 
 
@@ -151,14 +174,26 @@ class Ledger:
         except (sqlite3.DatabaseError, msgspec.DecodeError, TypeError):
             return None
 
+    def folded(self, name: str) -> Folded | None:
+        """The same, to be opened later."""
+        try:
+            blob = self._blob(name) if self._known else None
+            return _folded.decode(blob) if blob else None
+        except (sqlite3.DatabaseError, msgspec.DecodeError, TypeError):
+            return None
+
     def _entry(self, name: str) -> Entry | None:
         if name in self._opened:
             return self._opened[name]
-        row: tuple[Any, ...] | None = self._db.execute("SELECT entry FROM units WHERE name = ?", (name,)).fetchone()
-        entry = _decoder.decode(row[0]) if row else None
+        blob = self._blob(name)
+        entry = _decoder.decode(blob) if blob else None
         if entry and entry.runs:
             self._opened[name] = entry
         return entry
+
+    def _blob(self, name: str) -> bytes | None:
+        row: tuple[Any, ...] | None = self._db.execute("SELECT entry FROM units WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
 
     def reading(self, register: str, key: str) -> set[str]:
         """The units that looked up a record, of one of the registers FOUND, when they were made."""

@@ -53,7 +53,7 @@ class Job(Struct, frozen=True):
     lookups: Lookups
     stage: Stage
     packs: Kept
-    before: dict[str, Entry]  # of units that have large files
+    before: dict[str, Callable[[], Entry | None]]  # of units that have large files
 
 
 class Place(Struct, frozen=True):
@@ -165,24 +165,25 @@ class _Work:
         if touched is None:
             self.names = Keys.of(map(self._look, self.job.units(None)))
             return
-        before = {name: entry for name in touched if (entry := self._kept.get(name))}
+        before = {name: entry for name in touched if (entry := self._kept.folded(name))}
         self.edition.leave_all_but(file.path for entry in before.values() for file in entry.files)
         for unit in self.job.units(touched) if touched else ():
-            self._wait(unit, before.get(unit.name))
+            entry = before.get(unit.name)
+            self._wait(unit, entry.opened if entry and entry.has_runs() else None)
 
     def _look(self, unit: Unit) -> str:
         entry = self._kept.get(unit.name)
         files = _standing(entry, self.job.lookups, self.edition.stage) if entry else None
         if files is None:
-            self._wait(unit, entry)
+            self._wait(unit, (lambda: entry) if entry and entry.runs else None)
         for file in files or ():
             self.edition.take(file)
         return unit.name
 
-    def _wait(self, unit: Unit, entry: Entry | None) -> None:
+    def _wait(self, unit: Unit, before: Callable[[], Entry | None] | None) -> None:
         (self.then if self._pages_first and unit.data else self.first).add(unit)
-        if entry and entry.runs:
-            self.job.before[unit.name] = entry
+        if before:
+            self.job.before[unit.name] = before
 
 
 def _standing(entry: Entry, lookups: Lookups, stage: Stage) -> list[Staged] | None:
@@ -226,7 +227,7 @@ def _units(part: bytes, job: Job) -> list[Unit]:
 
 def _make(unit: Unit, job: Job) -> Made:
     runs: dict[str, list[Run]] = {}
-    before = job.before.get(unit.name)
+    before = job.before.get(unit.name, lambda: None)()
     with job.lookups.noting() as reads:
         files = tuple(put(file, job.stage, job.packs, job.lookups, before, runs) for file in unit.make())
     standing = tuple(Standing(file.path, file.digest, file.size, file.time) for file in files)
