@@ -11,7 +11,7 @@ from pathlib import Path
 from builder.kept.index import Index, known_by
 from builder.kept.large import Large
 from builder.kept.listing import Listed, listed, note
-from builder.kept.tidying import is_due, size, tidy
+from builder.kept.tidying import are_many, is_due, join, size, tidy
 from builder.kept.writer import Writer
 
 __all__ = ["FOLDER", "Kept", "count", "prune", "size"]
@@ -67,3 +67,5 @@ class Kept:
             self.large.tidy(frozenset(published.values()))
             if is_due(self.folder):
                 tidy(self.folder, {bytes.fromhex(digest) for digest in published.values()})
+            if are_many(self.folder):
+                join(self.folder, {bytes.fromhex(digest) for digest in published.values()})

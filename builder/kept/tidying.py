@@ -1,8 +1,8 @@
-"""Packs are written anew, without what is no longer published, when that is half of one, or when they become many."""
+"""Packs are written anew, without what is no longer published, when that is half of one; small ones are joined."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Collection, Iterable, Mapping, Set
 from pathlib import Path
 
 from msgspec import Struct
@@ -44,7 +44,19 @@ def is_due(folder: Path) -> bool:
         before = int((folder / NOTE).read_text("ascii"))
     except (OSError, ValueError):
         before = 0
-    return len(_packs(folder)) > MANY or _packed(folder) > 2 * before + LITTLE
+    return _packed(folder) > 2 * before + LITTLE
+
+
+def are_many(folder: Path) -> bool:
+    """Whether packs are to be joined."""
+    return len(_packs(folder)) > MANY
+
+
+def join(folder: Path, published: Set[bytes]) -> None:
+    """Makes one of the smallest packs, those of the last builds, without a look at what is in the large ones."""
+    packs = sorted(_packs(folder), key=lambda pack: (pack.stat().st_size, pack))
+    small = _looked(packs[: -MANY // 2], published)
+    _rewrite(folder, small, small)
 
 
 def tidy(folder: Path, published: Set[bytes], thorough: bool = False) -> None:
@@ -53,31 +65,33 @@ def tidy(folder: Path, published: Set[bytes], thorough: bool = False) -> None:
     `thorough` rewrites every pack in which something is not wanted.
     A killed build leaves the old ones, or both: then some contents are there twice until it is done again.
     """
+    packs = _looked(_packs(folder), published)
+    _rewrite(folder, packs, [pack for pack, of in packs.items() if _is_poor(pack, of, thorough)])
+    if folder.is_dir():
+        (folder / NOTE).write_text(str(_packed(folder)), "ascii")
+
+
+def _rewrite(folder: Path, packs: Mapping[Path, list[Piece]], old: Collection[Path]) -> None:
+    """Puts what is wanted of old packs into a new one."""
+    writer = Writer(folder)
     with Reader() as reader:
-        packs = _looked(folder, published)
-        old = {pack for pack, of in packs.items() if _is_poor(pack, of, thorough)}
-        if len(packs) > MANY:
-            old.update(sorted(packs, key=lambda pack: (pack.stat().st_size, pack))[: len(packs) - MANY // 2])
-        writer = Writer(folder)
         for piece in (piece for pack in sorted(old) for piece in packs[pack]):
             _copy(piece, reader, writer)
         writer.close()
     if not writer.is_full:
         for pack in old:
             pack.unlink(missing_ok=True)
-    if folder.is_dir():
-        (folder / NOTE).write_text(str(_packed(folder)), "ascii")
 
 
 def _packs(folder: Path) -> list[Path]:
     return sorted(folder.glob(f"*{ENDING}"))
 
 
-def _looked(folder: Path, published: Set[bytes]) -> dict[Path, list[Piece]]:
-    """What is in the packs; what is in two places is wanted in the first."""
-    packs = {pack: [Piece(block, rows, []) for block, rows in blocks(pack)] for pack in _packs(folder)}
-    _want((piece for of in packs.values() for piece in of), published)
-    return packs
+def _looked(packs: Iterable[Path], published: Set[bytes]) -> dict[Path, list[Piece]]:
+    """What is in packs; what is in two places is wanted in the first."""
+    found = {pack: [Piece(block, rows, []) for block, rows in blocks(pack)] for pack in packs}
+    _want((piece for of in found.values() for piece in of), published)
+    return found
 
 
 def _is_poor(pack: Path, pieces: list[Piece], thorough: bool) -> bool:

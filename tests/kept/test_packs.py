@@ -5,10 +5,11 @@ from __future__ import annotations
 from hashlib import sha256
 from itertools import accumulate, pairwise
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from builder.kept import Kept, packs
+from builder.kept import Kept, packs, tidying
 from builder.kept.index import Index, Reader
 from builder.kept.packs import Damaged
 from builder.kept.tidying import size, tidy
@@ -107,3 +108,19 @@ def test_tidying_drops_what_is_not_published_and_nothing_else(tmp_path: Path) ->
     assert [found(tmp_path, digest(c)) for c in CONTENTS] == [*CONTENTS[:2], None, None]
     tidy(tmp_path / "kept", set(), thorough=True)
     assert size(tmp_path / "kept") == 0
+
+
+def test_many_small_packs_become_one_and_large_ones_are_not_read(tmp_path: Path) -> None:
+    """What is published is all there then, and nothing of the small ones that is not."""
+    folder = tmp_path / "kept"
+    kept(tmp_path, [Random(1).randbytes(5000)])
+    (large,) = Index.packs(folder)
+    numbers = [str(number).encode() * 30 for number in range(tidying.MANY)]
+    kept(tmp_path, numbers)
+    large.write_bytes(bytes(large.stat().st_size))  # it would be passed over, and dropped
+    assert tidying.are_many(folder)
+    tidying.join(folder, {sha256(content).digest() for content in numbers[::2]})
+    assert not tidying.are_many(folder)
+    assert large.exists()
+    assert set(numbers[::2]) <= set(contents(tmp_path))
+    assert len(contents(tmp_path)) < len(numbers)
