@@ -15,7 +15,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from builder.render.escaping import escaped
-from builder.render.lettering import lines
+from builder.render.lettering import line, lines
 from builder.render.words import Words
 
 
@@ -176,6 +176,8 @@ def ego(centre: Node, others: Sequence[Node], ties: Mapping[tuple[str, str], int
 
 def _strongest(ties: Mapping[tuple[str, str], int]) -> list[tuple[str, str]]:
     """As many as can be told apart; of those that share equally much all or none."""
+    if len(ties) <= TIES:
+        return list(ties)
     least, kept, having = math.inf, 0, Counter(ties.values())
     for shared in sorted(having, reverse=True):
         kept += having[shared]
@@ -226,7 +228,7 @@ def _frame(count: int) -> tuple[list[str], list[str], str, list[str]]:
 
 def _names(nodes: Sequence[Node]) -> Iterator[str]:
     for node, (begin, room) in zip(nodes, _places(len(nodes)), strict=True):
-        yield f"{begin}{escaped(''.join(lines(node.label, room, NAME, 1)))}</text>"
+        yield f"{begin}{escaped(line(node.label, room, NAME))}</text>"
 
 
 @cache

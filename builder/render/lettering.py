@@ -6,17 +6,23 @@ Widths are in the drawing's units, for a serif as wide as Palatino; a reader's o
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from functools import lru_cache
+from itertools import accumulate
 
 NARROW = frozenset("iljtfrI.,:;'’‘!|()[]/ ")
 BROAD = frozenset("mwMWQ@%&—…")
 KEPT = 20_000  # words that stand in many drawings are measured once
 
 
-@lru_cache(maxsize=KEPT)
 def width(words: str, size: float) -> float:
     """How long the words are on one line, in letters of `size`."""
-    return size * sum(map(_share, words))
+    return size * _reached(words)[-1]
+
+
+def line(words: str, room: float, size: float) -> str:
+    """The words on one line of `room`; what does not fit is cut and ends with “…”."""
+    return _cut(" ".join(words.split()), room, size)
 
 
 @lru_cache(maxsize=KEPT)
@@ -38,12 +44,17 @@ def lines(words: str, room: float, size: float, most: int = 2) -> tuple[str, ...
 
 
 def _cut(line: str, room: float, size: float) -> str:
-    if width(line, size) <= room:
+    reached = _reached(line)
+    if size * reached[-1] <= room:
         return line
-    kept = line
-    while kept and width(f"{kept}…", size) > room:
-        kept = kept[:-1]
-    return f"{kept.rstrip()}…"
+    kept = bisect_right(reached, room, key=lambda share: size * (share + MORE)) - 1
+    return f"{line[: max(kept, 0)].rstrip()}…"
+
+
+@lru_cache(maxsize=KEPT)
+def _reached(words: str) -> tuple[float, ...]:
+    """How far the words reach after each letter, as a share of the size; before the first it is nothing."""
+    return tuple(accumulate(map(_share, words), initial=0.0))
 
 
 @lru_cache(maxsize=KEPT)
@@ -58,3 +69,6 @@ def _share(letter: str) -> float:
     if unicodedata.east_asian_width(letter) in "WF":
         return 1.0
     return 0.72 if letter.isupper() else 0.52
+
+
+MORE = _share("…")
