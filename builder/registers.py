@@ -105,12 +105,20 @@ class Stored(Mapping[str, T]):
         return self._remembered.digests(self._name)
 
     def __getitem__(self, key: str) -> T:
+        found = self.get(key)
+        if found is None:
+            raise KeyError(key)
+        return found  # type: ignore[no-any-return]
+
+    def get(self, key: str, default: Any = None, /) -> Any:
+        found = self._opened.get(key)
+        if found is not None:
+            return found
         if key in self.own:
             return self.own[key]
-        if key not in self._opened:
-            if key not in self.digests:
-                raise KeyError(key)
-            self._open(key)
+        if key not in self.digests:
+            return default
+        self._open(key)
         return self._opened[key]
 
     def _open(self, key: str) -> None:
@@ -154,6 +162,7 @@ class Stored(Mapping[str, T]):
         """Puts another record in the place of one that is there."""
         if self.digests[key] != digest:
             self.digests.put(key, digest)
+            self._opened.pop(key, None)
             self.own[key] = record
 
 

@@ -7,6 +7,7 @@ later whether the unit would still see the same.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, ItemsView, Iterable, Iterator, KeysView, Mapping, Sequence, ValuesView
 from contextlib import contextmanager
 from functools import cached_property
@@ -76,7 +77,7 @@ class Lookups:
         self._changed: dict[str, frozenset[str]] | None = None
         self._registers: dict[str, Register[Any] | Rows[Any] | Opened[Any]] = {}
         self._derived: dict[str, Mapping[str, Any]] = {}
-        self._reads: dict[str, dict[str, None]] | None = None
+        self._reads: defaultdict[str, dict[str, None]] | None = None
 
     def knows(self, changed: Mapping[str, Collection[str]] | None) -> None:
         """Takes in which records are not as they were: keys by register, and ALL with them; None where nobody knows."""
@@ -85,13 +86,13 @@ class Lookups:
     def note(self, register: str, key: str) -> None:
         """Writes down that the unit at work asked for this."""
         if self._reads is not None:
-            self._reads.setdefault(register, {})[key] = None
+            self._reads[register][key] = None
 
     @contextmanager
     def noting(self) -> Iterator[Reads]:
         """Within it everything asked for is noted; the result is filled at the end."""
         found: Reads = {}
-        before, self._reads = self._reads, {}
+        before, self._reads = self._reads, defaultdict(dict)
         try:
             yield found
         finally:
