@@ -31,6 +31,7 @@ from builder.render.stamp import packaged_templates
 from builder.render.words import N_, Words
 
 NOT_FOUND = "404.html"
+KEPT = 100  # pieces that pages beside each other share
 NAVIGATION = (
     ("articles", N_("Articles"), "articles/index.html"),
     ("entities", N_("Names"), "entities/index.html"),
@@ -52,6 +53,7 @@ class Here:
     def at(self, path: str) -> None:
         """Links lead from this page from now on."""
         self._path = path
+        self.beside = path.rpartition("/")[0].rpartition("/")[0] or path  # the same where all ways out are the same
         self._own, self._known = links.out_of(path) if path != NOT_FOUND else ("", {})
 
     def __call__(self, to_path: str) -> str:
@@ -59,6 +61,30 @@ class Here:
         if known is not None and not to_path.startswith(self._own):
             return known
         return links.relative(self._path, to_path) if self._own else _way(self.config, self._path, to_path)
+
+    def is_at(self, path: str) -> bool:
+        """Whether this is the page itself."""
+        return path == self._path
+
+
+class Once:
+    """In a template, `once(file, section=section)`: what a file writes for all pages that stand beside each other.
+
+    It sees what all pages see, and the values it is given; `href` and `is_here` are for places outside these pages.
+    """
+
+    def __init__(self, environment: Quick, here: Here) -> None:
+        self._environment, self._here = environment, here
+        self._written: dict[tuple[object, ...], Markup] = {}
+
+    def __call__(self, file: str, **values: object) -> Markup:
+        key = (file, self._here.beside, *values.items())
+        written = self._written.get(key)
+        if written is None:
+            if len(self._written) >= KEPT:
+                self._written.clear()
+            written = self._written[key] = Markup(self._environment.get_template(file).render(values))
+        return written
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -167,6 +193,7 @@ def open_site(config: Config, root: Path | None = None, work: Path | None = None
     environment.policies["ext.i18n.trimmed"] = True
     environment.newstyle_gettext = True  # type: ignore[attr-defined]  # `{% trans %}` hands its values to gettext
     environment.globals.update(GLOBALS, **_spoken(words), href=here, config=config, version=__version__)
+    environment.globals.update(is_here=here.is_at, once=Once(environment, here))
     return Site(config, environment, words, __version__, folders, here, work)
 
 
