@@ -25,6 +25,7 @@ __all__ = ["Generator", "QuickMacro", "escaped"]  # the last two are for what it
 
 MESSAGES = ("_", "gettext")  # functions whose answer to fixed words is fixed
 FIXED = "spoken"  # the attributes of an element that holds nothing but these
+_marked = str.__new__
 
 
 class QuickMacro(Macro):
@@ -34,17 +35,20 @@ class QuickMacro(Macro):
         super().__init__(*args, **kwargs)
         plain = not (self.catch_kwargs or self.catch_varargs or self.explicit_caller)
         self._left, self._blocks = _left(self._argument_count if plain else -1), _blocks(self.caller)
+        self._simple = () if self.caller else self._left
 
     def __call__(self, *args: Any, **kwargs: Any) -> str:
+        if not kwargs and len(args) < len(self._simple):
+            return _marked(Markup, self._func(*args, *self._simple[len(args)]))
         if len(args) >= len(self._left):
             return super().__call__(*args, **kwargs)
         if [*kwargs] == self._blocks:
-            return str.__new__(Markup, self._func(*args, *self._left[len(args)], *kwargs.values()))
+            return _marked(Markup, self._func(*args, *self._left[len(args)], *kwargs.values()))
         named = self.arguments[len(args) :]
         if not kwargs.keys() <= {*named, *self._blocks} or not kwargs.keys() >= {*self._blocks}:
             return super().__call__(*args, **kwargs)
         given = [kwargs.get(name, missing) for name in (*named, *self._blocks)]
-        return str.__new__(Markup, self._func(*args, *given))
+        return _marked(Markup, self._func(*args, *given))
 
 
 @cache

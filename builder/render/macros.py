@@ -134,6 +134,12 @@ class Quick(Environment):
                 return found
         return super().getitem(obj, argument)
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """As Jinja's, which asks a dictionary for an attribute, and catches its refusal, before its items."""
+        if type(obj) is dict and attribute in obj and not hasattr(dict, attribute):
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
     def needs(self, name: str) -> dict[str, int] | None:
         """What a file of macros and those it imports look up, numbered; None where its macros cannot be shared."""
         if name not in self._needs:

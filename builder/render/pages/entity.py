@@ -14,6 +14,7 @@ from builder.model.output import OutputFile
 from builder.render import graph
 from builder.render.heads import headed
 from builder.render.pages import continued
+from builder.render.pages.continued import Part
 from builder.render.pages.shelf import Shelf, known, shelf
 from builder.render.paging import Page, paged, sort_key
 from builder.render.places import Places
@@ -82,6 +83,8 @@ def _pages(id: str, whole: Archive, archive: Archive, site: Site, on: Shelf, to:
             company=company,
             ego=_ego(record, company, on, site.words),
             parts=parts,
+            contents=_contents(parts, company, site.words),
+            reviews=[occurrence.review for group in page.groups for occurrence in group.items],
             sources=on.sources.get(record.id, ()),
             archive=archive,
         )
@@ -102,6 +105,13 @@ def _lists(
     yield "about", naming, known(on.quotations_naming(record), archive.quotations)
     yield "dates", words.gettext("Dates"), known(record.events, on.events)
     yield "told", words.gettext("What the articles state"), _told(record, archive)
+
+
+def _contents(parts: dict[str, Part], company: Sequence[Company], words: Words) -> list[tuple[str, str]]:
+    """The parts of the first page: fragment and heading."""
+    found = [("mentions", words.gettext("Where it is mentioned"))]
+    found += [(key, parts[key].title) for key in ("said", "about", "dates", "told") if parts[key].items]
+    return [*found, ("company", words.gettext("Named in the same articles"))] if company else found
 
 
 def identifier(scheme: str, value: str) -> Identifier:
@@ -137,12 +147,14 @@ def _ego(record: EntityRecord, company: Sequence[Company], on: Shelf, words: Wor
 
 def _ties(shown: Sequence[graph.Node], on: Shelf) -> dict[tuple[str, str], int]:
     """In how many articles two of those shown are named together."""
-    ids = {node.id for node in shown}
+    ids = [node.id for node in shown]
     ties: dict[tuple[str, str], int] = {}
-    for node in shown:
-        one, near = node.id, on.company[node.id]
-        for other in [other for other in near if other in ids]:
-            ties[(one, other) if one < other else (other, one)] = near[other]
+    for one in ids:
+        near = on.company[one]
+        beside = [(-near[other], other) for other in ids if other in near]
+        beside.sort()  # as they stand in `near`, which is longer
+        for articles, other in beside:
+            ties[(one, other) if one < other else (other, one)] = -articles
     return ties
 
 
