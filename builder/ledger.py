@@ -7,7 +7,7 @@ file still stands in the output folder of this build is seen there.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from hashlib import blake2b
 from pathlib import Path
@@ -17,8 +17,9 @@ import msgspec
 from msgspec import Struct
 
 from builder import registers
+from builder.digests import Digests
 from builder.problems import Problem, Problems
-from builder.registers import Forgotten, Joined, Open, Register, Remembered
+from builder.registers import Forgotten, Joined, Open, Register, Remembered, Row
 
 FILE = "ledger.sqlite"
 TABLES = f"""
@@ -231,6 +232,16 @@ class Ledger:
         """Writes registers down, to be read from now on; they count once what is made of them is settled."""
         with self._writing() as db:
             registers.stand(db, of, beside=self._known)
+
+    def stand_some(self, rows: Iterable[Row]) -> None:
+        """Writes down some records of a register."""
+        with self._writing() as db:
+            registers.stand_some(db, rows, beside=self._known)
+
+    def stand_as(self, name: str, before: Mapping[str, bytes], digests: Digests) -> None:
+        """Has a register stand of which some records were written down, and the others stood `before`."""
+        with self._writing() as db:
+            registers.stand_as(db, name, before, digests, beside=self._known)
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

@@ -19,6 +19,7 @@ from builder.digests import ALL, ANY, COUNT, Digests, KeptKeys, Keys
 from builder.model.archive import EntityRecord, Occurrence, Parts, Places, SourceRecord
 
 T = TypeVar("T")
+U = TypeVar("U")
 TABLES = """
 CREATE TABLE IF NOT EXISTS joined (of BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS keys (id BLOB PRIMARY KEY, chunks BLOB NOT NULL, hashes BLOB NOT NULL, rest BLOB NOT NULL);
@@ -33,6 +34,10 @@ NAMES = ("keys", "registers", "records", "coming_registers", "coming_records")
 # What is coming was joined by a build that has not ended; where there is none of it, or no other, what stands counts.
 KEYS = "SELECT chunks, hashes, rest FROM keys WHERE id = ?"
 DIGESTS = "SELECT keys, digests FROM {}registers WHERE name = ?"
+# A register's records after a key, in the order of keys: those that are coming, and those that stand for want of them.
+NEXT = """SELECT key, value FROM coming_records WHERE register = ?1 AND key > ?2 AND value IS NOT NULL
+ UNION ALL SELECT key, value FROM records WHERE register = ?1 AND key > ?2
+ AND NOT EXISTS (SELECT 1 FROM coming_records AS c WHERE c.register = ?1 AND c.key = records.key) ORDER BY 1 LIMIT ?3"""
 RECORD = """SELECT coalesce((SELECT value FROM coming_records WHERE register = ?1 AND key = ?2),
  (SELECT value FROM records WHERE register = ?1 AND key = ?2))"""
 SETTLED = (
@@ -73,10 +78,13 @@ def encoded(record: Any) -> bytes:
     return _encode((msgspec.structs.replace(record, occurrences=()), later))
 
 
-def decoder(of: Any, open_: Open) -> Callable[[bytes], Any]:
-    """Gives back what `encoded` was given; `open_` opens places."""
-    if of not in (EntityRecord, SourceRecord):
+def decoder(of: Any, open_: Open | None) -> Callable[[bytes], Any]:
+    """Gives back what `encoded` was given, or as much of it as `of` has; `open_` opens places, where it has some."""
+    if open_ is None:
         return msgspec.msgpack.Decoder(of).decode
+    if "occurrences" not in of.__struct_fields__:
+        alone = msgspec.msgpack.Decoder(tuple[of, msgspec.Raw])
+        return lambda blob: alone.decode(blob)[0]
     pair = msgspec.msgpack.Decoder(tuple[of, tuple[Parts, bytes] | None])
 
     def decode(blob: bytes) -> Any:
@@ -93,8 +101,9 @@ class Forgotten(Exception):
 class Stored(Mapping[str, T]):
     """A register whose records are opened one at a time."""
 
-    def __init__(self, remembered: Remembered, name: str, decode: Callable[[bytes], T]) -> None:
-        self._remembered, self._name, self._decode = remembered, name, decode
+    def __init__(self, remembered: Remembered, name: str, of: Any, places: Open | None) -> None:
+        self._remembered, self._name, self._places = remembered, name, places
+        self._decode: Callable[[bytes], T] = decoder(of, places)
         self._opened: dict[str, T] = {}
         self._size = 0  # of what is opened, as it is kept
         self.own: dict[str, T] = {}  # what was put in the place of others
@@ -142,6 +151,15 @@ class Stored(Mapping[str, T]):
                 yield from [self.own[key] if key in self.own else self._decode(blobs[key]) for key in together]
             except (KeyError, msgspec.DecodeError, TypeError) as error:
                 raise Forgotten(f"{self._name}: {error}") from None
+
+    def through(self, of: type[U]) -> Iterator[tuple[str, U]]:
+        """Yields all records by key, as they lie and with no more of each than `of` has; own ones are whole."""
+        decode = decoder(of, self._places)
+        try:
+            for key, blob in self._remembered.all(self._name):
+                yield key, self.own[key] if key in self.own else decode(blob)  # type: ignore[misc]
+        except (msgspec.DecodeError, TypeError) as error:
+            raise Forgotten(f"{self._name}: {error}") from None
 
     def values(self) -> ValuesView[T]:
         return _Values(self)
@@ -210,6 +228,14 @@ class StoredRows(Sequence[T], Generic[T]):
     def __len__(self) -> int:
         return len(self.stored)
 
+    def through(self, of: type[U]) -> Iterator[tuple[str, U]]:
+        """Yields all of them by key, see `Stored`."""
+        return self.stored.through(of)
+
+    def by_key(self) -> Stored[T]:
+        """The same by key."""
+        return self.stored
+
 
 class Remembered:
     """What the last build left; `open_` and `said` open the places of names, and those of quotations and citations."""
@@ -222,7 +248,7 @@ class Remembered:
         self.names = {name for (name,) in coming or self._rows("SELECT name FROM registers")}
         self.opened: dict[str, Stored[Any]] = {}
 
-    def _rows(self, query: str, *values: str | bytes) -> list[Any]:
+    def _rows(self, query: str, *values: str | bytes | int) -> list[Any]:
         if self._process != os.getpid():  # a forked process needs a connection of its own
             self._process, self._inherited = os.getpid(), self._db
             self._db = sqlite3.connect(self._file, timeout=60, isolation_level=None)
@@ -235,12 +261,18 @@ class Remembered:
     def digests(self, register: str) -> Digests:
         """The digests of a register's records by key, in their order."""
         for coming in ("coming_", ""):
-            for keys, whole in self._rows(DIGESTS.format(coming), register):
-                try:
-                    return Digests(self._keys_of(keys), whole)
-                except (msgspec.DecodeError, LookupError, ValueError, TypeError) as error:
-                    raise Forgotten(f"{register}: {error}") from None
+            found = self._digests(DIGESTS.format(coming), register)
+            if found is not None:
+                return found
         raise Forgotten(register)
+
+    def _digests(self, query: str, register: str) -> Digests | None:
+        for keys, whole in self._rows(query, register):
+            try:
+                return Digests(self._keys_of(keys), whole)
+            except (msgspec.DecodeError, LookupError, ValueError, TypeError) as error:
+                raise Forgotten(f"{register}: {error}") from None
+        return None
 
     def _keys_of(self, id: bytes) -> Keys:
         if id not in self._keys:
@@ -262,12 +294,19 @@ class Remembered:
             found.update(self._rows(query, register, _json(keys).decode()))
         return found
 
+    def all(self, register: str) -> Iterator[tuple[str, bytes]]:
+        """Yields the records of a register as they are kept, by key, in the order of keys."""
+        last = ""
+        while some := self._rows(NEXT, register, last, TOGETHER):
+            yield from some
+            last = some[-1][0]
+
     def register(self, name: str, of: Any) -> Stored[Any] | None:
         """A register by name, of records of that type; None where none stands."""
         if name not in self.names:
             return None
         if name not in self.opened:
-            self.opened[name] = Stored(self, name, decoder(of, self._open.get(of, self._open[EntityRecord])))
+            self.opened[name] = Stored(self, name, of, self._open.get(of))
         return self.opened[name]
 
     def rows(self, name: str, of: Any) -> StoredRows[Any]:
@@ -280,6 +319,18 @@ class Remembered:
         if found is None:
             raise Forgotten(name)
         return found
+
+    def stood(self, register: str) -> dict[str, bytes]:
+        """The digests of a register's records as it stood when the last build ended; empty where it did not."""
+        found = self._digests(DIGESTS.format(""), register)
+        return dict(found.items()) if found else {}
+
+    def changed(self, register: str) -> set[str] | None:
+        """The keys of records that joining anew has changed or taken out; None where it did not stand before."""
+        of = [dict(self._rows(f"SELECT name, 1 FROM {coming}registers")) for coming in ("", "coming_")]
+        if not all(register in names for names in of):
+            return None
+        return {key for (key,) in self._rows("SELECT key FROM coming_records WHERE register = ?", register)}
 
     def revised(self) -> dict[str, set[str]]:
         """What was put in the place of other records: keys by register, ALL among them."""
@@ -310,16 +361,29 @@ class Remembered:
 
 def stand(db: sqlite3.Connection, of: Iterable[Register], beside: bool) -> None:
     """Writes down what differs of registers: `beside` those that stand, until they are settled, or in their place."""
-    coming = "coming_" if beside else ""
     for name, digests, record in of:
         before = _before(db, name)
-        _keep(db, digests.at)
-        db.execute(f"INSERT OR REPLACE INTO {coming}registers VALUES (?, ?, ?)", (name, digests.at.id, digests.whole()))
-        rows = _differences(name, before, digests, record)
-        db.executemany(f"INSERT OR REPLACE INTO {coming}records VALUES (?, ?, ?)", rows)
+        _keep(db, name, digests, beside)
+        stand_some(db, _differences(name, before, digests, record), beside)
 
 
-def _keep(db: sqlite3.Connection, keys: Keys) -> None:
+def stand_some(db: sqlite3.Connection, rows: Iterable[Row], beside: bool) -> None:
+    """Writes down some records of a register, those that stand otherwise than before; see `stand`."""
+    db.executemany(f"INSERT OR REPLACE INTO {'coming_' if beside else ''}records VALUES (?, ?, ?)", rows)
+
+
+def stand_as(db: sqlite3.Connection, name: str, before: Mapping[str, bytes], digests: Digests, beside: bool) -> None:
+    """Writes down what a register has, once its records are; `before` is what stood."""
+    _keep(db, name, digests, beside)
+    left = dict.fromkeys(before)
+    for key in digests:
+        left.pop(key, None)
+    stand_some(db, ((name, key, None) for key in left), beside)
+
+
+def _keep(db: sqlite3.Connection, name: str, digests: Digests, beside: bool) -> None:
+    coming, keys = "coming_" if beside else "", digests.at
+    db.execute(f"INSERT OR REPLACE INTO {coming}registers VALUES (?, ?, ?)", (name, keys.id, digests.whole()))
     if not db.execute("SELECT 1 FROM keys WHERE id = ?", (keys.id,)).fetchone():
         kept = keys.kept()
         db.execute("INSERT INTO keys VALUES (?, ?, ?, ?)", (keys.id, kept.chunks, kept.hashes, kept.rest))

@@ -5,19 +5,19 @@ from __future__ import annotations
 import gc
 import multiprocessing
 from collections import deque
-from collections.abc import Callable, Collection, Generator, Iterable, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from builder.assembling import put
 from builder.config import Config
+from builder.deriving import Derived
 from builder.digests import Keys
 from builder.kept import Kept
 from builder.kept.listing import Listed
@@ -29,7 +29,7 @@ from builder.publish import Edition, Published, Staged
 from builder.publish.stage import Stage
 from builder.registers import Joined, Remembered
 from builder.render.listing import units
-from builder.render.lookups import Content, Lookups, noted
+from builder.render.lookups import Lookups, noted
 from builder.render.stamp import fingerprint
 from builder.render.template import open_site
 from builder.render.unit import Only, Unit
@@ -80,21 +80,6 @@ def stand(archive: Archive, kept: Ledger) -> None:
     kept.stand((name, *content) for name, content in lookups.all())
 
 
-class _Standing:
-    """The registers that are worked out from others: they are written down beside these, and not held."""
-
-    def __init__(self, remembered: Remembered, kept: Ledger) -> None:
-        self._remembered, self._kept = remembered, kept
-
-    def register(self, name: str, of: Any) -> Mapping[str, Any] | None:
-        return self._remembered.register(name, of)
-
-    def keep(self, name: str, content: Content, of: Any) -> Mapping[str, Any]:
-        self._kept.stand([(name, *content)])
-        self._remembered.names.add(name)
-        return self._remembered.always(name, of)
-
-
 def render(
     found: Registers,
     place: Place,
@@ -110,7 +95,7 @@ def render(
     `of` is what the registers were joined of, `look` tells how the published files stand. Where somebody waits to see
     the pages `ahead` of what is published, they are made first, though data files take longest.
     """
-    lookups, packs = Lookups(_Standing(found.remembered, kept)), Kept(place.work)
+    lookups, packs = Lookups(Derived(found.remembered, kept)), Kept(place.work)
     stands = look()
     touched = _touched(found.remembered, kept) if not found.joined and stands == kept.published() else None
     edition = Edition(place.output, place.work, "" if touched is None else stands.manifest)
@@ -242,7 +227,7 @@ def _by_several(job: Job, waiting: Waiting, workers: int) -> Generator[Made]:
     """In any order: what is made does not depend on it."""
     global _job
     _job = job
-    if len(job.units) >= WORTH_IT:
+    if waiting.number >= WORTH_IT:
         job.lookups.prepare()
         gc.collect()
     gc.freeze()  # what the workers share is not to be copied for having been looked at

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from builder import rendering
+from builder.deriving import Derived
 from builder.link import linking
-from builder.render.lookups import Lookups
 from tests.conftest import Trial
 
 TEXT = """The wind was cold. {plain} Few were about in the streets.
@@ -48,21 +48,18 @@ def archive(trial: Trial) -> Trial:
 def joins(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """A line for every time that registers are joined, or worked out from others."""
     seen: list[str] = []
-    link, derive = linking.link, Lookups.derive
+    link, keep = linking.link, Derived.keep
 
     def joining(*given: object) -> object:
         seen.append("joined")
         return link(*given)  # type: ignore[arg-type]
 
-    def deriving(self: Lookups, name: str, of: object, make: object) -> object:
-        def noting() -> object:
-            seen.append(name)
-            return make()  # type: ignore[operator]
-
-        return derive(self, name, of, noting)  # type: ignore[arg-type]
+    def keeping(self: Derived, name: str, *given: Any) -> object:
+        seen.append(name)
+        return keep(self, name, *given)
 
     monkeypatch.setattr(linking, "link", joining)
-    monkeypatch.setattr(Lookups, "derive", deriving)
+    monkeypatch.setattr(Derived, "keep", keeping)
     return seen
 
 

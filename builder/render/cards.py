@@ -38,10 +38,20 @@ def article(slug: str) -> str:
 
 def units(archive: Archive, site: Site, only: Only = None) -> Iterator[Unit]:
     """Yields the archive's card and one for each article; none where the archive has no address to show them at."""
+    yield from whole(archive, site, only)
+    yield from of_articles(archive, site, only)
+
+
+def whole(archive: Archive, site: Site, only: Only = None) -> Iterator[Unit]:
+    """Yields the archive's card."""
+    if site.config.base_url and is_wanted("card", only):
+        yield Unit("card", lambda: [OutputFile(SITE, emblem(site.config))])
+
+
+def of_articles(archive: Archive, site: Site, only: Only = None) -> Iterator[Unit]:
+    """Yields the card of each article."""
     if not site.config.base_url:
         return
-    if is_wanted("card", only):
-        yield Unit("card", lambda: [OutputFile(SITE, emblem(site.config))])
     for slug in of_kind("card", slugs(archive), only):
         yield Unit(f"card {slug}", partial(_file, slug, archive, site.config))
 

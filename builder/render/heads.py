@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from builder.model.annotation import EntityKind, Review
 from builder.model.archive import Archive, ArticleSummary, ChronologyRecord, EntityRecord, SourceRecord
+from builder.render.derived import ByKey, Each, Placed
 
 
 class Named(Struct, frozen=True):
@@ -40,10 +41,22 @@ class Named(Struct, frozen=True):
 
 def names(archive: Archive) -> Mapping[str, Named]:
     """Every name as it is listed: no edit of words near a name has all lists made again."""
-    return archive.derive("names as listed", Named, lambda: {id: _listed(e) for id, e in archive.entities.items()})
+    return archive.derive("names as listed", Named, Each("entities", archive.entities, _Name, _listed))
 
 
-def _listed(e: EntityRecord) -> Named:
+class _Name(Placed):
+    """Of a name, what is listed."""
+
+    id: str
+    name: str
+    kind: EntityKind
+    review: Review
+    aliases: tuple[str, ...]
+    coordinates: tuple[float, float] | None
+    sensitive: str
+
+
+def _listed(e: _Name) -> Named:
     numbers = len(e.occurrences), len(e.articles)
     return Named(e.id, e.name, e.kind, *numbers, e.review, e.aliases, e.coordinates, e.sensitive)
 
@@ -53,11 +66,9 @@ def headed(archive: Archive) -> Archive:
     return msgspec.structs.replace(
         archive,
         entities=archive.derive(
-            "heads of entities", EntityRecord, lambda: {id: _name(e) for id, e in archive.entities.items()}
+            "heads of entities", EntityRecord, Each("entities", archive.entities, EntityRecord, _name)
         ),
-        sources=archive.derive(
-            "heads of sources", SourceRecord, lambda: {id: head(s) for id, s in archive.sources.items()}
-        ),
+        sources=archive.derive("heads of sources", SourceRecord, Each("sources", archive.sources, SourceRecord, head)),
     )
 
 
@@ -69,18 +80,17 @@ def _name(record: EntityRecord) -> EntityRecord:
 
 def slugs(archive: Archive) -> Iterator[str]:
     """Yields those of all articles, which are looked at when the first one is asked for."""
-    for article in archive.articles:
-        yield article.slug
+    yield from articles(archive)
 
 
 def articles(archive: Archive) -> Mapping[str, ArticleSummary]:
     """The articles by slug, as they are named elsewhere."""
-    return archive.derive("articles by slug", ArticleSummary, lambda: {a.slug: brief(a) for a in archive.articles})
+    return archive.derive("articles by slug", ArticleSummary, Each("articles", archive.articles, ArticleSummary, brief))
 
 
 def happenings(archive: Archive) -> Mapping[str, ChronologyRecord]:
     """The rows of the chronology by id, so that not all of them are looked up where one is."""
-    return archive.derive("happenings", ChronologyRecord, lambda: {e.id: e for e in archive.chronology})
+    return archive.derive("happenings", ChronologyRecord, ByKey("chronology", archive.chronology))
 
 
 def brief(summary: ArticleSummary) -> ArticleSummary:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from heapq import merge
+from itertools import chain, zip_longest
 
 from builder.model.archive import Archive
 from builder.render import assets, cards, exports, searching
@@ -20,8 +22,9 @@ MANY: tuple[Callable[[Archive, Site, Only], Iterator[Unit]], ...] = (
     chronology.units,
     entities.units,
     sources.units,
+    cards.whole,
 )
-OF_ARTICLES = (article.units, web_annotations.units, cards.units)  # each has a unit for every article
+OF_ARTICLES = (article.units, web_annotations.units, cards.of_articles)  # each has a unit for every article
 
 
 def units(archive: Archive, site: Site, only: Only = None) -> Iterator[Unit]:
@@ -35,8 +38,15 @@ def units(archive: Archive, site: Site, only: Only = None) -> Iterator[Unit]:
             yield Unit(renderer.__module__, partial(renderer, archive, site))
     for listed in MANY:
         yield from listed(archive, site, only)
-    of_articles = [unit for listed in OF_ARTICLES for unit in listed(archive, site, only)]
-    yield from sorted(of_articles, key=_article)  # beside each other, so that an article is opened once for all
+    yield from _of_articles(archive, site, only)
+
+
+def _of_articles(archive: Archive, site: Site, only: Only) -> Iterator[Unit]:
+    """Yields those of an article beside each other, so that it is opened once for all."""
+    listed = (units(archive, site, only) for units in OF_ARTICLES)
+    if only is None:
+        return filter(None, chain.from_iterable(zip_longest(*listed)))
+    return merge(*listed, key=_article)
 
 
 def _article(unit: Unit) -> str:

@@ -18,6 +18,7 @@ import msgspec
 
 from builder.digests import ALL, ANY, COUNT, SIZE, Digests
 from builder.model.archive import Archive, Places
+from builder.render.derived import ByKey, Listed, through
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -62,8 +63,8 @@ class Standing(Protocol):
     def register(self, name: str, of: Any, /) -> Mapping[str, Any] | None:
         """One by name, of records of that type; None where it does not stand."""
 
-    def keep(self, name: str, content: Content, of: Any, /) -> Mapping[str, Any]:
-        """Keeps one that was worked out, so that it need not be held, and gives it as it stands."""
+    def keep(self, name: str, make: Callable[[], Mapping[str, Any]], of: Any, /) -> Mapping[str, Any]:
+        """Works one out and keeps it, so that it need not be held, and gives it as it stands."""
 
 
 class Lookups:
@@ -122,7 +123,8 @@ class Lookups:
         if name not in self._derived:
             before, self._reads = self._reads, None
             try:
-                self._derived[name] = self.register(name, self._standing_or(name, of, make))
+                found = make() if isinstance(make, ByKey) else self._standing_or(name, of, make)
+                self._derived[name] = self.register(make.register if isinstance(make, ByKey) else name, found)
             finally:
                 self._reads = before
         return self._derived[name]
@@ -131,11 +133,7 @@ class Lookups:
         if self._standing is None:
             return make()
         known = self._standing.register(name, of)
-        if known is None:
-            made = make()
-            content = Content(Digests.of((key, digest(value)) for key, value in made.items()), made.__getitem__)
-            known = self._standing.keep(name, content, of)
-        return known
+        return self._standing.keep(name, make, of) if known is None else known
 
     def prepare(self) -> None:
         """Has all digests at hand that are known, before processes are forked: they share what is there by then."""
@@ -233,6 +231,11 @@ class Register(_Digesting, Mapping[str, T]):
         self._lookups.note(self._name, ALL)
         return self._records.items()
 
+    def through(self, of: type[U]) -> Iterator[tuple[str, U]]:
+        """Goes through all records, see `derived`."""
+        self._lookups.note(self._name, ALL)
+        return through(self._records, of)
+
     def content(self) -> Content:
         """All of it, to be kept."""
         return Content(Digests.of((id, self._digest(id)) for id in self._records), self._records.__getitem__)
@@ -268,6 +271,17 @@ class Rows(Sequence[T]):
     def __len__(self) -> int:
         self._lookups.note(self._name, COUNT)
         return len(self._rows)
+
+    def through(self, of: type[U]) -> Iterator[tuple[str, U]]:
+        """Goes through all rows, see `derived`."""
+        self._lookups.note(self._name, ALL)
+        return through(self._rows, of)
+
+    def by_key(self) -> Mapping[str, T]:
+        """All rows by key, as they are noted once they are derived (`ByKey`)."""
+        if isinstance(self._rows, Listed):
+            return self._rows.by_key()
+        return {self._key(row): row for row in self._rows}
 
     def digest(self, key: str) -> bytes:
         """Of ALL rows, or of their COUNT; worked out once."""

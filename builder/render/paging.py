@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from msgspec import Struct
 
 T = TypeVar("T")
+U = TypeVar("U")
 FEW = 20  # pages that each lead to all others
 
 
@@ -86,6 +87,12 @@ def near(number: int, total: int) -> list[int]:
 def contents(pages: Iterable[Page[T]]) -> tuple[Page[T], ...]:
     """The pages without what stands on them: what each of them tells of the others."""
     return tuple(Page(page.number, page.folder, page.label, ()) for page in pages)
+
+
+def filled(page: Page[T], of: Callable[[T], U]) -> Page[U]:
+    """The page with what is made of each item in its place."""
+    groups = (Group(g.id, g.label, tuple(map(of, g.items)), g.continued) for g in page.groups)
+    return Page(page.number, page.folder, page.label, tuple(groups))
 
 
 def alphabetical(items: Iterable[T], name: Callable[[T], str]) -> tuple[Group[T], ...]:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from functools import partial
+
 from builder.model.archive import Archive
 from builder.render import links, speakers, years
+from builder.render.derived import Stream
+from builder.render.paging import Page
 from builder.render.words import Words
 
 
@@ -15,8 +20,8 @@ class Places:
     source = staticmethod(links.source)
 
     def __init__(self, archive: Archive, words: Words) -> None:
-        self._quotations = archive.derive("places of quotations", str, lambda: _of_quotations(archive, words))
-        self._events = archive.derive("places of events", str, lambda: _of_events(archive, words))
+        self._quotations = archive.derive("places of quotations", str, Stream(partial(_of_quotations, archive, words)))
+        self._events = archive.derive("places of events", str, Stream(partial(_of_events, archive, words)))
 
     def quotation(self, record_id: str) -> str:
         """A quotation's place, on whichever page of the register it is."""
@@ -27,11 +32,13 @@ class Places:
         return self._events.get(record_id, links.event(record_id))
 
 
-def _of_quotations(archive: Archive, words: Words) -> dict[str, str]:
-    pages = speakers.pages(archive, words).values()
-    return {q.id: f"{p.folder}index.html#{q.id}" for p in pages for g in p.groups for q in g.items}
+def _of_quotations(archive: Archive, words: Words) -> Iterator[tuple[str, str]]:
+    return _on(speakers.register(archive, words).pages)
 
 
-def _of_events(archive: Archive, words: Words) -> dict[str, str]:
-    pages = years.pages(archive, words).values()
-    return {r.id: f"{p.folder}index.html#{r.id}" for p in pages for g in p.groups for r in g.items}
+def _of_events(archive: Archive, words: Words) -> Iterator[tuple[str, str]]:
+    return _on(years.pages(archive, words))
+
+
+def _on(pages: Mapping[str, Page[str]]) -> Iterator[tuple[str, str]]:
+    return ((id, f"{p.folder}index.html#{id}") for p in pages.values() for g in p.groups for id in g.items)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from builder.model.archive import Archive
+from builder.render.derived import Placed, Records, articles, places, through
 
 FEW = 16  # articles in a run, about: what Pagefind reads anew when one of them changed
 SMALLEST = 125  # articles in a part, about: what is put together anew then
@@ -45,25 +46,29 @@ class Part(Struct, frozen=True):
 
 def parts(archive: Archive) -> list[Part]:
     """Every document of the archive in one run of one part; the oldest articles' first. None for an empty archive."""
-    ordered = sorted(archive.articles, key=lambda a: (a.earliest or "~", a.slug))
+    ordered = sorted((a.earliest or "~", slug) for slug, a in through(archive.articles, _Dated))
     size = usual(len(ordered))
     few = min(FEW, size)
-    runs = _runs([article.slug for article in ordered], few)
+    runs = _runs([slug for _, slug in ordered], few)
     home = {slug: number for number, run in enumerate(runs) for slug in run}
-    registers = [
-        [(e.id, _home(e.articles, home)) for e in archive.entities.values()],
-        [(q.id, _home(q.articles, home)) for q in archive.quotations.values()],
-        [(e.id, _home((o.article for o in e.occurrences), home)) for e in archive.chronology],
-        [(s.id, _home(s.articles, home)) for s in archive.sources.values()],
-    ]
+    registers: tuple[Records, ...] = (archive.entities, archive.quotations, archive.chronology, archive.sources)
     if not runs and any(registers):
         runs = [[]]
     members: list[list[list[str]]] = [[[] for _ in registers] for _ in runs]
     for number, register in enumerate(registers):
-        for id, at in register:
-            members[at][number].append(id)
+        for id, at in through(register, Placed):
+            members[_home(articles(at), home)][number].append(id)
+    order = places(archive.chronology)
+    for run in members:
+        run[2].sort(key=order.__getitem__)
     found = [Run(_name(run, 16), tuple(run), *map(tuple, of)) for run, of in zip(runs, members, strict=True)]
     return [Part(_name(group[0].articles, 8), tuple(group)) for group in _groups(found, size, few)]
+
+
+class _Dated(Struct):
+    """Of an article, its day."""
+
+    earliest: str
 
 
 def usual(articles: int) -> int:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import partial
 from html import escape
 
 from msgspec import Struct
 
 from builder.model.archive import Archive, ArticleSummary, EntityRecord, LinkedArticle, QuotationRecord
 from builder.render import dates, heads, links
-from builder.render.heads import headed
+from builder.render.derived import Placed, Stream, through
+from builder.render.heads import Named, headed
 from builder.render.places import Places
 from builder.render.search_parts import Run
 from builder.render.words import KINDS, Words
@@ -96,10 +98,8 @@ class Searchable:
         derive = archive.derive
         self._articles_by_slug = heads.articles(archive)
         self._events = heads.happenings(archive)
-        self._named = derive("names by article", tuple[str, ...], lambda: _named(archive.entities.values()))
-        self._counted = derive(
-            "counts of names", tuple[int, int], lambda: {e.id: _counted(e) for e in archive.entities.values()}
-        )
+        self._named = derive("names by article", tuple[str, ...], Stream(partial(_named, archive)))
+        self._listed = heads.names(archive)
         self._mentions: dict[tuple[int, int], str] = {}
 
     def documents(self, run: Run) -> Iterator[Document]:
@@ -129,7 +129,7 @@ class Searchable:
             yield Document(links.entity(e.id), *kinds_, e.name, text, filters, "", e.sensitive, self._mentioned(e.id))
 
     def _mentioned(self, id: str) -> str:
-        counted = self._counted[id]
+        counted = _counted(self._listed[id])
         if counted not in self._mentions:
             self._mentions[counted] = _mentions(*counted, self._words)
         return self._mentions[counted]
@@ -174,16 +174,23 @@ class Searchable:
         return [("name", e.name) for e in present if e and not e.sensitive]
 
 
-def _named(entities: Iterable[EntityRecord]) -> dict[str, tuple[str, ...]]:
+class _Name(Placed):
+    """Of a name, what tells which articles are found by it."""
+
+    name: str
+    sensitive: str
+
+
+def _named(archive: Archive) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The names in each article, but for those that are folded."""
     found: dict[str, list[str]] = defaultdict(list)
-    for entity in entities:
+    for _, entity in through(archive.entities, _Name):
         for slug in () if entity.sensitive else entity.articles:
             found[slug].append(entity.name)
-    return {slug: tuple(names) for slug, names in found.items()}
+    return ((slug, tuple(names)) for slug, names in found.items())
 
 
-def _counted(e: EntityRecord) -> tuple[int, int]:
+def _counted(e: EntityRecord | Named) -> tuple[int, int]:
     return len(e.occurrences), len(e.articles)
 
 

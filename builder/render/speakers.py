@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Literal
+from functools import cache
+from operator import itemgetter
+from typing import Any, Literal, NamedTuple
 
 from msgspec import Struct
 
+from builder.model.annotation import SpeakerKind
 from builder.model.archive import Archive, QuotationRecord
-from builder.render.paging import Group, Page, paged, sort_key
+from builder.render.derived import At, Placed, places, through
+from builder.render.paging import Group, Page, filled, paged, sort_key
 from builder.render.words import Words
 
 LIMIT = 60  # quotations a page, where they are short and in one article
@@ -29,7 +33,51 @@ class Voice(Struct, frozen=True):
     article: str | None = None
 
 
-def voice(record: QuotationRecord, archive: Archive, words: Words) -> Voice:
+class _At(At):
+    number: int
+
+
+class Said(Placed):
+    """Of a quotation, what tells where it stands and how much room it takes."""
+
+    id: str
+    text: str
+    occurrences: tuple[_At, ...]
+    speaker: str | None
+    speaker_name: str
+    speaker_kind: SpeakerKind | None
+    speakers: tuple[str, ...]
+
+
+class _Name(Struct):
+    """Of a name, what it is called."""
+
+    name: str
+    sensitive: str
+
+
+class _Source(Struct):
+    """Of a source, whom it stands for."""
+
+    id: str
+    name: str
+    kind: str
+    entity: str | None
+    article: str | None
+    sensitive: str
+
+
+class Known(NamedTuple):
+    """Who may be speaking, by id."""
+
+    entities: Mapping[str, _Name]
+    sources: Mapping[str, _Source]
+
+
+Item = tuple[Any, str, int]  # what a quotation is sorted by, its id, and how much it counts for on a page
+
+
+def voice(record: Said, archive: Known, words: Words) -> Voice:
     """Whom a quotation stands under: never a guess, never one of several whom articles name."""
     if record.speaker and record.speaker in archive.entities:
         known = archive.entities[record.speaker]
@@ -51,42 +99,61 @@ def voice(record: QuotationRecord, archive: Archive, words: Words) -> Voice:
     return Voice("unknown", words.gettext("The article does not say who"), "by-nobody")
 
 
-def pages(archive: Archive, words: Words) -> Mapping[str, Page[QuotationRecord]]:
-    """The register of quotations in pages of whole speakers, by folder."""
+class Register(NamedTuple):
+    """The register of quotations: their ids in pages of whole speakers, by folder, and the speakers by heading."""
 
-    def made() -> dict[str, Page[QuotationRecord]]:
-        groups = (group for _, group in voiced(archive, words))
-        return {page.folder: page for page in paged(groups, LIMIT, "quotations/", _size)}
-
-    return archive.derive("pages of quotations", Page[QuotationRecord], made)
+    pages: Mapping[str, Page[str]]
+    voices: Mapping[str, Voice]
 
 
-def _size(record: QuotationRecord) -> int:
+def register(archive: Archive, words: Words) -> Register:
+    """The register of quotations."""
+    found = cache(lambda: tuple(voiced(archive, words)))
+
+    def pages() -> dict[str, Page[str]]:
+        made = paged((group for _, group in found()), LIMIT, "quotations/", itemgetter(2))
+        return {page.folder: filled(page, itemgetter(1)) for page in made}
+
+    return Register(
+        archive.derive("pages of quotations", Page[str], pages),
+        archive.derive("voices", Voice, lambda: {voice.id: voice for voice, _ in found()}),
+    )
+
+
+def _size(record: Said) -> int:
     return 1 + (len(record.text) + PLACE * (len(record.occurrences) - 1)) // WORDY
 
 
-def voiced(archive: Archive, words: Words) -> Iterator[tuple[Voice, Group[QuotationRecord]]]:
+def voiced(archive: Archive, words: Words) -> Iterator[tuple[Voice, Group[Item]]]:
     """Speakers in the register's order, each with what they say, ordered as `as_told` does."""
-    order = {a.slug: n for n, a in enumerate(archive.articles)}
-    said: dict[str, list[QuotationRecord]] = defaultdict(list)
+    order = places(archive.articles)
+    told = as_told(lambda slug: order.get(slug, len(order)))
+    known = Known(dict(through(archive.entities, _Name)), dict(through(archive.sources, _Source)))
+    said: dict[str, list[Item]] = defaultdict(list)
     voices: dict[str, Voice] = {}
-    for record in archive.quotations.values():
-        speaker = voice(record, archive, words)
+    for id, record in through(archive.quotations, Said):
+        speaker = voice(record, known, words)
         voices.setdefault(speaker.id, speaker)
-        said[speaker.id].append(record)
+        said[speaker.id].append((told(record), id, _size(record)))
     for speaker in sorted(voices.values(), key=lambda v: _place(v, order)):
-        ordered = sorted(said[speaker.id], key=as_told(lambda slug: order.get(slug, len(order))))
-        yield speaker, Group(speaker.id, speaker.name, tuple(ordered))
+        yield speaker, Group(speaker.id, speaker.name, tuple(sorted(said[speaker.id])))
 
 
 def elsewhere(archive: Archive) -> dict[str, tuple[QuotationRecord, ...]]:
     """Entity id -> quotations that some article, but not every one, gives to them."""
     found: dict[str, list[QuotationRecord]] = defaultdict(list)
-    for record in archive.quotations.values():
+    for id, record in through(archive.quotations, _Speakers):
         if record.speaker is None and len(record.speakers) > 1:
             for entity in _entities(record.speakers, archive):
-                found[entity].append(record)
+                found[entity].append(archive.quotations[id])
     return {entity: tuple(records) for entity, records in found.items()}
+
+
+class _Speakers(Struct):
+    """Of a quotation, who is said to say it."""
+
+    speaker: str | None
+    speakers: tuple[str, ...]
 
 
 def _entities(sources: Iterable[str], archive: Archive) -> dict[str, None]:
@@ -99,10 +166,10 @@ def _place(speaker: Voice, order: dict[str, int]) -> tuple[int, int, str, str]:
     return ORDER.index(speaker.standing), article, sort_key(speaker.name), speaker.id
 
 
-def as_told(place: Callable[[str], Any]) -> Callable[[QuotationRecord], Any]:
+def as_told(place: Callable[[str], Any]) -> Callable[[QuotationRecord | Said], Any]:
     """A sorting key: what most articles share, then article by article by its `place`, in the order of its text."""
 
-    def key(record: QuotationRecord) -> tuple[int, list[Any], str]:
+    def key(record: QuotationRecord | Said) -> tuple[int, list[Any], str]:
         places = [(place(o.article), o.number) for o in record.occurrences]
         return -len(record.articles), sorted(places)[:1], record.id
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
 from builder.model.archive import Archive, ArticleSummary, ChronologyRecord
 from builder.model.counted import counts_from_happening
-from builder.render.paging import Group, Page, paged
+from builder.render.derived import by_key, places, through
+from builder.render.paging import Group, Page, filled, paged
 from builder.render.words import Words
 
 # A page's links, and so its tab stops: a reader can still walk through them, and with real headlines
@@ -19,6 +22,9 @@ ROW = 4  # links that a row counts for at least, so that no page has more than a
 YEARS = 60  # years that each page leads to one by one; where there are more, it leads to decades or centuries
 FOLDER = "chronology/"
 UNDATED = "undated"
+MONTH = re.compile(r"y(-?\d+)-(?:\d\d|whole)")  # a group's id; with a number after it where the group goes on
+
+T = TypeVar("T")
 
 
 class Year(Struct, frozen=True):
@@ -29,32 +35,72 @@ class Year(Struct, frozen=True):
     months: tuple[Group[ChronologyRecord], ...]
 
 
-def is_dated(record: ChronologyRecord) -> bool:
+class Row(Struct):
+    """Of a happening, what tells where it stands and how much room it takes."""
+
+    edtf: str | None
+    earliest: str
+    latest: str
+    occurrences: tuple[Any, ...]
+    participants: tuple[Any, ...]
+    quotations: tuple[Any, ...]
+    citations: tuple[Any, ...]
+    disagrees: tuple[Any, ...]
+
+
+class Day(Struct):
+    """Of a happening, whether it has a day."""
+
+    edtf: str | None
+    earliest: str
+    latest: str
+
+
+Item = tuple[int, str, int]  # how many happenings the register has before this one, its id, and the links it takes
+
+
+def is_dated(record: ChronologyRecord | Row | Day) -> bool:
     """True if the record has a day, however vague, to be put in order by."""
     return bool(record.edtf and (record.earliest or record.latest))
 
 
-def pages(archive: Archive, words: Words) -> Mapping[str, Page[ChronologyRecord]]:
-    """Dated happenings in pages of whole months, by folder; after them what is undated, apart."""
+def pages(archive: Archive, words: Words) -> Mapping[str, Page[str]]:
+    """The ids of dated happenings in pages of whole months, by folder; after them what is undated, apart."""
 
-    def made() -> dict[str, Page[ChronologyRecord]]:
-        apart = Group(UNDATED, words.gettext("Without a date"), undated(archive))
-        groups = (*months(archive.chronology, words), *([apart] if apart.items else ()))
-        return {page.folder: page for page in paged(groups, LIMIT, FOLDER, links)}
+    def made() -> dict[str, Page[str]]:
+        found = paged(months(_items(archive), words), LIMIT, FOLDER, itemgetter(2))
+        return {page.folder: filled(page, itemgetter(1)) for page in found}
 
-    return archive.derive("pages of the chronology", Page[ChronologyRecord], made)
+    return archive.derive("pages of the chronology", Page[str], made)
 
 
-def links(record: ChronologyRecord) -> int:
+def dated(archive: Archive) -> Iterator[str]:
+    """Yields the ids of happenings that have a day, in their order."""
+    without = {id for id, row in through(archive.chronology, Day) if not is_dated(row)}
+    return (id for id in by_key(archive.chronology) if id not in without)
+
+
+def _items(archive: Archive) -> dict[tuple[int, int] | None, list[Item]]:
+    """The happenings by year and month, None for those without, in their order."""
+    order = places(archive.chronology)
+    found: dict[tuple[int, int] | None, list[Item]] = {}
+    for id, row in through(archive.chronology, Row):
+        found.setdefault(month_of(row), []).append((order[id], id, links(row)))
+    for items in found.values():
+        items.sort()
+    return found
+
+
+def links(record: Row) -> int:
     """How much of a page a row takes, in links: headline, address, names, quotations, what it rests on."""
     places = len(record.occurrences) if len(record.occurrences) != 1 else 0
     others = len(record.participants) + len(record.quotations) + len(record.citations) + 2 * len(record.disagrees)
     return max(ROW, 2 + places + others)
 
 
-def undated_on(page: Page[ChronologyRecord]) -> Group[ChronologyRecord] | None:
+def undated_on(page: Page[T]) -> Group[T] | None:
     """What is undated on a page; None where nothing is."""
-    return next((group for group in page.groups if not is_dated(group.items[0])), None)
+    return next((group for group in page.groups if _year(group) is None), None)
 
 
 def why(record: ChronologyRecord, articles: Mapping[str, ArticleSummary], words: Words) -> str:
@@ -71,20 +117,13 @@ def why(record: ChronologyRecord, articles: Mapping[str, ArticleSummary], words:
     return words.gettext("“%(words)s” names no day, month or year.", words=record.when)
 
 
-def undated(archive: Archive) -> tuple[ChronologyRecord, ...]:
-    """Happenings for which no date can be known, as the register gives them."""
-    return tuple(r for r in archive.chronology if not is_dated(r))
-
-
-def months(records: Iterable[ChronologyRecord], words: Words) -> Iterator[Group[ChronologyRecord]]:
-    """One group a month; within it the order given."""
-    found: dict[tuple[int, int], list[ChronologyRecord]] = {}
-    for record in records:
-        if is_dated(record):
-            found.setdefault(_month(record), []).append(record)
-    for (year, month), rows in sorted(found.items()):
+def months(found: Mapping[tuple[int, int] | None, Iterable[T]], words: Words) -> Iterator[Group[T]]:
+    """One group a month, the last one for what has no date."""
+    for year, month in sorted(filter(None, found)):
         id_ = f"{_year_id(year)}-{month:02}" if month else f"{_year_id(year)}-whole"
-        yield Group(id_, _month_label(year, month, words), tuple(rows))
+        yield Group(id_, _month_label(year, month, words), tuple(found[year, month]))
+    if None in found:
+        yield Group(UNDATED, words.gettext("Without a date"), tuple(found[None]))
 
 
 def _month_label(year: int, month: int, words: Words) -> str:
@@ -97,12 +136,13 @@ def years(page: Page[ChronologyRecord], words: Words) -> tuple[Year, ...]:
     """A page's months under their years."""
     found: dict[int, list[Group[ChronologyRecord]]] = {}
     for group in page.groups:
-        if is_dated(group.items[0]):
-            found.setdefault(_month(group.items[0])[0], []).append(group)
+        year = _year(group)
+        if year is not None:
+            found.setdefault(year, []).append(group)
     return tuple(Year(_year_id(year), year_label(year, words), tuple(groups)) for year, groups in found.items())
 
 
-def navigation(pages_: Sequence[Page[ChronologyRecord]], words: Words) -> tuple[tuple[str, str, int], ...]:
+def navigation(pages_: Iterable[Page[T]], words: Words) -> tuple[tuple[str, str, int], ...]:
     """Every year as (path with fragment, label, number of rows); a year on two pages is linked where it begins.
 
     Where years are many, every decade or century, linked where its first year begins.
@@ -110,8 +150,7 @@ def navigation(pages_: Sequence[Page[ChronologyRecord]], words: Words) -> tuple[
     starts: dict[int, str] = {}
     counts: dict[int, int] = {}
     for page in pages_:
-        for group in (g for g in page.groups if is_dated(g.items[0])):
-            year = _month(group.items[0])[0]
+        for group, year in ((g, year) for g in page.groups if (year := _year(g)) is not None):
             starts.setdefault(year, f"{page.folder}index.html#{_year_id(year)}")
             counts[year] = counts.get(year, 0) + len(group.items)
     together = _together(sorted(starts), words)
@@ -147,8 +186,16 @@ def _year_id(year: int) -> str:
     return f"y{year:04}" if year >= 0 else f"y-{-year:04}"
 
 
-def _month(record: ChronologyRecord) -> tuple[int, int]:
-    """Year and month a row stands under; month 0 where the date names none."""
+def _year(group: Group[T]) -> int | None:
+    """The year whose month a group is; None for what is undated."""
+    found = MONTH.match(group.id)
+    return int(found[1]) if found else None
+
+
+def month_of(record: Row | ChronologyRecord) -> tuple[int, int] | None:
+    """Year and month a row stands under; month 0 where the date names none, None for what has no date."""
+    if not is_dated(record):
+        return None
     day = record.earliest or record.latest
     year = int(day[:-6])
     named = re.match(r"[\[{]?(?:\.\.)?/?-?\d{4}-(0[1-9]|1[0-2])", record.edtf or "")

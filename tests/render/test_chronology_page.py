@@ -17,7 +17,7 @@ from builder.render.places import Places
 from builder.render.strip import strip
 from builder.render.template import open_site, packaged_templates
 from builder.render.words import Words
-from builder.render.years import LIMIT, ROW, YEARS, months, navigation, why, year_label
+from builder.render.years import LIMIT, ROW, YEARS, month_of, months, navigation, why, year_label
 from builder.render.years import pages as paged
 from tests.render import chronicle_fixture as chronicle
 from tests.render import registers_fixture as made
@@ -276,7 +276,7 @@ def test_an_editors_row_leads_to_the_source_it_rests_on():
 def test_a_year_alone_is_no_january():
     """What is known by year only stands before the year's months."""
     rows = [record("year", "2020", "2020-01-01", "2020-12-31"), record("day", "2020-01-05", "2020-01-05", "2020-01-05")]
-    assert [(g.label, [r.id for r in g.items]) for g in months(rows, ENGLISH)] == [
+    assert [(g.label, [r.id for r in g.items]) for g in months({month_of(r): [r] for r in rows}, ENGLISH)] == [
         ("2020, month not known", ["year"]),
         ("January 2020", ["day"]),
     ]

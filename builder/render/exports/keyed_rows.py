@@ -5,13 +5,17 @@ A row of a numbered table has its number among all; the others' order is that of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import islice
 from operator import itemgetter
+from typing import Any
+
+from msgspec import Struct
 
 from builder.model.archive import Archive
 from builder.model.output import Piece
+from builder.render import heads
+from builder.render.derived import Placed, through
 from builder.render.exports import pieces, registers, rows
 from builder.render.exports.pieces import Runs
 from builder.render.exports.rows import REGISTERS, Make, Row
@@ -36,10 +40,9 @@ def _runs(archive: Archive, table: Table) -> tuple[Runs, Make]:
         return archive.derive(f"runs of {table.name} by key", tuple[str, ...], lambda: pieces.with_rows(counts(), size))
 
     if table is ARTICLES:
-        return derived(pieces.FEW, lambda: sorted((a.slug, 1) for a in archive.articles)), rows.article_rows
+        return derived(pieces.FEW, lambda: sorted((slug, 1) for slug in heads.slugs(archive))), rows.article_rows
     if table is ANNOTATIONS:
-        counts = lambda: sorted((a.slug, sum(a.counts.values())) for a in archive.articles)  # noqa: E731
-        return derived(pieces.FEW, counts), rows.annotation_rows
+        return derived(pieces.FEW, lambda: _annotations(archive)), rows.annotation_rows
     if table is OCCURRENCES:
         return derived(1, lambda: _places(archive)), _occurrences
     if table is RELAYS:
@@ -48,22 +51,31 @@ def _runs(archive: Archive, table: Table) -> tuple[Runs, Make]:
     return derived(pieces.MANY, lambda: _ids(archive, table)), partial(rows.record_rows, table, records)
 
 
+class _Counted(Struct):
+    """Of an article, how many annotations it has."""
+
+    counts: dict[str, int]
+
+
+def _annotations(archive: Archive) -> Counts:
+    return ((slug, sum(article.counts.values())) for slug, article in through(archive.articles, _Counted))
+
+
 def _ids(archive: Archive, table: Table) -> Counts:
     return sorted((id, 1) for id in _register(archive, table.name))
 
 
-def _register(archive: Archive, name: str) -> Iterable[str]:
-    return (record.id for record in archive.chronology) if name == "chronology" else getattr(archive, name)
+def _register(archive: Archive, name: str) -> Mapping[str, Any]:
+    return heads.happenings(archive) if name == "chronology" else getattr(archive, name)
 
 
 def _places(archive: Archive) -> Counts:
     """How many places the records of each run have; runs of several registers, with their column in front."""
     for register, column, _ in REGISTERS:
         runs = pieces.of_records(archive, register.name)
-        whole = archive.chronology if register.name == "chronology" else getattr(archive, register.name).values()
-        records = iter(whole)
+        found = {id: len(at.occurrences) for id, at in through(_register(archive, register.name), Placed)}
         for name, ids in runs.items():
-            yield f"{column} {name}", sum(len(record.occurrences) for record in islice(records, len(ids)))
+            yield f"{column} {name}", sum(map(found.__getitem__, ids))
 
 
 def _relays(archive: Archive) -> Counts:

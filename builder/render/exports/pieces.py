@@ -15,7 +15,7 @@ from zlib import crc32
 
 from builder.model.archive import Archive
 from builder.model.output import Former, LargeFile, Part, Piece
-from builder.render import years
+from builder.render import heads, years
 
 FEW = 16  # articles in a run, about
 MANY = 64  # records in a run, about
@@ -29,15 +29,14 @@ Made = bytes | Piece[bytes]
 
 def of_articles(archive: Archive) -> Runs:
     """The articles in runs, in the archive's order."""
-    return archive.derive("runs of articles", tuple[str, ...], lambda: _runs((a.slug for a in archive.articles), FEW))
+    return archive.derive("runs of articles", tuple[str, ...], lambda: _runs(heads.slugs(archive), FEW))
 
 
 def of_records(archive: Archive, register: str) -> Runs:
     """A register's records in runs, in its order."""
 
     def make() -> Runs:
-        records = archive.chronology if register == "chronology" else getattr(archive, register).values()
-        return _runs((record.id for record in records), MANY)
+        return _runs(heads.happenings(archive) if register == "chronology" else getattr(archive, register), MANY)
 
     return archive.derive(f"runs of {register}", tuple[str, ...], make)
 
@@ -47,7 +46,7 @@ def of_dated(archive: Archive) -> Runs:
     return archive.derive(
         "runs of dated happenings",
         tuple[str, ...],
-        lambda: _runs((r.id for r in archive.chronology if years.is_dated(r)), MANY),
+        lambda: _runs(years.dated(archive), MANY),
     )
 
 

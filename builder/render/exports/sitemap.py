@@ -12,6 +12,7 @@ from itertools import islice
 from builder.model.archive import Archive
 from builder.model.output import OutputFile
 from builder.render import links, speakers, years
+from builder.render.heads import slugs
 from builder.render.template import NAVIGATION, Site
 from builder.render.words import Words
 
@@ -41,9 +42,9 @@ def paths(archive: Archive, words: Words) -> Iterator[str]:
     """Every page a reader may arrive at: the registers with their further pages, articles, names, sources."""
     yield links.HOME
     yield from (path for _, _, path in NAVIGATION)
-    yield from (links.article(a.slug) for a in archive.articles)
+    yield from map(links.article, slugs(archive))
     yield from (f"{folder}index.html" for folder in list(years.pages(archive, words))[1:])
-    yield from (f"{folder}index.html" for folder in list(speakers.pages(archive, words))[1:])
+    yield from (f"{folder}index.html" for folder in list(speakers.register(archive, words).pages)[1:])
     yield from (links.entity(id_) for id_ in archive.entities)
     yield from (links.source(id_) for id_ in archive.sources)
 

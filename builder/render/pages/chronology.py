@@ -15,7 +15,7 @@ from builder.model.output import OutputFile
 from builder.render import dates, evidence, years
 from builder.render.heads import headed
 from builder.render.pages.shelf import Shelf, known, shelf
-from builder.render.paging import Page, contents
+from builder.render.paging import Page, contents, filled
 from builder.render.places import Places
 from builder.render.strip import strip
 from builder.render.template import Site
@@ -44,7 +44,7 @@ class Choices(Struct, frozen=True):
 class Outline(Struct, frozen=True):
     """What every page of the chronology tells of the others; `undated` counts what stands at `undated_at`."""
 
-    pages: tuple[Page[ChronologyRecord], ...]
+    pages: tuple[Page[str], ...]
     years: tuple[tuple[str, str, int], ...]
     undated: int
     undated_at: str
@@ -54,9 +54,7 @@ def units(archive: Archive, site: Site, only: Only = None) -> Iterator[Unit]:
     """Yields a unit for each page of the chronology."""
     words = site.words
     heads, on, to, pages = headed(archive), shelf(archive), Places(archive, words), years.pages(archive, words)
-    outline = archive.derive(
-        "outline of the chronology", Outline, lambda: {"": _outline(pages.values(), archive, words)}
-    )
+    outline = archive.derive("outline of the chronology", Outline, lambda: {"": _outline(pages.values(), words)})
     for folder in of_kind("chronology", pages, only):
         yield Unit(f"chronology {folder}", partial(_file, folder, pages, outline, heads, site, on, to))
 
@@ -66,21 +64,23 @@ def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
     yield from files(units(archive, site))
 
 
-def _outline(pages: Collection[Page[ChronologyRecord]], archive: Archive, words: Words) -> Outline:
-    at = next((f"{p.folder}index.html#{years.UNDATED}" for p in pages if years.undated_on(p)), "")
-    return Outline(contents(pages), years.navigation(tuple(pages), words), len(years.undated(archive)), at)
+def _outline(pages: Collection[Page[str]], words: Words) -> Outline:
+    undated = [(page, group) for page in pages if (group := years.undated_on(page))]
+    at = f"{undated[0][0].folder}index.html#{years.UNDATED}" if undated else ""
+    number = sum(len(group.items) for _, group in undated)
+    return Outline(contents(pages), years.navigation(pages, words), number, at)
 
 
 def _file(
     folder: str,
-    pages: Mapping[str, Page[ChronologyRecord]],
+    pages: Mapping[str, Page[str]],
     outlines: Mapping[str, Outline],
     archive: Archive,
     site: Site,
     on: Shelf,
     to: Places,
 ) -> list[OutputFile]:
-    page, outline, words = pages[folder], outlines[""], site.words
+    page, outline, words = filled(pages[folder], on.events.__getitem__), outlines[""], site.words
     made = site.page(
         f"{folder}index.html",
         "chronology.html",

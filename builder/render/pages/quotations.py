@@ -13,7 +13,7 @@ from builder.render import speakers
 from builder.render.differ import Piece, compare, differs
 from builder.render.heads import headed
 from builder.render.pages.shelf import Shelf, shelf
-from builder.render.paging import Page, contents, letter
+from builder.render.paging import Page, contents, filled, letter
 from builder.render.places import Places
 from builder.render.template import Site
 from builder.render.unit import Only, Unit, files, of_kind
@@ -43,16 +43,18 @@ class Shown(Struct, frozen=True):
 class Outline(Struct, frozen=True):
     """What every page of the register tells of the others: the pages, and where letters begin (label, path)."""
 
-    pages: tuple[Page[QuotationRecord], ...]
+    pages: tuple[Page[str], ...]
     letters: tuple[tuple[str, str], ...]
 
 
 def units(archive: Archive, site: Site, only: Only = None) -> Iterator[Unit]:
     """Yields a unit for each page of the register."""
     words = site.words
-    heads, on, to, pages = headed(archive), shelf(archive), Places(archive, words), speakers.pages(archive, words)
-    voices = archive.derive(
-        "voices", speakers.Voice, lambda: {voice.id: voice for voice, _ in speakers.voiced(archive, words)}
+    heads, on, to, (pages, voices) = (
+        headed(archive),
+        shelf(archive),
+        Places(archive, words),
+        speakers.register(archive, words),
     )
     outline = archive.derive("outline of quotations", Outline, lambda: {"": _outline(pages.values(), voices, words)})
     for folder in of_kind("quotations", pages, only):
@@ -66,7 +68,7 @@ def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
 
 def _file(
     folder: str,
-    pages: Mapping[str, Page[QuotationRecord]],
+    pages: Mapping[str, Page[str]],
     outline: Mapping[str, Outline],
     voices: Mapping[str, speakers.Voice],
     archive: Archive,
@@ -74,7 +76,7 @@ def _file(
     on: Shelf,
     to: Places,
 ) -> list[OutputFile]:
-    page, words = pages[folder], site.words
+    page, words = filled(pages[folder], archive.quotations.__getitem__), site.words
     made = site.page(
         f"{folder}index.html",
         "quotations.html",
@@ -96,14 +98,12 @@ def _file(
     return [made]
 
 
-def _outline(pages: Collection[Page[QuotationRecord]], voices: Mapping[str, speakers.Voice], words: Words) -> Outline:
+def _outline(pages: Collection[Page[str]], voices: Mapping[str, speakers.Voice], words: Words) -> Outline:
     letters = _letters(pages, voices, words) if len(pages) > 1 else []
     return Outline(contents(pages), tuple(letters))
 
 
-def _letters(
-    pages: Iterable[Page[QuotationRecord]], voices: Mapping[str, speakers.Voice], words: Words
-) -> list[tuple[str, str]]:
+def _letters(pages: Iterable[Page[str]], voices: Mapping[str, speakers.Voice], words: Words) -> list[tuple[str, str]]:
     """Where each letter begins, and each sort of speaker without a name: label, path."""
     labels = {
         "disputed": words.gettext("Articles name different speakers"),

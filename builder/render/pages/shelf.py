@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import TypeVar
 
 from msgspec import Struct
@@ -13,6 +14,7 @@ from builder.model.archive import (
     Archive,
     ArticleSummary,
     ChronologyRecord,
+    CoMention,
     EntityRecord,
     Occurrence,
     QuotationRecord,
@@ -20,7 +22,9 @@ from builder.model.archive import (
     SourceRecord,
     newest_first,
 )
-from builder.render.heads import brief, head
+from builder.render import heads
+from builder.render.derived import At, Each, Stream, by_key, places, through
+from builder.render.heads import headed
 from builder.render.paging import Group
 from builder.render.speakers import elsewhere
 
@@ -33,7 +37,7 @@ class Shelf(Struct, frozen=True):
 
     articles: Mapping[str, ArticleSummary]
     said: Mapping[str, tuple[tuple[str, str], ...]]  # article -> (quotation record id, its wording there)
-    published: Mapping[str, tuple[ArticleSummary, ...]]  # publisher -> its articles
+    published: Mapping[str, tuple[str, ...]]  # publisher -> slugs of its articles
     events: Mapping[str, ChronologyRecord]
     sources: Mapping[str, tuple[SourceRecord, ...]]  # entity -> what it is as a source
     disputed: Mapping[str, tuple[QuotationRecord, ...]]  # entity -> what only some articles give to it
@@ -91,28 +95,42 @@ def shelf(archive: Archive) -> Shelf:
     """Made once for each renderer; what it holds is made once a build."""
     derive = archive.derive
     return Shelf(
-        articles=derive("articles by slug", ArticleSummary, lambda: {a.slug: brief(a) for a in archive.articles}),
-        said=derive("quotations by article", tuple[tuple[str, str], ...], lambda: _said(archive.quotations.values())),
-        published=derive("articles by publisher", tuple[ArticleSummary, ...], lambda: _published(archive.articles)),
-        events=derive("events by id", ChronologyRecord, lambda: {e.id: e for e in archive.chronology}),
-        sources=derive("sources by entity", tuple[SourceRecord, ...], lambda: _by_entity(archive.sources.values())),
+        articles=heads.articles(archive),
+        said=derive("quotations by article", tuple[tuple[str, str], ...], Stream(partial(_said, archive))),
+        published=derive("articles by publisher", tuple[str, ...], Stream(partial(_published, archive))),
+        events=heads.happenings(archive),
+        sources=derive("sources by entity", tuple[SourceRecord, ...], Stream(partial(_by_entity, archive))),
         disputed=derive("disputed quotations by entity", tuple[QuotationRecord, ...], lambda: elsewhere(archive)),
         relays=derive("relays by source", tuple[Relay, ...], lambda: _relays(archive.relays)),
-        company=derive("company by entity", dict[str, int], lambda: _company(archive.entities.values())),
-        dated=derive("events by quotation", tuple[ChronologyRecord, ...], lambda: _dated(archive.chronology)),
+        company=derive("company by entity", dict[str, int], Each("entities", archive.entities, _Seen, _company)),
+        dated=derive("events by quotation", tuple[ChronologyRecord, ...], Stream(partial(_dated, archive))),
     )
 
 
-def _company(records: Iterable[EntityRecord]) -> dict[str, dict[str, int]]:
-    return {record.id: {seen.entity: seen.articles for seen in record.seen_with} for record in records}
+class _Seen(Struct):
+    """Of a name, whom it is named with."""
+
+    seen_with: tuple[CoMention, ...]
 
 
-def _dated(records: Iterable[ChronologyRecord]) -> dict[str, tuple[ChronologyRecord, ...]]:
-    found: dict[str, list[ChronologyRecord]] = defaultdict(list)
-    for record in records:
-        for quotation in record.quotations:
-            found[quotation].append(record)
-    return {quotation: tuple(rows) for quotation, rows in found.items()}
+def _company(record: _Seen) -> dict[str, int]:
+    return {seen.entity: seen.articles for seen in record.seen_with}
+
+
+class _Telling(Struct):
+    """Of a happening, the quotations that tell of it."""
+
+    quotations: tuple[str, ...]
+
+
+def _dated(archive: Archive) -> Iterator[tuple[str, tuple[ChronologyRecord, ...]]]:
+    records = by_key(archive.chronology)
+    telling = {id: told.quotations for id, told in through(archive.chronology, _Telling) if told.quotations}
+    found: dict[str, list[str]] = defaultdict(list)
+    for id in filter(telling.__contains__, records):
+        for quotation in telling[id]:
+            found[quotation].append(id)
+    return ((quotation, tuple(records[id] for id in ids)) for quotation, ids in found.items())
 
 
 def _relays(relays: Iterable[Relay]) -> dict[str, tuple[Relay, ...]]:
@@ -128,11 +146,18 @@ def known(ids: Iterable[str], records: Mapping[str, T]) -> tuple[T, ...]:
     return tuple(records[id_] for id_ in ids if id_ in records)
 
 
-def _published(articles: Iterable[ArticleSummary]) -> dict[str, tuple[ArticleSummary, ...]]:
-    found: dict[str, list[ArticleSummary]] = defaultdict(list)
-    for article in articles:
-        found[article.publisher].append(brief(article))
-    return {publisher: tuple(members) for publisher, members in found.items()}
+class _Printed(Struct):
+    """Of an article, who published it."""
+
+    publisher: str
+
+
+def _published(archive: Archive) -> Iterator[tuple[str, tuple[str, ...]]]:
+    publishers: dict[str, dict[str, None]] = defaultdict(dict)
+    for slug, article in through(archive.articles, _Printed):
+        publishers[article.publisher][slug] = None
+    order = places(archive.articles)
+    return ((publisher, tuple(sorted(slugs, key=order.__getitem__))) for publisher, slugs in publishers.items())
 
 
 def _cut(words: str) -> str:
@@ -143,17 +168,27 @@ def _cut(words: str) -> str:
     return ("\u00a0" if words[:1].isspace() else "") + line
 
 
-def _by_entity(sources: Iterable[SourceRecord]) -> dict[str, tuple[SourceRecord, ...]]:
+def _by_entity(archive: Archive) -> Iterator[tuple[str, tuple[SourceRecord, ...]]]:
     found: dict[str, list[SourceRecord]] = defaultdict(list)
-    for source in sources:
+    for _, source in through(headed(archive).sources, SourceRecord):
         if source.entity:
-            found[source.entity].append(head(source))
-    return {entity: tuple(records) for entity, records in found.items()}
+            found[source.entity].append(source)
+    return ((entity, tuple(records)) for entity, records in found.items())
 
 
-def _said(records: Iterable[QuotationRecord]) -> dict[str, tuple[tuple[str, str], ...]]:
+class _Wording(At):
+    said: str
+
+
+class _Worded(Struct):
+    """Of a quotation, how articles give it."""
+
+    occurrences: tuple[_Wording, ...]
+
+
+def _said(archive: Archive) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for record in records:
+    for id, record in through(archive.quotations, _Worded):
         for occurrence in record.occurrences:
-            found[occurrence.article].append((record.id, occurrence.said))
-    return {slug: tuple(pairs) for slug, pairs in found.items()}
+            found[occurrence.article].append((id, occurrence.said))
+    return ((slug, tuple(pairs)) for slug, pairs in found.items())

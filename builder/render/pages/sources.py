@@ -150,7 +150,7 @@ def _source(id: str, whole: Archive, archive: Archive, site: Site, on: Shelf, to
     title = source.sensitive or source.name
     relays = on.relays.get(source.id, ())
     entity = archive.entities.get(source.entity or "")
-    published = on.published.get(source.name, ()) if source.kind == "publication" else ()
+    published = known(on.published.get(source.name, ()) if source.kind == "publication" else (), on.articles)
     lists = (
         ("published", site.words.gettext("Articles it published"), published),
         (
