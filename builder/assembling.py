@@ -8,8 +8,10 @@ from io import BufferedReader
 from itertools import chain, islice
 from typing import TypeVar
 
+import msgspec
+
 from builder.kept import Kept
-from builder.ledger import Entry, Run
+from builder.ledger import Entry, Run, looked_up
 from builder.model.output import Former, LargeFile, OutputFile, Part, Piece
 from builder.publish import Staged
 from builder.publish.stage import Stage
@@ -36,20 +38,21 @@ class Assembly(Former):
     def place(self, name: str) -> range | None:
         """Where it stands there, if it would come out the same."""
         run = self._known.get(name)
-        return self.stood(name) if run and self._lookups.would_find(run.digest, run.reads) else None
+        return self.stood(name) if run and self._lookups.would_find(run.digest, looked_up(run)) else None
 
     def made(self, piece: Piece[T]) -> T:
         """Makes the piece and notes what it looks up."""
         with self._lookups.noting() as reads:
             content = piece.make()
-        self._made[piece.name] = Run(piece.name, reads, self._lookups.digest(reads), 0, 0)
+        short = msgspec.Raw(msgspec.msgpack.encode(self._lookups.shortened(reads)))
+        self._made[piece.name] = Run(piece.name, short, self._lookups.digest(reads), 0, 0)
         return content
 
     def keep(self, name: str, place: range) -> None:
         """Notes the piece as the next one of the new file."""
         assert name not in self._kept, f"two pieces {name}"
         self._kept.add(name)
-        run = self._made.get(name) or self._known[name]
+        run = self._made.pop(name, None) or self._known[name]
         self.runs.append(Run(name, run.reads, run.digest, place.start, place.stop))
 
 

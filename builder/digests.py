@@ -18,8 +18,8 @@ import msgspec
 from msgspec import Struct
 
 SIZE = 16  # bytes of a digest
-# In the place of a key, which none of them is: all records, how many they are, and whatever.
-ALL, COUNT, ANY = "*", "#", "?"
+# In the place of a key, which none of them is: all records, how many they are, whatever, and those that a list names.
+ALL, COUNT, ANY, LISTED = "*", "#", "?", "="
 REMEMBERED = 1024  # keys whose places are at hand
 TOGETHER = 4096  # keys that are opened at a time
 PLACES = 1 << 32  # more records than a register can have

@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from builder import registers
-from builder.digests import Digests
+from builder.digests import ALL, Digests
 from builder.problems import Problem, Problems
 from builder.registers import Forgotten, Joined, Open, Register, Remembered, Row
 
@@ -63,10 +63,13 @@ def state(digest: str, size: int, time: int) -> int:
 
 
 class Run(Struct, frozen=True, array_like=True):
-    """A piece of a large file: what was looked up for it, the digest of what was found, and where it stands."""
+    """A piece of a large file: what was looked up for it, as `encoded`, the digest of that, and where it stands.
+
+    A large archive has a hundred thousand of them, so they are opened one at a time.
+    """
 
     name: str
-    reads: dict[str, list[str]]
+    reads: msgspec.Raw
     digest: bytes
     start: int
     stop: int
@@ -112,7 +115,7 @@ class Whole(Struct, frozen=True):
 
 
 class Noted(Struct, frozen=True, array_like=True):
-    """A unit's entry as it is kept, the sum of its files' states, and a digest that stands for all it looked up."""
+    """A unit's entry as it is kept, the sum of its files' states, and a digest of what it is found by (`reading`)."""
 
     name: str
     state: bytes
@@ -122,13 +125,14 @@ class Noted(Struct, frozen=True, array_like=True):
 
 def noted(name: str, entry: Entry) -> Noted:
     """A unit's entry, to be `put`."""
-    reads = blake2b(msgspec.msgpack.encode(_reads(entry)), digest_size=SIZE).digest()
+    reads = blake2b(msgspec.msgpack.encode(_found(entry)), digest_size=SIZE).digest()
     return Noted(name, _states(entry).to_bytes(SIZE), reads, msgspec.msgpack.encode(entry))
 
 
 _decoder = msgspec.msgpack.Decoder(Entry)
 _folded = msgspec.msgpack.Decoder(Folded)
 _runs = msgspec.msgpack.Decoder(dict[str, list[Run]])
+_reads = msgspec.msgpack.Decoder(dict[str, list[str]])
 _joined = msgspec.msgpack.Decoder(Joined)
 
 
@@ -197,7 +201,10 @@ class Ledger:
         return row[0] if row else None
 
     def reading(self, register: str, key: str) -> set[str]:
-        """The units that looked up a record, of one of the registers FOUND, when they were made."""
+        """The units that looked up a record, of one of the registers FOUND, when they were made.
+
+        Those of data files, whose pieces look up all of them together, are found by ALL.
+        """
         query = "SELECT name FROM reads JOIN units ON unit = id WHERE register = ? AND key = ?"
         try:
             return {name for (name,) in self._db.execute(query, (register, key))}
@@ -327,7 +334,7 @@ class Ledger:
     def _put(self, unit: Noted) -> None:
         before = self._db.execute("SELECT id, state, reads FROM units WHERE name = ?", (unit.name,)).fetchone()
         self._total += int.from_bytes(unit.state)
-        if before and before[2] == unit.reads:  # a data file has looked up every article
+        if before and before[2] == unit.reads:
             values = (unit.state, unit.entry, before[0])
             self._db.execute("UPDATE units SET state = ?, entry = ? WHERE id = ?", values)
             self._total -= int.from_bytes(before[1])
@@ -347,14 +354,16 @@ def _states(entry: Entry) -> int:
     return sum(state(f.digest, f.size, f.time) for f in entry.files) % STATES
 
 
-def _reads(entry: Entry) -> list[dict[str, list[str]]]:
-    """What a unit looked up, and its pieces did."""
-    return [entry.reads, *(run.reads for runs in entry.runs.values() for run in runs)]
+def looked_up(run: Run) -> dict[str, list[str]]:
+    """What a piece looked up: register -> keys."""
+    return _reads.decode(run.reads)
 
 
 def _found(entry: Entry) -> list[tuple[str, str]]:
-    """What a unit looked up of the registers FOUND, and its pieces did."""
-    return sorted({(register, key) for of in _reads(entry) for register in FOUND for key in of.get(register, ())})
+    """What a unit looked up of the registers FOUND; ALL of those that its pieces did."""
+    pieces = (looked_up(run) for runs in entry.runs.values() for run in runs)
+    of_pieces = {(register, ALL) for reads in pieces for register in FOUND if register in reads}
+    return sorted(of_pieces.union((register, key) for register in FOUND for key in entry.reads.get(register, ())))
 
 
 @contextmanager

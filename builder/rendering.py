@@ -21,7 +21,7 @@ from builder.deriving import Derived
 from builder.digests import Keys
 from builder.kept import Kept
 from builder.kept.listing import Listed
-from builder.ledger import Entry, Ledger, Noted, Run, Standing, Whole
+from builder.ledger import Entry, Ledger, Noted, Run, Standing, Whole, looked_up
 from builder.ledger import noted as noted_as
 from builder.model.archive import Archive
 from builder.problems import Problem, Problems
@@ -173,9 +173,10 @@ class _Work:
 
 def _standing(entry: Entry, lookups: Lookups, stage: Stage) -> list[Staged] | None:
     """The unit's files as they stand; None where one is not as it was, or would not be made as it was."""
-    looked = [(entry.reads, entry.digest)]
-    looked += ((run.reads, run.digest) for runs in entry.runs.values() for run in runs)
-    if not all(lookups.would_find(digest, reads) for reads, digest in looked):
+    pieces = (run for runs in entry.runs.values() for run in runs)
+    if not lookups.would_find(entry.digest, entry.reads):
+        return None
+    if not all(lookups.would_find(run.digest, looked_up(run)) for run in pieces):
         return None
     files = [Staged(f.path, f.digest, f.size, f.time) for f in entry.files]
     return files if all(map(stage.holds, files)) else None

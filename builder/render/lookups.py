@@ -16,13 +16,14 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar, overload, runtim
 
 import msgspec
 
-from builder.digests import ALL, ANY, COUNT, SIZE, Digests
+from builder.digests import ALL, ANY, COUNT, LISTED, SIZE, Digests
 from builder.model.archive import Archive, Places
 from builder.render.derived import ByKey, Listed, through
 
 T = TypeVar("T")
 U = TypeVar("U")
-Reads = dict[str, list[str]]  # register -> keys in order
+Reads = dict[str, list[str]]  # register -> keys in order; or LISTED, and the register of LISTS whose keys name them
+LISTS = tuple[str, ...]  # what records are that name keys of other registers
 Digest = Callable[[Any], bytes]
 NOTHING = bytes(SIZE)  # in the place of a digest: nothing here and something there is not the reverse
 
@@ -78,6 +79,7 @@ class Lookups:
         self._changed: dict[str, frozenset[str]] | None = None
         self._registers: dict[str, Register[Any] | Rows[Any] | Opened[Any]] = {}
         self._derived: dict[str, Mapping[str, Any]] = {}
+        self._lists: dict[str, Register[LISTS]] = {}
         self._reads: defaultdict[str, dict[str, None]] | None = None
 
     def knows(self, changed: Mapping[str, Collection[str]] | None) -> None:
@@ -124,7 +126,10 @@ class Lookups:
             before, self._reads = self._reads, None
             try:
                 found = make() if isinstance(make, ByKey) else self._standing_or(name, of, make)
-                self._derived[name] = self.register(make.register if isinstance(make, ByKey) else name, found)
+                register = make.register if isinstance(make, ByKey) else name
+                self._derived[name] = made = self.register(register, found)
+                if of == LISTS:
+                    self._lists[register] = made  # type: ignore[assignment]
             finally:
                 self._reads = before
         return self._derived[name]
@@ -145,12 +150,33 @@ class Lookups:
         for name, register in self._registers.items():
             yield name, register.content()
 
+    def shortened(self, reads: Reads) -> Reads:
+        """The same, where keys that a list names which was asked for too are told by it: a piece of a data file asks
+        for a run of records, and there are millions of them.
+        """
+        lists = {tuple(found): name for name in reads if (found := self._listed(name, reads))}
+        return {
+            name: [LISTED, lists[tuple(keys)]] if tuple(keys) in lists and name not in self._lists else keys
+            for name, keys in reads.items()
+        }
+
+    def _listed(self, name: str, reads: Reads) -> list[str] | None:
+        """The keys that lists name, one list after the other; None where one is no more."""
+        lists, keys = self._lists.get(name), reads[name]
+        if lists is None or not all(map(lists.has, keys)):
+            return None
+        return [key for list_ in keys for key in lists.unnoted(list_)]
+
+    def _keys(self, name: str, reads: Reads) -> list[str] | None:
+        keys = reads[name]
+        return self._listed(keys[1], reads) if keys[:1] == [LISTED] else keys
+
     def digest(self, reads: Reads) -> bytes:
-        """The digest of all that was asked for, as it is now; empty where a register is no more."""
+        """The digest of all that was asked for, as it is now; empty where a register or a list is no more."""
         found: list[bytes] = []
-        for name, keys in reads.items():
-            register = self._registers.get(name)
-            if register is None:
+        for name in reads:
+            register, keys = self._registers.get(name), self._keys(name, reads)
+            if register is None or keys is None:
                 return b""
             found.extend(map(register.digest, keys))
         return blake2b(b"".join(found), digest_size=SIZE).digest()
@@ -159,8 +185,8 @@ class Lookups:
         """Whether what was asked for in the last build, with this digest, is the same now."""
         if self._changed is None:
             return self.digest(reads) == found
-        looked = ((keys, reads[name]) for name, keys in self._changed.items() if name in reads)
-        return all(ANY not in keys and keys.isdisjoint(read) for keys, read in looked)
+        looked = ((keys, self._keys(name, reads)) for name, keys in self._changed.items() if name in reads)
+        return all(read is not None and ANY not in keys and keys.isdisjoint(read) for keys, read in looked)
 
 
 class _Digesting:
@@ -235,6 +261,14 @@ class Register(_Digesting, Mapping[str, T]):
         """Goes through all records, see `derived`."""
         self._lookups.note(self._name, ALL)
         return through(self._records, of)
+
+    def has(self, key: str) -> bool:
+        """Whether a record is there, which is not noted."""
+        return key in self._records
+
+    def unnoted(self, key: str) -> T:
+        """The record."""
+        return self._records[key]
 
     def content(self) -> Content:
         """All of it, to be kept."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from builder.digests import ALL, ANY
-from builder.render.lookups import Lookups, Reads
+from builder.render.lookups import LISTS, Lookups, Reads
 
 
 def reads_of(names: dict[str, str], *asked: str) -> tuple[Reads, bytes]:
@@ -139,3 +139,41 @@ def test_whoever_opens_a_part_has_looked_at_the_whole() -> None:
     with lookups.noting() as reads:
         assert opened.part(lambda key: f"title of {key}")("a") == "title of a"
     assert reads == {"texts": ["a"]}
+
+
+def in_runs(names: dict[str, str], runs: dict[str, tuple[str, ...]], *asked: str) -> tuple[Lookups, Reads]:
+    """What is noted where runs of names are asked for, and each name in them; names that are `asked` for besides."""
+    lookups = Lookups()
+    register, derived = lookups.register("names", names), lookups.derive("runs", LISTS, lambda: runs)
+    with lookups.noting() as reads:
+        for name in (*(name for run in sorted(runs) for name in derived[run]), *asked):
+            register.get(name)
+    return lookups, reads
+
+
+NAMES = {"a": "1", "b": "2", "c": "3", "d": "4"}
+RUNS = {"one": ("a", "b"), "two": ("c",)}
+
+
+def test_names_that_runs_list_are_not_written_down_again() -> None:
+    """A large archive's data files look up millions of records, in the runs that they are made in."""
+    lookups, reads = in_runs(NAMES, RUNS)
+    assert lookups.shortened(reads) == {"runs": ["one", "two"], "names": ["=", "runs"]}
+    lookups, reads = in_runs(NAMES, RUNS, "d")
+    assert lookups.shortened(reads) == reads
+
+
+def test_a_change_of_what_a_run_lists_is_seen() -> None:
+    """Whether it is known what changed, or not; and so is a run that is no more, or lists others."""
+    lookups, reads = in_runs(NAMES, RUNS)
+    short, before = lookups.shortened(reads), lookups.digest(reads)
+    assert lookups.digest(short) == before
+    for names, runs in ((NAMES | {"c": "0"}, RUNS), (NAMES, {"one": ("a", "b")}), (NAMES, RUNS | {"two": ("d",)})):
+        assert in_runs(names, runs)[0].digest(short) != before
+    for changed, same in (({"names": {ALL, "c"}}, False), ({"names": {ALL, "d"}}, True), ({"runs": {"two"}}, False)):
+        lookups.knows(changed)
+        assert lookups.would_find(b"the digest of the last build", short) is same
+    gone = Lookups()
+    gone.register("names", NAMES)
+    gone.knows({"names": {ALL, "d"}})
+    assert not gone.would_find(before, short)

@@ -54,7 +54,7 @@ def _written(archive: Archive, work: Path | None, former: Former) -> Iterator[Pa
         for table in TABLES:
             at = roots[table.name]
             before = sqlite_file.Former(former.file, at, _is_numbered(table)) if former.file else None
-            root = Rows(_is_numbered(table), pages, former, before).written(list(keyed_rows.of(archive, table)))
+            root = Rows(_is_numbered(table), pages, former, before).written(keyed_rows.of(archive, table))
             head[(at - 1) * SIZE : at * SIZE] = root
         struct.pack_into(">I", head, 28, pages.next - 1)
         yield bytes(head)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from builder.model import output
 from builder.model.output import Piece
@@ -23,22 +23,31 @@ class Rows:
         self._tree = Tree(pages.write)
         self._rows = 0
 
-    def written(self, pieces: Sequence[Piece[list[Row]]]) -> bytes:
+    def written(self, pieces: Iterable[Piece[list[Row]]]) -> bytes:
         """Puts the pages next but for the one that the table's tree begins with, which is given."""
-        *most, final = [*pieces] or [Piece("nothing", list)]
-        for piece in most:
-            self._add(*self._put(piece, last=False))
-        final = Piece(f"{final.name} {'last' if most else 'alone'}", final.make)  # cut otherwise, so another one
-        if not most:
-            found = self._made(final, last=True)
-            if len(found.leaves) < 2:  # they stand where the tree begins
-                start = self._pages.write(b"".join(found.beyond))
-                if pieces:
-                    self._pieces.keep(final.name, range(start, self._pages.next))
-                return found.leaves[0] if found.leaves else packed(LEAF, ())
-            first, between = self._new(final, found)
-        else:
-            first, between = self._put(final, last=True)
+        coming = iter(pieces)
+        final = next(coming, None)
+        if final is None:
+            return packed(LEAF, ())
+        alone = True
+        for following in coming:
+            alone = False
+            self._add(*self._put(final, last=False))
+            final = following
+        if alone:
+            return self._alone(Piece(f"{final.name} alone", final.make))
+        first, between = self._put(Piece(f"{final.name} last", final.make), last=True)  # cut otherwise, so another one
+        return self._root(first, between)
+
+    def _alone(self, piece: Piece[list[Row]]) -> bytes:
+        found = self._made(piece, last=True)
+        if len(found.leaves) > 1:
+            return self._root(*self._new(piece, found))
+        start = self._pages.write(b"".join(found.beyond))  # the rest stands where the tree begins
+        self._pieces.keep(piece.name, range(start, self._pages.next))
+        return found.leaves[0] if found.leaves else packed(LEAF, ())
+
+    def _root(self, first: int, between: Sequence[bytes]) -> bytes:
         self._add(first, between)
         return self._tree.root(first + len(between))
 
