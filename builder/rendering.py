@@ -108,21 +108,20 @@ def render(
     work.divide(touched)
     if work.waiting:
         site.prepare()
-    made: list[Listed] = []
-    with kept.noting(), closing(_in_turn(work, ahead)) as making:
+    with closing(packs), kept.noting(), closing(_in_turn(work, ahead)) as making:
         for number, done in enumerate(making, 1):
             progress("rendering", number, work.waiting)
             kept.put(done.unit)
             for file in done.files:
                 edition.take(file)
-                made.append(Listed(file.path, file.digest, file.size, file.time))
+                packs.take(Listed(file.path, file.digest, file.size, file.time))
         published = edition.close()
         if fingerprint(config, place.root) != kept.stamp:  # a template was saved meanwhile: which pages have which?
             kept.forget()
         else:
             names = work.names if touched is None else None
             kept.settle(edition.manifest, of, names, found.remembered.content())
-    packs.publish(made, edition.gone, edition.digests, place.output)
+        packs.publish(edition.gone, edition.listing, place.output)
     return published
 
 

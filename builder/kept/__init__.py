@@ -10,7 +10,7 @@ from pathlib import Path
 
 from builder.kept.index import Index, known_by
 from builder.kept.large import Large
-from builder.kept.listing import Listed, listed, note
+from builder.kept.listing import Listed, Listing, listed
 from builder.kept.tidying import are_many, is_due, join, size, tidy
 from builder.kept.writer import Writer
 
@@ -38,6 +38,7 @@ class Kept:
         self.folder = work / FOLDER
         self.large = Large(self.folder)
         self._writer = Writer(self.folder)
+        self._listing = Listing(self.folder)
         self._index: Index | None = None
 
     def prepare(self) -> None:
@@ -56,16 +57,25 @@ class Kept:
         """Has everything written that this process was given."""
         self._writer.write()
 
-    def publish(self, made: Iterable[Listed], gone: Iterable[str], published: Mapping[str, str], output: Path) -> None:
-        """Notes what is published now: files that were made, those that are gone, and the SHA-256 of all by path.
+    def take(self, file: Listed) -> None:
+        """Notes a file that was made, to be published."""
+        with suppress(OSError):
+            self._listing.take(file)
+
+    def publish(self, gone: Iterable[str], published: Mapping[str, str], output: Path) -> None:
+        """Notes what is published now: what was taken, what is gone, and the SHA-256 of all by path.
 
         The space of what is no longer published is given back, now and then.
         """
         self._writer.close()
         with suppress(OSError):  # the next build tries again
-            note(self.folder, made, gone, published, output)
-            self.large.tidy(frozenset(published.values()))
+            self._listing.settle(gone, published, output)
+            self.large.tidy(published.values())
             if is_due(self.folder):
                 tidy(self.folder, {bytes.fromhex(digest) for digest in published.values()})
             if are_many(self.folder):
                 join(self.folder, {bytes.fromhex(digest) for digest in published.values()})
+
+    def close(self) -> None:
+        """Forgets what was taken, unless it was published."""
+        self._listing.close()

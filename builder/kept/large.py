@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection
+from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import file_digest
 from pathlib import Path
@@ -56,11 +56,11 @@ class Large:
         os.utime(to, ns=(time, time))
         return True
 
-    def tidy(self, published: Collection[str]) -> None:
+    def tidy(self, published: Iterable[str]) -> None:
         """Takes away what is not published."""
-        for name in self.digests():
-            if name not in published:
-                (self._folder / name).unlink(missing_ok=True)
+        kept = frozenset(self.digests())
+        for name in sorted(kept.difference(published)):
+            (self._folder / name).unlink(missing_ok=True)
 
     def size(self) -> int:
         """Bytes of files that are kept as copies, or whose published one is gone."""

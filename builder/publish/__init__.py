@@ -6,7 +6,8 @@ small file; from then on it is carried through, by the next run if this one is k
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from msgspec import Struct
@@ -18,6 +19,7 @@ from builder.publish.change import Change, address, carry_through, interrupted
 from builder.publish.manifest import MANIFEST, Lines, listed
 from builder.publish.stage import Stage, Staged
 from builder.publish.sweep import Sweep
+from builder.publish.taken import Taken
 
 __all__ = [
     "MANIFEST", "Edition", "Published", "Staged", "Sweep",
@@ -46,59 +48,65 @@ class Edition:
         carry_through(work, output)
         self._output, self._work = output, work
         self.stage = Stage(output, change.emptied(work), known)
-        self._digests: dict[str, str] = {}  # of what was taken in
-        self._left = Lines(())  # what is left as it stands
-        self._others: Collection[str] = self.stage.before  # what else was published
-        self._listing = Lines(())
-        self._moves: list[str] = []
+        self._taken = Taken()
+        self._left = Lines()  # what is left as it stands
+        self._others = self.stage.before  # what else was published
+        self._listing = Lines()
         self._problems: list[Problem] = []
         self.manifest = ""  # once it is closed: the SHA-256 of the list of all files
         self.gone: list[str] = []  # and what was published before, and is no longer
 
     def take(self, staged: Staged) -> None:
-        """Takes in a file that was staged or kept; raises Problems where two have one path."""
-        if staged.path in self._digests or staged.path == MANIFEST or staged.path in self._left:
-            hint = "Give one of them another slug."
-            raise Problems([Problem(staged.path, "two pages would be written to one file", hint)])
-        self._digests[staged.path] = staged.digest
-        self._note(staged)
+        """Takes in a file that was staged or kept."""
+        self._taken.add(staged)
+        self._problems.extend(staged.problems)
 
     def leave_all_but(self, paths: Iterable[str]) -> None:
         """Takes in every file that is published as it stands, but for these, which are taken in by themselves."""
         before = self.stage.before
-        self._others = [path for path in paths if path in before]
-        self._left = (before if isinstance(before, Lines) else Lines.of(before)).but(self._others, {})
+        self._others = Lines.of((path, before[path]) for path in paths if path in before)
+        self._left = before.but(self._others, {})
 
     @property
-    def digests(self) -> Mapping[str, str]:
+    def listing(self) -> Lines:
         """The SHA-256 of every file that is published, by path, once the edition is closed."""
         return self._listing
 
     @property
     def ahead(self) -> dict[str, str]:
         """Where the files stand that were staged so far, by path: not published yet."""
-        return {path: self.stage.staged(path) for path in self._moves}
+        return {path: self.stage.staged(path) for path in self._taken.moves()}
 
     def close(self) -> Published:
-        """Publishes what was taken in, removes what was not; raises Problems, and then nothing is published."""
-        self._listing = self._left.but((), self._digests) if self._left else Lines.of(self._digests)
+        """Publishes what was taken in, removes what was not.
+
+        Raises Problems, and then nothing is published: also where two files have one path.
+        """
+        taken = self._taken.lines()
+        self._problems.extend(_twice(taken, self._left))
+        self._listing = self._left.but((), taken) if self._left else taken
         manifest = self.stage.put(OutputFile(MANIFEST, self._listing.content()))
-        self._note(manifest)
+        self.take(manifest)
         self.manifest = manifest.digest
         if self._problems:
             raise Problems(dict.fromkeys(self._problems))
-        self.gone = sorted(path for path in self._others if path not in self._digests)
+        self.gone = list(self._others.but_for(taken))
         removals = [path for path in self.gone if (self._output / path).is_file()]
-        if self._moves or removals:
-            change.commit(self._work, Change(change.address(self._work, self._output), self._moves, removals))
+        if self._taken.changed or removals:
+            moves = list(self._taken.moves())
+            change.commit(self._work, Change(change.address(self._work, self._output), moves, removals))
             carry_through(self._work, self._output, anew=self.stage.empty)
         self.stage.clear()
-        return Published(len(self._moves), len(removals), len(self._listing) + 1 - len(self._moves))
+        written = self._taken.changed
+        return Published(written, len(removals), len(self._listing) + 1 - written)
 
-    def _note(self, staged: Staged) -> None:
-        self._problems.extend(staged.problems)
-        if staged.changed:
-            self._moves.append(staged.path)
+
+def _twice(taken: Lines, left: Lines) -> Iterator[Problem]:
+    """Yields what is wrong where a file would be written over another one."""
+    both = [path for path in taken if path in left] if left else []
+    same = [path for path, following in pairwise(taken) if path == following]
+    for path in (*both, *same, *(path for path in (MANIFEST,) if path in taken)):
+        yield Problem(path, "two pages would be written to one file", "Give one of them another slug.")
 
 
 def left(output: Path, work: Path) -> Published:

@@ -20,6 +20,7 @@ from builder.problems import Problem, Problems
 from builder.publish.manifest import FOREIGN, MANIFEST, listed
 from builder.publish.within import is_within, refuse_links
 
+REMEMBERED = 4096  # folders that are known to be there, or to be no links
 AT_ONCE = 1 << 17  # bytes of a large file that are copied at once: processors have them at hand
 
 
@@ -82,6 +83,8 @@ class Stage:
                 os.mkdir(place)  # nearly always in one that is there
             except (FileExistsError, FileNotFoundError):
                 os.makedirs(place, exist_ok=True)
+            if len(self._made) >= REMEMBERED:
+                self._made.clear()
             self._made.add(folder)
         return self.staged(path)
 
@@ -109,10 +112,15 @@ class Stage:
         if self.empty:
             return ()
         try:
-            refuse_links(self._output, path, self._safe)
+            self._refuse_links(path)
         except Problems as error:
             return tuple(error.problems)
         return ()
+
+    def _refuse_links(self, path: str) -> None:
+        if len(self._safe) >= REMEMBERED:
+            self._safe.clear()
+        refuse_links(self._output, path, self._safe)
 
     def _foreign(self, path: str) -> tuple[Problem, ...]:
         """A file or folder at this place that is not the site's."""
@@ -129,7 +137,7 @@ class Stage:
         if self.before.get(kept.path) != kept.digest:  # so it is a path within the folder, too
             return False
         try:
-            refuse_links(self._output, kept.path, self._safe)
+            self._refuse_links(kept.path)
             found = os.stat(f"{self._output}/{kept.path}")
         except (Problems, OSError):
             return False

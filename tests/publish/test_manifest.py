@@ -20,8 +20,8 @@ def test_a_list_without_some_and_with_others_is_the_list_of_what_is_left(
 ) -> None:
     """Whatever is listed already, twice taken out, or not there at all."""
     after = {path: digest for path, digest in before.items() if path not in gone} | taken
-    found = Lines.of(before).but(gone, taken)
-    assert found.content() == Lines.of(after).content()
+    found = Lines.of(before.items()).but(gone, taken)
+    assert found.content() == Lines.of(after.items()).content()
     assert dict(found) == after and sorted(found.values()) == sorted(after.values())
     assert [path in found for path in (*before, *gone)] == [path in after for path in (*before, *gone)]
 
@@ -36,7 +36,7 @@ def test_a_list_that_no_build_wrote_is_looked_at_line_by_line(tmp_path: Path) ->
 
 def test_a_list_that_a_build_wrote_says_the_same_however_it_is_read(tmp_path: Path) -> None:
     """By the line, or parted into all its files."""
-    content = Lines.of({"b/ü.txt": "b" * 64, "a.txt": "a" * 64}).content()
+    content = Lines.of([("b/ü.txt", "b" * 64), ("a.txt", "a" * 64)]).content()
     (tmp_path / MANIFEST).write_bytes(content)
     by_line = listed(tmp_path, sha256(content).hexdigest())
     assert isinstance(by_line, Lines) and dict(by_line) == listed(tmp_path)
