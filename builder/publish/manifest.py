@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from array import array
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, ValuesView
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 from builder.problems import Problem, Problems
@@ -20,13 +19,11 @@ NO_DIGEST = "?" * DIGITS  # of a line that was edited: no file has it
 
 
 class Lines(Mapping[str, str]):
-    """Path -> SHA-256, as a manifest has it: the bytes of its lines, of which few are ever parted."""
+    """Path -> SHA-256, as a manifest has it: its bytes, of which few lines are ever parted from the rest."""
 
     def __init__(self, content: bytes = b"") -> None:
         """`content` is what a build wrote: in any other, paths may be anything, and in any order."""
         self._content = content
-        self._starts = array("Q", [0])
-        self._starts.extend(end.end() for end in re.finditer(b"\n", content))
 
     @classmethod
     def of(cls, digests: Iterable[tuple[str, str]]) -> Lines:
@@ -34,33 +31,33 @@ class Lines(Mapping[str, str]):
         return cls("".join(_line(path, digest) for path, digest in sorted(digests)).encode())
 
     def __getitem__(self, path: str) -> str:
-        place = self._place(path)
-        if not self._is_at(place, path):
+        start, end = self._place(path)
+        if start == end:
             raise KeyError(path)
-        return self._digest(self._starts[place])
+        return self._content[start : start + DIGITS].decode()
 
     def __iter__(self) -> Iterator[str]:
-        return (self._path(place).decode() for place in range(len(self)))
+        return (line[PATH:-1].decode() for line in BytesIO(self._content))
 
     def __len__(self) -> int:
-        return len(self._starts) - 1
+        return self._content.count(b"\n")
 
     def values(self) -> ValuesView[str]:
         return _Digests(self)
 
     def digests(self) -> Iterator[str]:
         """Yields the digests in the order of paths, none of which is looked for."""
-        return map(self._digest, self._starts[:-1])
+        return (line[:DIGITS].decode() for line in BytesIO(self._content))
 
     def but(self, gone: Iterable[str], taken: Mapping[str, str]) -> Lines:
         """The list without some of its files, and with others."""
-        parts, at = list[bytes](), 0
+        parts, done = list[bytes](), 0
         for path in sorted({*gone, *taken}):
-            place = self._place(path)
-            parts.append(self._content[at : self._starts[place]])
-            at = self._starts[place + self._is_at(place, path)]
-            parts += [_line(path, taken[path]).encode()] if path in taken else []
-        return Lines(b"".join((*parts, self._content[at:])))
+            start, end = self._place(path)
+            line = _line(path, taken[path]) if path in taken else ""
+            parts += (self._content[done:start], line.encode())
+            done = end
+        return Lines(b"".join((*parts, self._content[done:])))
 
     def but_for(self, others: Lines) -> Iterator[str]:
         """Yields the paths that the other list does not have."""
@@ -76,18 +73,18 @@ class Lines(Mapping[str, str]):
         """The manifest's bytes."""
         return self._content
 
-    def _digest(self, start: int) -> str:
-        return self._content[start : start + DIGITS].decode()
-
-    def _path(self, place: int) -> bytes:
-        return self._content[self._starts[place] + PATH : self._starts[place + 1] - 1]
-
-    def _place(self, path: str) -> int:
-        """How many stand before it, if it is there or not: bytes of UTF-8 are in the order of what they stand for."""
-        return bisect_left(range(len(self)), path.encode("utf-8", "replace"), key=self._path)
-
-    def _is_at(self, place: int, path: str) -> bool:
-        return place < len(self) and self._path(place) == path.encode("utf-8", "replace")
+    def _place(self, path: str) -> tuple[int, int]:
+        """Where a file's line begins and ends; where there is none, where it would, twice. Bytes sort as paths do."""
+        wanted, low, high = path.encode(), 0, len(self._content)
+        while low < high:
+            middle = (low + high) // 2
+            start = max(low, self._content.rfind(b"\n", low, middle) + 1)
+            end = self._content.index(b"\n", middle) + 1
+            found = self._content[start + PATH : end - 1]
+            if found == wanted:
+                return start, end
+            low, high = (end, high) if found < wanted else (low, start)
+        return low, low
 
 
 class _Digests(ValuesView[str]):
