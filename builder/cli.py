@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import io
 import sqlite3
 import sys
@@ -181,6 +183,7 @@ def build(root: Path | None, output: Path | None, **workforce: Any) -> None:
     stays as it was. Ctrl-C ends a build at any time: what was read is kept, and the next build goes on from there.
     """
     started = time.monotonic()
+    atexit.register(gc.freeze)  # or Python, ending, would look for garbage among all that the build knew
     _build(_root(root), output, started, **workforce)
 
 

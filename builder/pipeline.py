@@ -34,6 +34,7 @@ LATER = (
     "builder.read.articles",
     "builder.read.yaml_lines",
     "builder.review",
+    "lxml.etree",
     "pagefind.service",
 )
 

@@ -43,9 +43,12 @@ __all__ = [
 Standing = tuple[tuple[str, EntityKind], ...]  # names as written, and what each names
 
 
+_encode = msgspec.msgpack.Encoder().encode  # one for all: each article has several addresses
+
+
 def key(*parts: str | None) -> str:
     """The address of something kept: a hash of everything it depends on."""
-    return hashlib.sha256(msgspec.msgpack.encode(parts)).hexdigest()
+    return hashlib.sha256(_encode(parts)).hexdigest()
 
 
 class Cache:

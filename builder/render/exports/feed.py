@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterator
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from builder.model.archive import Archive, ArticleSummary
 from builder.model.output import OutputFile
 from builder.render import dates, links
 from builder.render.exports.moments import moment
 from builder.render.template import Site
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 PATH = "feed.xml"
 NEWEST = 50
@@ -28,6 +30,8 @@ CONTROL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
     """Yields the feed. Addresses are absolute where the archive has one of its own, else relative to the feed."""
+    from lxml import etree  # which nothing else needs
+
     entries = list(_dated(archive))
     feed = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM}, attrib={_xml("lang"): site.config.language})
     _text(feed, "title", site.config.title)
@@ -35,7 +39,7 @@ def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
         _text(feed, "subtitle", site.config.description)
     _text(feed, "id", _id(site, links.HOME))
     _text(feed, "updated", max((when for when, _ in entries), default=NO_DATE))
-    author = etree.SubElement(feed, f"{{{ATOM}}}author")
+    author = _child(feed, "author")
     _text(author, "name", site.config.editor or site.config.publisher or site.config.title)
     _link(feed, "alternate", _address(site, links.HOME), "text/html")
     _link(feed, "self", _address(site, PATH), "application/atom+xml")
@@ -62,7 +66,7 @@ def _dated(archive: Archive) -> Iterator[tuple[str, ArticleSummary]]:
 def _entry(feed: etree._Element, summary: ArticleSummary, when: str, site: Site) -> None:
     """One article; a sensitive one shows its warning in place of title and summary."""
     path = links.article(summary.slug)
-    entry = etree.SubElement(feed, f"{{{ATOM}}}entry")
+    entry = _child(feed, "entry")
     _text(entry, "title", summary.sensitive or summary.title)
     _text(entry, "id", _id(site, path))
     _link(entry, "alternate", _address(site, path), "text/html")
@@ -70,7 +74,7 @@ def _entry(feed: etree._Element, summary: ArticleSummary, when: str, site: Site)
     if published := moment(summary.published):
         _text(entry, "published", published)
     if summary.byline and not summary.sensitive:
-        _text(etree.SubElement(entry, f"{{{ATOM}}}author"), "name", summary.byline)
+        _text(_child(entry, "author"), "name", summary.byline)
     _text(entry, "summary", summary.sensitive or _summary(summary, site))
 
 
@@ -92,12 +96,18 @@ def _address(site: Site, path: str) -> str:
 
 
 def _link(parent: etree._Element, rel: str, href: str, type_: str) -> None:
-    etree.SubElement(parent, f"{{{ATOM}}}link", rel=rel, href=href, type=type_)
+    _child(parent, "link", rel=rel, href=href, type=type_)
 
 
 def _text(parent: etree._Element, name: str, text: str) -> None:
     """A child with plain text; characters that XML cannot hold are left out."""
-    etree.SubElement(parent, f"{{{ATOM}}}{name}").text = CONTROL.sub("", text)
+    _child(parent, name).text = CONTROL.sub("", text)
+
+
+def _child(parent: etree._Element, name: str, **attributes: str) -> etree._Element:
+    child = parent.makeelement(f"{{{ATOM}}}{name}", attributes)
+    parent.append(child)
+    return child
 
 
 def _xml(name: str) -> str:
