@@ -130,10 +130,10 @@ def noted(name: str, entry: Entry) -> Noted:
 
 
 _decoder = msgspec.msgpack.Decoder(Entry)
+_joined = msgspec.msgpack.Decoder(Joined)
 _folded = msgspec.msgpack.Decoder(Folded)
 _runs = msgspec.msgpack.Decoder(dict[str, list[Run]])
 _reads = msgspec.msgpack.Decoder(dict[str, list[str]])
-_joined = msgspec.msgpack.Decoder(Joined)
 
 
 class Ledger:
