@@ -17,14 +17,14 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.idtracking import VAR_LOAD_RESOLVE
 from jinja2.runtime import Macro
 from jinja2.utils import missing
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from builder.render.escaping import escaped
 
 __all__ = ["Generator", "QuickMacro", "escaped"]  # the last two are for what it writes
 
 MESSAGES = ("_", "gettext")  # functions whose answer to fixed words is fixed
-FIXED = "spoken"  # the attributes of an element that holds nothing but these
+FIXED = ("spoken", "dot")  # names that stand for the same markup on every page
 _marked = str.__new__
 
 
@@ -68,8 +68,10 @@ class Generator(CodeGenerator):
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         self.looked_up: set[str] = set()
         self.gathered: set[str | None] = set()  # lists that pieces of output are gathered in
+        self.said: list[Markup] = []  # fixed messages that stand in expressions
         self.writeline(f"from {__name__} import QuickMacro, escaped")
         super().visit_Template(node, frame)
+        self.writeline(f"said = {self.said!r}")
         self.writeline(f"needs = {self._needs(node)!r}")
 
     def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
@@ -116,13 +118,14 @@ class Generator(CodeGenerator):
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if _escapes(frame):
-            self.write("escaped(")
+            self.write("(" if self._is_markup(node, frame) else "escaped(")
         else:
             super()._output_child_pre(node, frame, finalize)
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         if (answer := self._answer(node, frame)) is not None:
-            self.write(repr(answer))
+            self.write(f"said[{len(self.said)}]")
+            self.said.append(answer)
             return
         if not _escapes(frame) or node.dyn_args or node.dyn_kwargs or any(iskeyword(k.key) for k in node.kwargs):
             super().visit_Call(node, frame, forward_caller=forward_caller)
@@ -162,10 +165,18 @@ class Generator(CodeGenerator):
             _finish(part)
         super().visit_Output(node, frame)
 
+    def _is_markup(self, node: nodes.Expr, frame: Frame) -> bool:
+        """Whether all that `{{ this if that else another }}` can write is known to be HTML."""
+        if isinstance(node, nodes.CondExpr):
+            return node.expr2 is not None and all(self._is_markup(one, frame) for one in (node.expr1, node.expr2))
+        if isinstance(node, nodes.Const):
+            return isinstance(node.value, str) and str(escape(node.value)) == node.value
+        return isinstance(node, nodes.Call) and self._answer(node, frame) is not None
+
     def _answer(self, node: nodes.Expr, frame: Frame) -> Markup | None:
         """What `_("fixed words")` will always say; None for other expressions, and for a `_` of the template's own."""
-        if isinstance(node, nodes.Name) and node.name == FIXED:
-            said: Any = self.environment.globals.get(FIXED)
+        if isinstance(node, nodes.Name) and node.name in FIXED:
+            said: Any = self.environment.globals.get(node.name)
             return said if _escapes(frame) and _resolved(node, frame) else None
         if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name) or node.node.name not in MESSAGES:
             return None
