@@ -17,7 +17,7 @@ from builder.model.annotation import Citation, Event, Mention, Quotation, Relati
 from builder.model.archive import Archive, LinkedArticle, Reviewed
 from builder.model.article import Block, Mark
 from builder.render import dates, links
-from builder.render.escaping import breakable, escaped
+from builder.render.escaping import breakable, escaped, marked
 from builder.render.spans import Range, Step, nest
 
 Part = Reviewed | Mark
@@ -71,31 +71,34 @@ class TextWriter:
         if block.kind == "heading":
             self.named.clear()
         ranges = self.ranges.get(block.start, ())
-        return Markup("".join(self._write(nest(ranges, block.start, block.end))))
+        return marked("".join(self._write(nest(ranges, block.start, block.end))))
 
     def names(self) -> set[tuple[str, bool]]:
         """Records that the blocks written since the last call link by their own names; whether a machine read it."""
         told, self.told = self.told, set()
         return told
 
-    def _write(self, steps: Iterator[Step[Part]]) -> Iterator[str]:
+    def _write(self, steps: Iterable[Step[Part]]) -> list[str]:
         stack: list[str] = []
         due: list[str] = []
+        written: list[str] = []
         for step in steps:
             if step.range is None:
-                yield breakable(self.text[step.start : step.end])
+                words = self.text[step.start : step.end]
+                written.append(breakable(words) if "_" in words else escaped(words))
             elif step.action == "open":
                 element, attributes = self._tag(step.range.item, stack)
                 stack.append(element)
-                yield f"<{element}{attributes}>"
+                written.append(f"<{element}{attributes}>")
             else:
-                yield f"</{stack.pop()}>"
+                written.append(f"</{stack.pop()}>")
                 item = step.range.item
                 if isinstance(item, Reviewed) and self.references.get(item.annotation.id) == step.start:
                     due.append(item.annotation.id)
                 if due and "a" not in stack:  # links do not nest: a reference waits until the link around it ends
-                    yield from map(self._reference, due)
+                    written += map(self._reference, due)
                     due.clear()
+        return written
 
     def _all_ranges(self) -> Iterator[Range[Part]]:
         for reviewed in self.linked.reviewed.annotations:

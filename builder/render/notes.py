@@ -144,20 +144,24 @@ class Margin:
         self.numbers = numbers(self.annotations)
         self.begins = [block.start for block in linked.article.blocks]
         self.warnings = self._warnings(linked.article.blocks)
+        self._quoted: dict[str, QuotationNote] = {}
+        self._cited: dict[str, CitationNote] = {}
 
     def quotations(self, part: Sequence[Reviewed] | None = None) -> tuple[QuotationNote, ...]:
-        return tuple(
+        found = [
             self._quotation(reviewed, reviewed.annotation)
             for reviewed in (self.annotations if part is None else part)
             if isinstance(reviewed.annotation, Quotation)
-        )
+        ]
+        return tuple(found)
 
     def citations(self, part: Sequence[Reviewed] | None = None) -> tuple[CitationNote, ...]:
-        return tuple(
+        found = [
             self._citation(reviewed, reviewed.annotation)
             for reviewed in (self.annotations if part is None else part)
             if isinstance(reviewed.annotation, Citation)
-        )
+        ]
+        return tuple(found)
 
     def beside(self, blocks: Sequence[Block]) -> Notes:
         """The notes of what begins in these blocks."""
@@ -170,6 +174,8 @@ class Margin:
 
     def fold(self, start: int, end: int) -> str:
         """The warning that a stretch of text is folded behind: the article's own, or that of its block; else empty."""
+        if not self.warnings:
+            return self.linked.article.sensitive
         blocks = self.linked.article.blocks
         within = blocks[max(bisect_right(self.begins, start) - 1, 0) : bisect_left(self.begins, end)]
         return self.linked.article.sensitive or next(filter(None, map(self.warning, within)), "")
@@ -193,6 +199,11 @@ class Margin:
         return record.sensitive if record else ""
 
     def _quotation(self, reviewed: Reviewed, quotation: Quotation) -> QuotationNote:
+        if quotation.id not in self._quoted:  # the margin and the list below have it
+            self._quoted[quotation.id] = self._new_quotation(reviewed, quotation)
+        return self._quoted[quotation.id]
+
+    def _new_quotation(self, reviewed: Reviewed, quotation: Quotation) -> QuotationNote:
         record = self.archive.quotations.get(self.linked.quotations.get(quotation.id, ""))
         here = self.linked.article.slug
         return QuotationNote(
@@ -217,6 +228,11 @@ class Margin:
         return Voice(speaker.name or speaker.exact, speaker.kind, None) if speaker else None
 
     def _citation(self, reviewed: Reviewed, citation: Citation) -> CitationNote:
+        if citation.id not in self._cited:
+            self._cited[citation.id] = self._new_citation(reviewed, citation)
+        return self._cited[citation.id]
+
+    def _new_citation(self, reviewed: Reviewed, citation: Citation) -> CitationNote:
         source = self.archive.sources.get(self.linked.citations.get(citation.id, ""))
         fold = self.fold(citation.start, citation.end)
         quiet = bool(fold) or (source is not None and (source.kind == "account" or bool(source.sensitive)))

@@ -116,9 +116,11 @@ def _ways_out(links: Iterable[int]) -> Iterator[bool]:
 
 
 def _keep(text: str) -> str:
+    if "\n" not in text:
+        return "indents" if text[:1].isspace() else ""
     if any(line[:1].isspace() for line in text.split("\n")):
         return "indents"
-    return "lines" if "\n" in text else ""
+    return "lines"
 
 
 def _reaches(noted: Sequence[bool]) -> list[int]:

@@ -38,34 +38,33 @@ class Step(Struct, Generic[T], frozen=True, gc=False):
     range: Range[T] | None = None
 
 
-def nest(ranges: Iterable[Range[T]], start: int, end: int) -> Iterator[Step[T]]:
-    """Yields the steps that write text[start:end] with its ranges; every piece holds at least one character."""
+def nest(ranges: Iterable[Range[T]], start: int, end: int) -> list[Step[T]]:
+    """The steps that write text[start:end] with its ranges; every piece holds at least one character."""
     waiting = sorted(_clipped(ranges, start, end), key=_last_first)
     stack: list[Range[T]] = []
+    steps: list[Step[T]] = []
     at = start
     while at < end:
-        taken = _closing(stack, at)
-        for r in reversed(taken):
-            yield Step("close", at, at, r)
+        taken = _closing(stack, at) if stack else []
+        steps += [Step("close", at, at, r) for r in reversed(taken)]
         again = [r for r in taken if r.end > at]
         if waiting and waiting[-1].start <= at:
             new = []
             while waiting and waiting[-1].start <= at:
                 new.append(waiting.pop())
-            split = _make_room(stack, new)
-            for r in split:
-                yield Step("close", at, at, r)
+            split = _make_room(stack, new) if stack else []
+            steps += [Step("close", at, at, r) for r in split]
             again += split + new
         for r in sorted(again, key=_outer_first) if len(again) > 1 else again:
             stack.append(r)
-            yield Step("open", at, at, r)
+            steps.append(Step("open", at, at, r))
         until = waiting[-1].start if waiting else end
         for r in stack:
-            until = min(until, r.end)
-        yield Step("text", at, until)
+            if r.end < until:
+                until = r.end
+        steps.append(Step("text", at, until))
         at = until
-    for r in reversed(stack):
-        yield Step("close", at, at, r)
+    return steps + [Step("close", at, at, r) for r in reversed(stack)]
 
 
 def _clipped(ranges: Iterable[Range[T]], start: int, end: int) -> Iterator[Range[T]]:

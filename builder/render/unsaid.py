@@ -27,9 +27,10 @@ def unsaid(margins: Iterable[Notes], linked: Iterable[Collection[Told]], words: 
     told: dict[Told, int] = {}
     for at, (notes, shown) in enumerate(zip(margins, linked, strict=True)):
         told.update(dict.fromkeys(shown, at))
-        names = tuple(note for note in notes.names if at - told.get(_name(note), -FAR) >= FAR)
-        told.update((_name(note), at) for note in names)
-        yield replace(notes, dates=tuple(_dates(notes.dates, words)), names=names)
+        names = [note for note in notes.names if at - told.get(_name(note), -FAR) >= FAR]
+        for note in names:
+            told[_name(note)] = at
+        yield Notes(notes.quotations, notes.citations, tuple(_dates(notes.dates, words)), tuple(names))
 
 
 def _dates(notes: Iterable[DateNote], words: Words) -> Iterator[DateNote]:
