@@ -114,10 +114,12 @@ class Stored(Mapping[str, T]):
         return self._remembered.digests(self._name)
 
     def __getitem__(self, key: str) -> T:
-        found = self.get(key)
+        found = self._opened.get(key)
         if found is None:
-            raise KeyError(key)
-        return found  # type: ignore[no-any-return]
+            found = self.get(key)
+            if found is None:
+                raise KeyError(key)
+        return found
 
     def get(self, key: str, default: Any = None, /) -> Any:
         found = self._opened.get(key)
@@ -130,8 +132,18 @@ class Stored(Mapping[str, T]):
         self._open(key)
         return self._opened[key]
 
+    def several(self, keys: Sequence[str]) -> list[T | None]:
+        """Records in the order of their keys, None for those that are not there; read together."""
+        closed = [key for key in keys if key not in self._opened and key not in self.own and key in self.digests]
+        if len(closed) > 1:
+            for key, blob in self._remembered.records(self._name, closed).items():
+                self._take(key, blob)
+        return [self.get(key) for key in keys]
+
     def _open(self, key: str) -> None:
-        blob = self._remembered.record(self._name, key)
+        self._take(key, self._remembered.record(self._name, key))
+
+    def _take(self, key: str, blob: bytes) -> None:
         if self._size + len(blob) > AT_HAND:
             self._opened.clear()
             self._size = 0

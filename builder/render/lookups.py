@@ -80,7 +80,7 @@ class Lookups:
         self._registers: dict[str, Register[Any] | Rows[Any] | Opened[Any]] = {}
         self._derived: dict[str, Mapping[str, Any]] = {}
         self._lists: dict[str, Register[LISTS]] = {}
-        self._reads: defaultdict[str, dict[str, None]] | None = None
+        self.reads: defaultdict[str, dict[str, None]] | None = None  # by register, of the unit at work
 
     def knows(self, changed: Mapping[str, Collection[str]] | None) -> None:
         """Takes in which records are not as they were: keys by register, and ALL with them; None where nobody knows."""
@@ -88,19 +88,19 @@ class Lookups:
 
     def note(self, register: str, key: str) -> None:
         """Writes down that the unit at work asked for this."""
-        if self._reads is not None:
-            self._reads[register][key] = None
+        if self.reads is not None:
+            self.reads[register][key] = None
 
     @contextmanager
     def noting(self) -> Iterator[Reads]:
         """Within it everything asked for is noted; the result is filled at the end."""
         found: Reads = {}
-        before, self._reads = self._reads, defaultdict(dict)
+        before, self.reads = self.reads, defaultdict(dict)
         try:
             yield found
         finally:
-            found.update({name: [ALL] if ALL in keys else list(keys) for name, keys in self._reads.items()})
-            self._reads = before
+            found.update({name: [ALL] if ALL in keys else list(keys) for name, keys in self.reads.items()})
+            self.reads = before
 
     def register(self, name: str, records: Mapping[str, T], of: Digest = digest) -> Register[T]:
         """A register that notes; `of` gives a record's digest."""
@@ -123,7 +123,7 @@ class Lookups:
         Where it stands as it was worked out before, it is taken from there.
         """
         if name not in self._derived:
-            before, self._reads = self._reads, None
+            before, self.reads = self.reads, None
             try:
                 found = make() if isinstance(make, ByKey) else self._standing_or(name, of, make)
                 register = make.register if isinstance(make, ByKey) else name
@@ -131,7 +131,7 @@ class Lookups:
                 if of == LISTS:
                     self._lists[register] = made  # type: ignore[assignment]
             finally:
-                self._reads = before
+                self.reads = before
         return self._derived[name]
 
     def _standing_or(self, name: str, of: type[T], make: Callable[[], Mapping[str, T]]) -> Mapping[str, T]:
@@ -189,6 +189,12 @@ class Lookups:
         return all(read is not None and ANY not in keys and keys.isdisjoint(read) for keys, read in looked)
 
 
+def several(records: Mapping[str, T], keys: Sequence[str]) -> list[T | None]:
+    """Records in the order of their keys, None for those that are not there; read together where they can be."""
+    together: Callable[[Sequence[str]], list[T | None]] | None = getattr(records, "several", None)
+    return together(keys) if together else [records.get(key) for key in keys]
+
+
 class _Digesting:
     """What tells digests by key: those given with `records`, or with what stands for them, else worked out once."""
 
@@ -224,18 +230,29 @@ class Register(_Digesting, Mapping[str, T]):
         super().__init__(records)
         self._lookups, self._name, self._records, self._of = lookups, name, records, of
 
+    # a page asks some hundred times: what `note` does stands here
+
     def __getitem__(self, key: str) -> T:
-        self._lookups.note(self._name, key)
+        if (reads := self._lookups.reads) is not None:
+            reads[self._name][key] = None
         return self._records[key]
 
     def get(self, key: str, default: Any = None, /) -> Any:
         """The record, or the default; asking for what is not there is noted too."""
-        self._lookups.note(self._name, key)
+        if (reads := self._lookups.reads) is not None:
+            reads[self._name][key] = None
         return self._records.get(key, default)
 
     def __contains__(self, key: object) -> bool:
-        self._lookups.note(self._name, str(key))
+        if (reads := self._lookups.reads) is not None:
+            reads[self._name][str(key)] = None
         return key in self._records
+
+    def several(self, keys: Sequence[str]) -> list[T | None]:
+        """Records in the order of their keys, None for those that are not there."""
+        for key in keys:
+            self._lookups.note(self._name, key)
+        return several(self._records, keys)
 
     def __iter__(self) -> Iterator[str]:
         self._lookups.note(self._name, ALL)

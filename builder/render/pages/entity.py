@@ -13,6 +13,7 @@ from builder.model.archive import Archive, EntityRecord, Occurrence, RelationRec
 from builder.model.output import OutputFile
 from builder.render import graph
 from builder.render.heads import headed
+from builder.render.lookups import several
 from builder.render.pages import continued
 from builder.render.pages.continued import Part
 from builder.render.pages.shelf import Shelf, known, shelf
@@ -128,7 +129,9 @@ def _told(record: EntityRecord, archive: Archive) -> list[Told]:
 
 def _company(record: EntityRecord, archive: Archive) -> list[Company]:
     """Those named in the same articles, most articles first."""
-    found = [(archive.entities[c.entity], c.articles) for c in record.seen_with if c.entity in archive.entities]
+    others = several(archive.entities, [seen.entity for seen in record.seen_with])
+    each = zip(others, record.seen_with, strict=True)
+    found = [(other, seen.articles) for other, seen in each if other is not None]
     return sorted(found, key=lambda pair: (-pair[1], sort_key(pair[0].name), pair[0].id))
 
 
@@ -149,8 +152,8 @@ def _ties(shown: Sequence[graph.Node], on: Shelf) -> dict[tuple[str, str], int]:
     """In how many articles two of those shown are named together."""
     ids = [node.id for node in shown]
     ties: dict[tuple[str, str], int] = {}
-    for one in ids:
-        near = on.company[one]
+    for one, near in zip(ids, several(on.company, ids), strict=True):
+        assert near is not None
         beside = [(-near[other], other) for other in ids if other in near]
         beside.sort()  # as they stand in `near`, which is longer
         for articles, other in beside:

@@ -143,7 +143,7 @@ def _relays(relays: Iterable[Relay]) -> dict[str, tuple[Relay, ...]]:
 
 def known(ids: Iterable[str], records: Mapping[str, T]) -> tuple[T, ...]:
     """The records of these ids, in this order; an id the register does not have is passed over."""
-    return tuple(records[id_] for id_ in ids if id_ in records)
+    return tuple([record for id_ in ids if (record := records.get(id_)) is not None])
 
 
 class _Printed(Struct):
