@@ -44,6 +44,16 @@ def test_pieces_listed_by_name_come_in_the_order_of_all() -> None:
     assert list(dict.fromkeys(name.rpartition(" ")[0] or name for name in found)) == list(dict.fromkeys(kinds))
 
 
+@pytest.mark.parametrize("base_url", ["https://example.org/harbour", ""])
+def test_pieces_of_an_article_come_after_each_other(base_url: str) -> None:
+    """So that it is opened once for all of them; without an address there are no cards."""
+    archive, site = noted(made.archive(), Lookups()), open_site(msgspec.structs.replace(CONFIG, base_url=base_url))
+    kinds = ["article", "web annotations", *(["card"] if base_url else [])]
+    names = [unit.name for unit in units(archive, site)]
+    expected = [f"{kind} {article.slug}" for article in archive.articles for kind in kinds]
+    assert names[-len(expected) :] == expected
+
+
 def _bytes(unit: object) -> list[bytes]:
     return [file.content for file in unit.make()]  # type: ignore[attr-defined]
 
