@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from builder.model.archive import ChronologyRecord
 from builder.render import dates
+from builder.render.derived import through
 from builder.render.words import Words
 from builder.render.years import year_label
 
@@ -45,16 +46,24 @@ class Scale(Struct, frozen=True):
         return f"{slot / len(self.slots) * 100:.2f}%"
 
 
+class Span(Struct):
+    """Of a happening, when it was."""
+
+    id: str
+    edtf: str | None
+    earliest: str
+    latest: str
+
+
 def strip(records: Sequence[ChronologyRecord], words: Words) -> Markup:
     """The drawing, with title and description inside; nothing where nothing is dated."""
-    dated = [r for r in records if r.earliest or r.latest]
-    if not dated:
+    scale = _scale(_dated(records), words)
+    if not scale.slots:
         return Markup("")
-    scale = _scale(dated, words)
-    inside, reaching = _sorted_out(dated, scale)
+    inside, reaching = _sorted_out(_dated(records), scale)
     lanes = _lanes(reaching, scale)
     height = BASE + 18 + LANE * (len({lane for lane, *_ in lanes}) + 1)
-    title, said = words.gettext("Happenings over time"), _described(dated, inside, reaching, scale, words)
+    title, said = words.gettext("Happenings over time"), _described(inside, reaching, scale, words)
     head = f"<title>{escape(title)}</title><desc>{escape(said)}</desc>"
     bars = (_bar(lane, scale, reach, dates.readable(reach[4].edtf, words)) for lane, reach in lanes)
     body = _columns(inside, scale) + _axis(scale) + "".join(bars)
@@ -63,15 +72,20 @@ def strip(records: Sequence[ChronologyRecord], words: Words) -> Markup:
     )
 
 
+def _dated(records: Sequence[ChronologyRecord]) -> Iterator[Span]:
+    """Yields those that have a day, none of which is held: gone through twice, they are still less than all at once."""
+    return (span for _, span in through(records, Span) if span.earliest or span.latest)
+
+
 def month_number(day: str) -> int:
     """Months since year 0 of an ISO day, which may have a minus sign."""
     year, month = day[1:].split("-")[:2] if day.startswith("-") else day.split("-")[:2]
     return (-int(year) if day.startswith("-") else int(year)) * 12 + int(month) - 1
 
 
-def _scale(records: Sequence[ChronologyRecord], words: Words) -> Scale:
+def _scale(records: Iterable[Span], words: Words) -> Scale:
     months = {month_number(day) for r in records for day in (r.earliest, r.latest) if day}
-    size = 1 if len(months) <= MONTHLY and max(months) - min(months) < 240 else 12
+    size = 1 if len(months) <= MONTHLY and max(months, default=0) - min(months, default=0) < 240 else 12
     size = 120 if len({m // 12 for m in months}) > YEARLY else size
     used = sorted({m // size for m in months})
     slots: list[Unit | None] = []
@@ -94,10 +108,10 @@ def _label(number: int, size: int, words: Words) -> str:
     return words.gettext("%(decade)ss", decade=number * 10)
 
 
-Reach = tuple[int, int, bool, bool, ChronologyRecord]  # first slot, last slot, open before, open after
+Reach = tuple[int, int, bool, bool, Span]  # first slot, last slot, open before, open after
 
 
-def _sorted_out(records: Iterable[ChronologyRecord], scale: Scale) -> tuple[Counter[int], list[Reach]]:
+def _sorted_out(records: Iterable[Span], scale: Scale) -> tuple[Counter[int], list[Reach]]:
     inside: Counter[int] = Counter()
     reaching = []
     for r in records:
@@ -185,17 +199,14 @@ def _bar(lane: int, scale: Scale, reach: Reach, words: str) -> str:
     )
 
 
-def _described(
-    records: Sequence[ChronologyRecord], inside: Counter[int], reaching: Sequence[Reach], scale: Scale, words: Words
-) -> str:
-    return " ".join(_sentences(records, inside, reaching, scale, words))
+def _described(inside: Counter[int], reaching: Sequence[Reach], scale: Scale, words: Words) -> str:
+    return " ".join(_sentences(inside, reaching, scale, words))
 
 
-def _sentences(
-    records: Sequence[ChronologyRecord], inside: Counter[int], reaching: Sequence[Reach], scale: Scale, words: Words
-) -> Iterator[str]:
+def _sentences(inside: Counter[int], reaching: Sequence[Reach], scale: Scale, words: Words) -> Iterator[str]:
     units = [unit.label for unit in scale.slots if unit]
-    number = words.ngettext("%(num)s dated happening", "%(num)s dated happenings", len(records))
+    dated = inside.total() + len(reaching)
+    number = words.ngettext("%(num)s dated happening", "%(num)s dated happenings", dated)
     if len(units) > 1:
         yield words.gettext("From %(first)s to %(last)s: %(number)s.", first=units[0], last=units[-1], number=number)
     else:

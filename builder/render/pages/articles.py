@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import groupby
 
-from builder.model.archive import Archive, ArticleSummary
+from msgspec import Struct
+
+from builder.model.archive import Archive
 from builder.model.output import OutputFile
 from builder.render import dates
-from builder.render.paging import Group, paged
+from builder.render.derived import by_key, through
+from builder.render.paging import Group, filled, paged
 from builder.render.template import Site
 from builder.render.words import Words
 
@@ -19,7 +22,7 @@ PER_PAGE = 100
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
     """Yields `articles/index.html` and, where there are many, `articles/page/<n>/index.html`."""
     words = site.words
-    pages = paged(_by_year(archive.articles, words), PER_PAGE, FOLDER)
+    pages, summaries = paged(_by_year(archive, words), PER_PAGE, FOLDER), by_key(archive.articles)
     for page in pages:
         yield site.page(
             page.folder + "index.html",
@@ -34,7 +37,7 @@ def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
                 archive=site.config.title,
             ),
             section="articles",
-            groups=page.groups,
+            groups=filled(page, summaries.__getitem__).groups,
             total=len(archive.articles),
             number=page.number,
             last=len(pages),
@@ -42,11 +45,18 @@ def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
         )
 
 
-def _by_year(articles: Sequence[ArticleSummary], words: Words) -> Iterator[Group[ArticleSummary]]:
-    """Years as headings; articles are newest first already, those without a date stand last."""
-    dated = [a for a in articles if dates.year(a.published)]
-    undated = [a for a in articles if not dates.year(a.published)]
-    for year, members in groupby(dated, key=lambda a: dates.year(a.published)):
+class _Printed(Struct):
+    """Of an article, when it was published."""
+
+    published: str | None
+
+
+def _by_year(archive: Archive, words: Words) -> Iterator[Group[str]]:
+    """Years as headings, with slugs; articles are newest first already, those without a date stand last."""
+    years = {slug: dates.year(article.published) for slug, article in through(archive.articles, _Printed)}
+    dated = (slug for slug in by_key(archive.articles) if years[slug])
+    for year, members in groupby(dated, key=years.__getitem__):
         yield Group(f"year-{year}", year, tuple(members))
+    undated = tuple(slug for slug in by_key(archive.articles) if not years[slug])
     if undated:
-        yield Group("undated", words.gettext("Date not known"), tuple(undated))
+        yield Group("undated", words.gettext("Date not known"), undated)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from heapq import nsmallest
+
+from msgspec import Struct
 
 from builder.model.archive import Archive, QuotationRecord, SourceRecord
 from builder.model.output import OutputFile
 from builder.render import links
+from builder.render.derived import Placed, through
 from builder.render.places import Places
 from builder.render.template import Site
 from builder.render.words import Words
@@ -15,6 +19,32 @@ NEWEST = 6
 MOST_CITED = 8
 SHARED = 4
 NOT_HEARD = ("publication", "web")  # who published an article, or is linked from it, has not spoken in it
+
+
+class _Heard(Placed):
+    """Of a source, how much it is heard."""
+
+    kind: str
+    name: str
+    quotations: tuple[str, ...]
+
+
+class _Folded(Struct):
+    """Of an article, whether it stands behind a warning."""
+
+    sensitive: str
+
+
+class _Shared(Placed):
+    """Of a quotation, who carries it."""
+
+    sensitive: str
+
+
+class _Dated(Struct):
+    """Of a happening, its date."""
+
+    edtf: str | None
 
 
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
@@ -33,22 +63,28 @@ def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
 
 
 def _most_cited(archive: Archive) -> list[SourceRecord]:
-    heard = [s for s in archive.sources.values() if s.kind not in NOT_HEARD and s.quotations]
-    return sorted(heard, key=lambda s: (-len(s.quotations), -len(s.occurrences), s.name))[:MOST_CITED]
+    heard = (
+        ((-len(s.quotations), -len(s.occurrences), s.name), id)
+        for id, s in through(archive.sources, _Heard)
+        if s.kind not in NOT_HEARD and s.quotations
+    )
+    return [archive.sources[id] for _, id in nsmallest(MOST_CITED, heard)]
 
 
 def _said_more_than_once(archive: Archive) -> list[QuotationRecord]:
     """Quotations that several articles carry; what stands behind a warning is not put on the front page."""
-    folded = {a.slug for a in archive.articles if a.sensitive}
-    shared = [
-        q for q in archive.quotations.values() if len(q.articles) > 1 and not q.sensitive and not folded & {*q.articles}
-    ]
-    return sorted(shared, key=lambda q: (-len(q.articles), q.id))[:SHARED]
+    folded = {slug for slug, article in through(archive.articles, _Folded) if article.sensitive}
+    shared = (
+        (-len(q.articles), id)
+        for id, q in through(archive.quotations, _Shared)
+        if len(q.articles) > 1 and not q.sensitive and not folded & {*q.articles}
+    )
+    return [archive.quotations[id] for _, id in nsmallest(SHARED, shared)]
 
 
 def _figures(archive: Archive, words: Words) -> list[tuple[str, int, str]]:
     """What there is how many of, and where: noun in its number, number, path."""
-    dated = sum(1 for r in archive.chronology if r.edtf)
+    dated = sum(1 for _, r in through(archive.chronology, _Dated) if r.edtf)
     articles, names, said = len(archive.articles), len(archive.entities), len(archive.quotations)
     return [
         (words.ngettext("article", "articles", articles), articles, "articles/index.html"),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.model.archive import Archive, ChronologyRecord
+from msgspec import Struct
+
+from builder.model.archive import Archive
 from builder.model.output import OutputFile
 from builder.render import dates, searchable
+from builder.render.derived import through
 from builder.render.heads import names
 from builder.render.paging import sort_key
 from builder.render.template import Site
@@ -16,7 +19,9 @@ NAMES = 300  # offered as one types; others can be typed in full
 
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
     """Yields `search/index.html`; the index it searches is made by `builder.render.searching`."""
-    years = {searchable.year(a): None for a in archive.articles} | {_year(e): None for e in archive.chronology}
+    years = {searchable.year(a): None for a in archive.articles} | {
+        _year(e): None for _, e in through(archive.chronology, _Dated)
+    }
     publishers = {a.publisher: None for a in archive.articles if a.publisher}
     gettext = site.words.gettext
     yield site.page(
@@ -35,7 +40,13 @@ def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
     )
 
 
-def _year(record: ChronologyRecord) -> str:
+class _Dated(Struct):
+    """Of a happening, its date."""
+
+    edtf: str | None
+
+
+def _year(record: _Dated) -> str:
     found = dates.year(record.edtf)
     return found if found.isdigit() else ""
 

@@ -8,14 +8,16 @@ from functools import partial
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from builder.model.archive import Archive, EntityRecord, Occurrence, Relay, SourceRecord
 from builder.model.output import OutputFile
 from builder.render import graph
+from builder.render.derived import through
 from builder.render.heads import headed
 from builder.render.pages import continued
 from builder.render.pages.shelf import Shelf, known, shelf
-from builder.render.paging import Group, Page, paged, sort_key
+from builder.render.paging import Group, Page, filled, paged, sort_key
 from builder.render.places import Places
 from builder.render.speakers import as_told
 from builder.render.template import Site
@@ -45,28 +47,33 @@ def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
 
 
 def _registers(archive: Archive, site: Site, on: Shelf, to: Places) -> Iterator[OutputFile]:
-    pages = paged(_groups(archive.sources.values(), on, site.words), LIMIT, FOLDER)
+    pages = paged(_groups(archive, on, site.words), LIMIT, FOLDER)
     for page in pages:
-        yield _register(page, pages, archive, site, on, to)
+        yield _register(filled(page, archive.sources.__getitem__), pages, archive, site, on, to)
     yield from _relays(archive, site, on, to)
 
 
-def _groups(sources: Iterable[SourceRecord], on: Shelf, words: Words) -> Iterator[Group[SourceRecord]]:
-    """By kind, A–Z; the unnamed by article, since nobody can say whether two are the same."""
-    kinds: dict[str, list[SourceRecord]] = defaultdict(list)
-    for source in sources:
-        kinds[source.kind].append(source)
+class _Listed(Struct):
+    """Of a source, what tells where it is listed."""
+
+    name: str
+    kind: str
+    article: str | None
+
+
+def _groups(archive: Archive, on: Shelf, words: Words) -> Iterator[Group[str]]:
+    """Ids by kind, A–Z; the unnamed by article, since nobody can say whether two are the same."""
+    kinds: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for id, source in through(archive.sources, _Listed):
+        beside = (on.place(source.article or ""),) if source.kind == "anonymous" else ()
+        kinds[source.kind].append((*beside, sort_key(source.name), id))
     for kind in [*SOURCES, *sorted(set(kinds) - set(SOURCES))]:
-        if kind == "anonymous":
-            ordered = sorted(kinds[kind], key=lambda s: (on.place(s.article or ""), sort_key(s.name), s.id))
-        else:
-            ordered = sorted(kinds[kind], key=lambda s: (sort_key(s.name), s.id))
-        if ordered:
-            yield Group(f"kind-{kind}", words.sources(kind), tuple(ordered))
+        if kinds[kind]:
+            yield Group(f"kind-{kind}", words.sources(kind), tuple(id for *_, id in sorted(kinds[kind])))
 
 
 def _register(
-    page: Page[SourceRecord], pages: tuple[Page[SourceRecord], ...], archive: Archive, site: Site, on: Shelf, to: Places
+    page: Page[SourceRecord], pages: tuple[Page[str], ...], archive: Archive, site: Site, on: Shelf, to: Places
 ) -> OutputFile:
     first = page.number == 1
     drawn = _drawn(archive.relays)
