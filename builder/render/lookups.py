@@ -18,7 +18,7 @@ import msgspec
 
 from builder.digests import ALL, ANY, COUNT, LISTED, SIZE, Digests
 from builder.model.archive import Archive, Places
-from builder.render.derived import ByKey, Listed, through
+from builder.render.derived import ByKey, Listed, through, together
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -273,6 +273,13 @@ class Register(_Digesting, Mapping[str, T]):
     def items(self) -> ItemsView[str, T]:
         self._lookups.note(self._name, ALL)
         return self._records.items()
+
+    def some(self, keys: Iterable[str]) -> Iterator[T]:
+        """The records of these keys, see `derived.together`."""
+        wanted = list(keys)
+        for key in wanted:
+            self._lookups.note(self._name, key)
+        return iter(together(self._records, wanted).values())
 
     def through(self, of: type[U]) -> Iterator[tuple[str, U]]:
         """Goes through all records, see `derived`."""

@@ -95,6 +95,11 @@ def filled(page: Page[T], of: Callable[[T], U]) -> Page[U]:
     return Page(page.number, page.folder, page.label, tuple(groups))
 
 
+def keys(page: Page[str]) -> list[str]:
+    """All that stands on the page."""
+    return [key for group in page.groups for key in group.items]
+
+
 def alphabetical(items: Iterable[T], name: Callable[[T], str]) -> tuple[Group[T], ...]:
     """Items under the first letter of their name, accents and leading marks left aside; figures under 0–9."""
     ordered = sorted(items, key=lambda item: (_rank(letter(name(item))), sort_key(name(item)), name(item)))

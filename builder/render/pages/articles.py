@@ -10,8 +10,8 @@ from msgspec import Struct
 from builder.model.archive import Archive
 from builder.model.output import OutputFile
 from builder.render import dates
-from builder.render.derived import by_key, through
-from builder.render.paging import Group, filled, paged
+from builder.render.derived import by_key, through, together
+from builder.render.paging import Group, filled, keys, paged
 from builder.render.template import Site
 from builder.render.words import Words
 
@@ -37,7 +37,7 @@ def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
                 archive=site.config.title,
             ),
             section="articles",
-            groups=filled(page, summaries.__getitem__).groups,
+            groups=filled(page, together(summaries, keys(page)).__getitem__).groups,
             total=len(archive.articles),
             number=page.number,
             last=len(pages),

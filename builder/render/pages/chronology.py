@@ -13,9 +13,10 @@ from msgspec import Struct
 from builder.model.archive import Archive, ArticleSummary, ChronologyRecord, EntityRecord
 from builder.model.output import OutputFile
 from builder.render import dates, evidence, years
+from builder.render.derived import together
 from builder.render.heads import headed
 from builder.render.pages.shelf import Shelf, known, shelf
-from builder.render.paging import Page, contents, filled
+from builder.render.paging import Page, contents, filled, keys
 from builder.render.places import Places
 from builder.render.strip import strip
 from builder.render.template import Site
@@ -80,7 +81,8 @@ def _file(
     on: Shelf,
     to: Places,
 ) -> list[OutputFile]:
-    page, outline, words = filled(pages[folder], on.events.__getitem__), outlines[""], site.words
+    found, outline, words = pages[folder], outlines[""], site.words
+    page = filled(found, together(on.events, keys(found)).__getitem__)
     made = site.page(
         f"{folder}index.html",
         "chronology.html",

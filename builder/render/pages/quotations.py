@@ -10,10 +10,11 @@ from msgspec import Struct
 from builder.model.archive import Archive, QuotationOccurrence, QuotationRecord, SourceRecord
 from builder.model.output import OutputFile
 from builder.render import speakers
+from builder.render.derived import together
 from builder.render.differ import Piece, compare, differs
 from builder.render.heads import headed
 from builder.render.pages.shelf import Shelf, shelf
-from builder.render.paging import Page, contents, filled, letter
+from builder.render.paging import Page, contents, filled, keys, letter
 from builder.render.places import Places
 from builder.render.template import Site
 from builder.render.unit import Only, Unit, files, of_kind
@@ -76,7 +77,8 @@ def _file(
     on: Shelf,
     to: Places,
 ) -> list[OutputFile]:
-    page, words = filled(pages[folder], archive.quotations.__getitem__), site.words
+    found, words = pages[folder], site.words
+    page = filled(found, together(archive.quotations, keys(found)).__getitem__)
     made = site.page(
         f"{folder}index.html",
         "quotations.html",

@@ -19,9 +19,8 @@ NAMES = 300  # offered as one types; others can be typed in full
 
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
     """Yields `search/index.html`; the index it searches is made by `builder.render.searching`."""
-    years = {searchable.year(a): None for a in archive.articles} | {
-        _year(e): None for _, e in through(archive.chronology, _Dated)
-    }
+    years = {searchable.year(a) for a in archive.articles}
+    years.update(_year(e) for _, e in through(archive.chronology, _Dated))
     publishers = {a.publisher: None for a in archive.articles if a.publisher}
     gettext = site.words.gettext
     yield site.page(

@@ -13,11 +13,11 @@ from msgspec import Struct
 from builder.model.archive import Archive, EntityRecord, Occurrence, Relay, SourceRecord
 from builder.model.output import OutputFile
 from builder.render import graph
-from builder.render.derived import through
+from builder.render.derived import through, together
 from builder.render.heads import headed
 from builder.render.pages import continued
 from builder.render.pages.shelf import Shelf, known, shelf
-from builder.render.paging import Group, Page, filled, paged, sort_key
+from builder.render.paging import Group, Page, filled, keys, paged, sort_key
 from builder.render.places import Places
 from builder.render.speakers import as_told
 from builder.render.template import Site
@@ -49,7 +49,7 @@ def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
 def _registers(archive: Archive, site: Site, on: Shelf, to: Places) -> Iterator[OutputFile]:
     pages = paged(_groups(archive, on, site.words), LIMIT, FOLDER)
     for page in pages:
-        yield _register(filled(page, archive.sources.__getitem__), pages, archive, site, on, to)
+        yield _register(filled(page, together(archive.sources, keys(page)).__getitem__), pages, archive, site, on, to)
     yield from _relays(archive, site, on, to)
 
 
