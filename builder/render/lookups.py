@@ -51,6 +51,19 @@ class Digested(Protocol):
     def digests(self) -> Mapping[str, bytes]: ...
 
 
+@runtime_checkable
+class Several(Protocol):
+    """Records of which several are read at a time."""
+
+    def some(self, keys: Iterable[str], /) -> Iterator[Any]:
+        """Yields these records, none of which is held afterwards."""
+
+
+def some(records: Mapping[str, T], keys: Sequence[str]) -> Iterator[T]:
+    """Yields these records, read together where that is known how."""
+    return records.some(keys) if isinstance(records, Several) else map(records.__getitem__, keys)
+
+
 class Content(NamedTuple):
     """A register as it may be kept: digests by key in their order, and how a record is come by."""
 
@@ -236,6 +249,12 @@ class Register(_Digesting, Mapping[str, T]):
         if (reads := self._lookups.reads) is not None:
             reads[self._name][key] = None
         return self._records[key]
+
+    def some(self, keys: Sequence[str]) -> Iterator[T]:
+        """Yields these records, read together."""
+        for key in keys:
+            self._lookups.note(self._name, key)
+        return some(self._records, keys)
 
     def get(self, key: str, default: Any = None, /) -> Any:
         """The record, or the default; asking for what is not there is noted too."""

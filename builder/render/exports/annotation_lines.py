@@ -55,7 +55,7 @@ class _Places:
 
     def __init__(self, mentions: Sequence[tuple[int, int, str]]) -> None:
         self._everywhere = _only({record for _, _, record in mentions})
-        self._mentions = sorted(mentions)
+        self._mentions = () if self._everywhere else sorted(mentions)
         self._reach = list(accumulate((end for _, end, _ in self._mentions), max))  # furthest end so far
 
     def record(self, start: int, end: int) -> str | None:
@@ -105,10 +105,9 @@ def _registered(archive: Archive, linked: LinkedArticle, ids: EntityIds, reviewe
                 "via_source": via,
             }
         case Event():
-            found = (ids.find(entity, annotation.start, annotation.end) for entity in annotation.participants)
             return {
                 "time": annotation.time or None,
-                "participants": list(dict.fromkeys(entity for entity in found if entity)),
+                "participants": participants(ids, annotation),
                 "record": linked.events.get(annotation.id),
             }
         case Citation():
@@ -128,10 +127,23 @@ def _registered(archive: Archive, linked: LinkedArticle, ids: EntityIds, reviewe
 def _speaker(archive: Archive, ids: EntityIds, speaker: Speaker | None, source: str | None) -> Record | None:
     if speaker is None:
         return None
+    return {**msgspec.to_builtins(speaker), "entity": speaker_entity(archive, ids, speaker, source)}
+
+
+def speaker_entity(archive: Archive, ids: EntityIds, speaker: Speaker | None, source: str | None) -> str | None:
+    """The archive's id of who a speaker is, as far as the words for them or the source they are of tell."""
+    if speaker is None:
+        return None
     entity = ids.find(speaker.entity, speaker.start, speaker.end)
     if entity is None and (record := archive.sources.get(source or "")):
         entity = record.entity
-    return {**msgspec.to_builtins(speaker), "entity": entity}
+    return entity
+
+
+def participants(ids: EntityIds, event: Event) -> list[str]:
+    """The archive's ids of those who take part, each once."""
+    found = (ids.find(entity, event.start, event.end) for entity in event.participants)
+    return list(dict.fromkeys(entity for entity in found if entity))
 
 
 def render(archive: Archive, site: Site) -> Iterator[LargeFile]:

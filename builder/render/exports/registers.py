@@ -6,7 +6,7 @@ Every record has `id` and `occurrences`, each of which is an article's slug and 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ from builder.model.output import LargeFile
 from builder.render.exports import pieces
 from builder.render.exports.encode import Record, items
 from builder.render.heads import happenings
+from builder.render.lookups import some
 
 if TYPE_CHECKING:
     from builder.render.template import Site
@@ -33,24 +34,24 @@ if TYPE_CHECKING:
 Found = Sequence[Occurrence] | Sequence[QuotationOccurrence]
 
 
-def entities(archive: Archive, ids: Iterable[str]) -> Iterator[Record]:
+def entities(archive: Archive, ids: Sequence[str]) -> Iterator[Record]:
     """Yields entity records; `coordinates` are latitude and longitude in degrees, or null."""
-    for record in map(archive.entities.__getitem__, ids):
+    for record in some(archive.entities, ids):
         told = [{**msgspec.structs.asdict(r), "occurrences": places(r.occurrences)} for r in record.relations]
         plain = _record(msgspec.structs.replace(record, occurrences=(), relations=()))
         plain["relations"] = told
         yield plain
 
 
-def quotations(archive: Archive, ids: Iterable[str]) -> Iterator[Record]:
+def quotations(archive: Archive, ids: Sequence[str]) -> Iterator[Record]:
     """Yields quotation records; `speaker` is an entity id, `speakers` are source ids."""
-    return (_record(msgspec.structs.replace(archive.quotations[id], occurrences=())) for id in ids)
+    return (_record(msgspec.structs.replace(record, occurrences=())) for record in some(archive.quotations, ids))
 
 
-def sources(archive: Archive, ids: Iterable[str]) -> Iterator[Record]:
+def sources(archive: Archive, ids: Sequence[str]) -> Iterator[Record]:
     """Yields source records; `reports` lists the sources whose words each one passes on, and where."""
     reports = reported(archive)
-    for record in map(archive.sources.__getitem__, ids):
+    for record in some(archive.sources, ids):
         plain = _record(msgspec.structs.replace(record, occurrences=()))
         plain["reports"] = [
             {"source": r.reported, "occurrences": places(r.occurrences)} for r in reports.get(record.id, ())
@@ -58,16 +59,15 @@ def sources(archive: Archive, ids: Iterable[str]) -> Iterator[Record]:
         yield plain
 
 
-def chronology(archive: Archive, ids: Iterable[str]) -> Iterator[Record]:
+def chronology(archive: Archive, ids: Sequence[str]) -> Iterator[Record]:
     """Yields happenings; undated ones have a null `edtf`."""
-    rows = happenings(archive)
-    return (_record(msgspec.structs.replace(rows[id], occurrences=())) for id in ids)
+    return (_record(msgspec.structs.replace(record, occurrences=())) for record in some(happenings(archive), ids))
 
 
-def occurring(archive: Archive, register: str, ids: Iterable[str]) -> Iterator[tuple[str, Found]]:
+def occurring(archive: Archive, register: str, ids: Sequence[str]) -> Iterator[tuple[str, Found]]:
     """Yields records' ids, each with where it occurs: what takes longest, and no table of records shows."""
     records = happenings(archive) if register == "chronology" else getattr(archive, register)
-    return ((id, records[id].occurrences) for id in ids)
+    return ((record.id, record.occurrences) for record in some(records, ids))
 
 
 def reported(archive: Archive) -> Mapping[str, Sequence[Relay]]:
@@ -97,7 +97,7 @@ def _record(record: EntityRecord | QuotationRecord | SourceRecord | ChronologyRe
     return plain
 
 
-Records = Callable[[Archive, Iterable[str]], Iterator[Record]]
+Records = Callable[[Archive, Sequence[str]], Iterator[Record]]
 REGISTERS: dict[str, Records] = {
     "entities": entities,
     "quotations": quotations,

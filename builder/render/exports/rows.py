@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Any
 
 from builder.model.archive import Archive
 from builder.model.output import Piece
-from builder.render.exports import annotation_lines, article_lines, pieces, registers
+from builder.render.exports import annotation_rows as annotated
+from builder.render.exports import article_lines, pieces, registers
 from builder.render.exports.encode import Record, compact
 from builder.render.exports.pieces import Runs
 from builder.render.exports.registers import Records
@@ -38,7 +38,6 @@ REGISTERS = (
 NAMES = {table.name: table.names for table in TABLES}
 NESTED = {list, tuple, dict}
 REGISTERED = tuple(column for _, column, _ in REGISTERS)  # in the order of the columns of OCCURRENCES
-AT = {name: number for number, name in enumerate(ANNOTATIONS.names)}
 
 Make = Callable[[Archive, Sequence[str]], Iterable[Row]]
 
@@ -74,7 +73,7 @@ def article_rows(archive: Archive, slugs: Sequence[str]) -> Iterator[Row]:
 
 
 def annotation_rows(archive: Archive, slugs: Sequence[str]) -> Iterator[Row]:
-    return (_annotation(line) for slug in slugs for line in annotation_lines.rows(archive, archive.open(slug)))
+    return (row for slug in slugs for row in annotated.rows(archive, archive.open(slug)))
 
 
 def record_rows(table: Table, records: Records, archive: Archive, ids: Sequence[str]) -> Iterator[Row]:
@@ -105,28 +104,6 @@ def _placed(record: Record) -> Record:
     """A register's record with its coordinates, where it has them, in two columns."""
     latitude, longitude = record.get("coordinates") or (None, None)
     return {**record, "latitude": latitude, "longitude": longitude}
-
-
-def _annotation(record: Record) -> Row:
-    """An annotation's row, with the keys of what it holds joined to its own: `speaker_name`, `timex_value`.
-
-    Filled from what there is: of the columns, which are those of all types, nearly all are empty.
-    """
-    row: list[Cell] = [None] * len(AT)
-    for key, value in record.items():
-        if value is None or value == "":
-            continue
-        if type(value) is dict:
-            for inner, part in value.items():
-                _fill(row, f"{key}_{inner}", part)
-        elif key in AT:
-            row[AT[key]] = compact(value) if type(value) in NESTED else value
-    return tuple(row)
-
-
-def _fill(row: list[Cell], name: str, value: Any) -> None:
-    if name in AT and value is not None and value != "":
-        row[AT[name]] = compact(value) if type(value) in NESTED else value
 
 
 def _row(table: Table, record: Record) -> Row:

@@ -24,7 +24,10 @@ POINTER = 4  # bytes of a page's number
 NULL, FOUR, EIGHT, REAL = b"\x00", b"\x04", b"\x06", b"\x07"  # what a record says of each value
 TEXT = 13  # and twice its length
 LARGE = 1 << 31  # numbers from here on take eight bytes
-SHORT = 256  # bytes of texts whose lengths are at hand
+SHORT = 512  # bytes of texts and records whose lengths are at hand
+
+
+_four, _real = struct.Struct(">i").pack, struct.Struct(">d").pack
 
 
 class Leaves(Struct, frozen=True):
@@ -40,15 +43,20 @@ class Leaves(Struct, frozen=True):
 
 def varint(value: int) -> bytes:
     """Seven bits a byte, the largest first, all but the last marked."""
-    if value < 0x80:
-        return bytes((value,))
+    if value < len(VARINTS):
+        return VARINTS[value]
+    return _varint(value)
+
+
+def _varint(value: int) -> bytes:
     found = [value & 0x7F]
     while value := value >> 7:
         found.append(value & 0x7F | 0x80)
     return bytes(reversed(found))
 
 
-TEXTS = [varint(TEXT + 2 * size) for size in range(SHORT)]
+VARINTS = list(map(_varint, range(SHORT)))
+TEXTS = [_varint(TEXT + 2 * size) for size in range(SHORT)]
 
 
 def _read_varint(page: Bytes, at: int) -> tuple[int, int]:
@@ -74,6 +82,9 @@ def record(row: Sequence[Cell]) -> bytes:
             size = len(encoded)
             kinds.append(TEXTS[size] if size < SHORT else varint(TEXT + 2 * size))
             values.append(encoded)
+        elif type(value) is int and -LARGE <= value < LARGE:
+            kinds.append(FOUR)
+            values.append(_four(value))
         else:
             kind, encoded = _number(value)
             kinds.append(kind)
@@ -85,9 +96,9 @@ def record(row: Sequence[Cell]) -> bytes:
 
 def _number(value: Cell) -> tuple[bytes, bytes]:
     if isinstance(value, float):
-        return REAL, struct.pack(">d", value)
+        return REAL, _real(value)
     assert isinstance(value, int)
-    return (FOUR, struct.pack(">i", value)) if -LARGE <= value < LARGE else (EIGHT, struct.pack(">q", value))
+    return (FOUR, _four(value)) if -LARGE <= value < LARGE else (EIGHT, struct.pack(">q", value))
 
 
 def leaves(records: Sequence[bytes], at: int, last: bool) -> Leaves:

@@ -20,11 +20,12 @@ from builder.render.exports import pieces, rows
 from builder.render.exports.datapackage import describe
 from builder.render.exports.encode import indented
 from builder.render.exports.rows import Cell, Row
-from builder.render.exports.schema import TABLES, Table
+from builder.render.exports.schema import ANNOTATIONS, TABLES, Table
 
 if TYPE_CHECKING:
     from builder.render.template import Site
 
+EMPTY = {number: ("",) * number for number in range(max(len(table.columns) for table in TABLES))}
 WITH_BOOLEANS = {table.name for table in TABLES if any(column.type == "boolean" for column in table.columns)}
 
 
@@ -45,8 +46,12 @@ def _file(archive: Archive, table: Table) -> LargeFile:
 
 
 def _lines(table: Table, piece: Piece[list[Row]]) -> bytes:
-    found = piece.make()
-    return _encoded(map(_shown, row) for row in found) if table.name in WITH_BOOLEANS else _encoded(found)
+    found: Iterable[Row] = piece.make()
+    if table.name in WITH_BOOLEANS:
+        found = (tuple(map(_shown, row)) for row in found)
+    elif table is ANNOTATIONS:
+        found = (row + EMPTY[len(table.columns) - len(row)] for row in found)
+    return _encoded(found)
 
 
 def _encoded(found: Iterable[Iterable[Cell]]) -> bytes:
