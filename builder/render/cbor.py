@@ -55,10 +55,10 @@ def listed(number: int) -> bytes:
 
 def text(data: bytes, at: int) -> tuple[str, int]:
     """The text that stands there, and where it ends; ValueError where it is anything else."""
-    found, end = _value(data, at)
-    if not isinstance(found, str):
+    major, length, start = head(data, at)
+    if major != TEXT or start + length > len(data):
         raise ValueError(f"no text at byte {at}")
-    return found, end
+    return data[start : start + length].decode(), start + length
 
 
 def _head(major: int, number: int) -> bytes:
@@ -95,6 +95,7 @@ def _number(value: int) -> bytes:
 
 
 FEW = 256
+SIZES = {24: 1, 25: 2, 26: 4, 27: 8}  # bytes of a number, by what it begins with
 LISTS, TEXTS = ([_head(kind, number) for number in range(FEW)] for kind in (LIST, TEXT))
 SMALL = {value: _number(value) for value in range(-256, 1000)}
 
@@ -106,7 +107,9 @@ def head(data: bytes, at: int) -> tuple[int, int, int]:
     major, info = data[at] >> 5, data[at] & 31
     if info < 24:
         return major, info, at + 1
-    size = {24: 1, 25: 2, 26: 4, 27: 8}.get(info)
+    if info == 24 and at + 1 < len(data):
+        return major, data[at + 1], at + 2
+    size = SIZES.get(info)
     if size is None:
         raise ValueError(f"unexpected length at byte {at}")
     return major, int.from_bytes(data[at + 1 : at + 1 + size], "big"), at + 1 + size

@@ -1,96 +1,106 @@
-"""Runs of documents, read anew or as they were kept, and put together to an index.
+"""Parts of the search index, made anew or as they were kept.
 
-Of a run that changed, only the documents that did are put in anew, and of these Pagefind reads only words that it has
-not read before. In a language that it does not take word by word, it reads all of the run.
+Of a part that changed only runs are opened that looked up something else than before. Only the documents that changed
+are put in anew, and of these Pagefind reads only words that it has not read before. In a language that it does not
+take word by word, it reads all of a run in which something changed.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
-from msgspec import Struct
+import msgspec
 
+from builder.fingerprint import fingerprint
 from builder.render.indexing import Read, indexed, program
-from builder.render.placing import SAMPLE, Before, learnt, placed, text, wanted
+from builder.render.lookups import Lookups
+from builder.render.placing import SAMPLE, learnt, placed
+from builder.render.replacing import Before, replaced
 from builder.render.search_index import Index, fit, whole
-from builder.render.search_store import Kept, Store, key
-from builder.render.searchable import Document
+from builder.render.search_known import Documents, Open, known
+from builder.render.search_store import Kept, Known, Store, key
+from builder.render.searchable import Document, Shown
 from builder.render.spelling import Vocabulary
+from builder.render.stamp import LIBRARIES, SOURCES
+from builder.render.standing import scattered
 from builder.render.template import Site
+from builder.render.texts import Text, all_words, reread, text
 
-KEPT = "search"  # in the working folder: indexes of runs
-
-
-class Changed(Struct, frozen=True):
-    """A run's documents, their addresses, and what was made of the run before."""
-
-    documents: Sequence[Document]
-    addresses: list[bytes]
-    kept: Kept | None
-
-    def before(self) -> Before | None:
-        """What was made before, and of which documents that are the same now."""
-        if self.kept is None:
-            return None
-        then: defaultdict[bytes, list[int]] = defaultdict(list)
-        for number, address in reversed(list(enumerate(self.kept.documents))):
-            then[address].append(number)
-        same = {number: then[one].pop() for number, one in enumerate(self.addresses) if then.get(one)}
-        return Before(self.kept.made, same)
+KEPT = "search"  # in the working folder: indexes of parts
 
 
 class Indexer:
-    """Makes the indexes of parts."""
+    """Makes the indexes of parts; `lookups` knows what was looked up for what is kept, where that is noted."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, lookups: Lookups | None = None) -> None:
+        self._site, self._lookups = site, lookups
         self.language = site.config.language
         self.store = Store(site.work and site.work / KEPT)
         self._vocabulary = Vocabulary()
-        self._reader = ""
+        self._reader = self._by = ""
 
-    def index(self, runs: Mapping[str, Sequence[Document]]) -> Index:
-        """The index of the runs' documents, in order."""
-        found = self._read({run: documents for run, documents in runs.items() if documents})
-        if fit(found):
-            return whole(found)
-        return whole([self._all([document for documents in runs.values() for document in documents])])
+    def index(self, part: str, runs: Mapping[str, Open]) -> tuple[Index, Iterator[Shown]]:
+        """The index of the runs' documents, in order, and what results show of them."""
+        if any(self.store.get(run, self.reader()) for run in runs):  # Pagefind does not take words one by one
+            return self._by_runs(runs)
+        kept = self.store.get(part, self.reader())
+        found = Documents(runs, kept, self._lookups, self.by())
+        made = self._made(found, kept)
+        if made is None:
+            return self._by_runs(runs)
+        now = Kept(self.reader(), self.by(), found.known, found.runs, made)
+        if now != kept:
+            self.store.put(part, now)
+        return whole([made]), _shown(found.known, [made])
 
-    def _read(self, runs: Mapping[str, Sequence[Document]]) -> list[Read]:
-        found: dict[str, Read] = {}
-        changed: dict[str, Changed] = {}
-        for run, documents in runs.items():
-            addresses = [key(document.found_by()) for document in documents]
-            kept = self.store.get(run, self.reader())
-            if kept and kept.documents == addresses:
-                found[run] = kept.made
-            else:
-                changed[run] = Changed(documents, addresses, kept)
-        for run, made in self._made(changed).items():
-            found[run] = made
-            self.store.put(run, Kept(self.reader(), changed[run].addresses, made))
-        return [found[run] for run in runs]
+    def _made(self, found: Documents, kept: Kept | None) -> Read | None:
+        """The index of documents that were found; None where Pagefind has to read them whole."""
+        texts = {n: text(document) for n, document in found.opened.items() if n not in found.same}
+        gone = _texts(kept, found.gone(kept.documents)) if kept else []
+        if kept and not texts and not gone and all(now == then for now, then in found.same.items()):
+            return kept.made
+        narrowed, words = [one.narrowed for one in found.known], scattered(texts)
+        every = chain(words.words(), *map(all_words, gone))
+        if not learnt(every, self.language, self._vocabulary):
+            return None
+        if kept is None:
+            return placed(list(texts.values()), narrowed, self._vocabulary, words)
+        return replaced(Before(kept.made, found.same), texts, gone, narrowed, self._vocabulary)
 
-    def _made(self, changed: Mapping[str, Changed]) -> dict[str, Read]:
-        before = {run: one.before() for run, one in changed.items()}
-        texts = {
-            run: {n: text(document) for n, document in enumerate(one.documents) if n not in _same(before[run])}
-            for run, one in changed.items()
-        }
-        words = wanted(one for of_run in texts.values() for one in of_run.values())
-        if changed and not learnt(words, self.language, self._vocabulary):
-            return {run: self._all(one.documents) for run, one in changed.items()}
-        return {run: placed(one.documents, texts[run], self._vocabulary, before[run]) for run, one in changed.items()}
+    def _by_runs(self, runs: Mapping[str, Open]) -> tuple[Index, Iterator[Shown]]:
+        """The same where Pagefind reads documents whole: all of a run in which one changed."""
+        found = {run: documents for run, open_ in runs.items() if (documents := list(open_()))}
+        read = [self._run(run, documents) for run, documents in found.items()]
+        every = [document for documents in found.values() for document in documents]
+        read = read if fit(read) else [self._all(every)]
+        return whole(read), _shown([known(document) for document in every], read)
+
+    def _run(self, run: str, documents: Sequence[Document]) -> Read:
+        now = [known(document) for document in documents]
+        kept = self.store.get(run, self.reader())
+        if kept and [one.address for one in kept.documents] == [one.address for one in now]:
+            return kept.made
+        made = self._all(documents)
+        self.store.put(run, Kept(self.reader(), self.by(), now, {}, made))
+        return made
 
     def _all(self, documents: Sequence[Document]) -> Read:
         """What Pagefind makes of documents as a whole, which it reads in no order."""
         made = indexed((document.html(self.language) for document in documents), self.language)
-        return placed(documents, {}, Vocabulary(), Before(made, {number: number for number in range(len(documents))}))
+        order = {number: number for number in range(len(documents))}
+        return replaced(Before(made, order), {}, (), [tuple(d.narrowed()) for d in documents], Vocabulary())
 
     def reader(self) -> str:
         """Stands for who reads documents, and how."""
         self._reader = self._reader or key(program(), SAMPLE.html(self.language)).hex()
         return self._reader
+
+    def by(self) -> str:
+        """Stands for how documents are come by, besides what is looked up for them."""
+        config = msgspec.json.encode(self._site.config)
+        self._by = self._by or key(fingerprint(SOURCES, LIBRARIES), config).hex()
+        return self._by
 
     def start(self) -> tuple[Index, dict[str, bytes]]:
         """An index that a search begins with, and its programs, which are the same for any documents."""
@@ -98,5 +108,18 @@ class Indexer:
         return whole([made]), made.programs
 
 
-def _same(before: Before | None) -> Mapping[int, int]:
-    return before.same if before else {}
+def _texts(kept: Kept, numbers: Sequence[int]) -> list[Text]:
+    """The words of documents as they were."""
+    pages = {page.number: page.text for page in kept.made.pages}
+    return [reread(pages[n], kept.documents[n].title, kept.documents[n].about) for n in numbers if n in pages]
+
+
+def _shown(documents: Sequence[Known], read: Sequence[Read]) -> Iterator[Shown]:
+    """Yields what results show of documents, with the text that is found; of what is folded, only the warning."""
+    first = 0
+    for one in read:
+        texts = {first + page.number: page.text for page in one.pages}
+        for n in range(first, first + one.documents):
+            shown = documents[n].shown
+            yield shown if shown.warning else msgspec.structs.replace(shown, text=texts.get(n, ""))
+        first += one.documents

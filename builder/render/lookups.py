@@ -18,7 +18,7 @@ import msgspec
 
 from builder.digests import ALL, ANY, COUNT, LISTED, SIZE, Digests
 from builder.model.archive import Archive, Places
-from builder.render.derived import ByKey, Listed, through, together
+from builder.render.derived import ByKey, Listed, some, through
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -49,19 +49,6 @@ class Digested(Protocol):
 
     @property
     def digests(self) -> Mapping[str, bytes]: ...
-
-
-@runtime_checkable
-class Several(Protocol):
-    """Records of which several are read at a time."""
-
-    def some(self, keys: Iterable[str], /) -> Iterator[Any]:
-        """Yields these records, none of which is held afterwards."""
-
-
-def some(records: Mapping[str, T], keys: Sequence[str]) -> Iterator[T]:
-    """Yields these records, read together where that is known how."""
-    return records.some(keys) if isinstance(records, Several) else map(records.__getitem__, keys)
 
 
 class Content(NamedTuple):
@@ -103,6 +90,12 @@ class Lookups:
         """Writes down that the unit at work asked for this."""
         if self.reads is not None:
             self.reads[register][key] = None
+
+    def note_all(self, reads: Reads) -> None:
+        """Writes down that the unit at work asked for all of these."""
+        if self.reads is not None:
+            for register, keys in reads.items():
+                self.reads[register].update(dict.fromkeys(keys))
 
     @contextmanager
     def noting(self) -> Iterator[Reads]:
@@ -250,12 +243,6 @@ class Register(_Digesting, Mapping[str, T]):
             reads[self._name][key] = None
         return self._records[key]
 
-    def some(self, keys: Sequence[str]) -> Iterator[T]:
-        """Yields these records, read together."""
-        for key in keys:
-            self._lookups.note(self._name, key)
-        return some(self._records, keys)
-
     def get(self, key: str, default: Any = None, /) -> Any:
         """The record, or the default; asking for what is not there is noted too."""
         if (reads := self._lookups.reads) is not None:
@@ -294,11 +281,11 @@ class Register(_Digesting, Mapping[str, T]):
         return self._records.items()
 
     def some(self, keys: Iterable[str]) -> Iterator[T]:
-        """The records of these keys, see `derived.together`."""
+        """Yields these records, see `derived`."""
         wanted = list(keys)
         for key in wanted:
             self._lookups.note(self._name, key)
-        return iter(together(self._records, wanted).values())
+        return some(self._records, wanted)
 
     def through(self, of: type[U]) -> Iterator[tuple[str, U]]:
         """Goes through all records, see `derived`."""
@@ -432,3 +419,9 @@ def noted(archive: Archive, lookups: Lookups) -> Archive:
         derive=lookups.derive,
         text=archive.text and texts.part(archive.text),
     )
+
+
+def noting(archive: Archive) -> Lookups | None:
+    """What notes who looks up what of an archive that is `noted`; None of any other."""
+    owner = getattr(archive.derive, "__self__", None)
+    return owner if isinstance(owner, Lookups) else None

@@ -65,7 +65,7 @@ def whole(found: Sequence[Read]) -> Index:
     files: dict[str, bytes] = {}
     chunks: list[cbor.Value] = []
     filters: list[cbor.Value] = []
-    for first, last, content in joined((start, one.words) for start, one in counted):
+    for first, last, content in joined([(start, one.words) for start, one in counted]):
         name = named(language, content, 10)
         files[f"index/{name}.pf_index"] = packed(content)
         chunks.append([first, last, name])

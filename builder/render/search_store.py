@@ -1,26 +1,50 @@
-"""What Pagefind made of documents before, and of which ones, so that it reads only runs that changed again."""
+"""What Pagefind made of documents before, and of which ones, so that it reads only what changed again."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
 from builder.render.indexing import Read
+from builder.render.searchable import Shown
 
 BEGUN = ".begun"  # a file that is not whole yet
 OWN = re.compile(rf"[0-9a-f]{{8}}([0-9a-f]{{8}})?({re.escape(BEGUN)})?")
 
 
+class Known(Struct, frozen=True, array_like=True, gc=False):
+    """A document whose words are placed: its address, and all that is shown of it but for its text.
+
+    `title` and `about` are as they are found, which is not what is `shown` of what carries a warning.
+    """
+
+    address: bytes
+    title: str
+    about: str
+    narrowed: tuple[tuple[str, str], ...]
+    shown: Shown
+
+
+class Looked(Struct, frozen=True, array_like=True):
+    """What was looked up for a run's documents, the digest of what was found, and how many they are."""
+
+    reads: dict[str, list[str]]
+    digest: bytes
+    documents: int
+
+
 class Kept(Struct, frozen=True):
-    """What was made of documents, their addresses, and who read them."""
+    """What was made of documents, who read them (`reader`), and what they were come by (`by`)."""
 
     reader: str
-    documents: list[bytes]
+    by: str
+    documents: list[Known]
+    runs: dict[str, Looked]
     made: Read
 
 
@@ -33,29 +57,39 @@ def key(*parts: object) -> bytes:
 
 
 class Store:
-    """A folder with a file for each run. One that cannot be read counts as missing; all can be deleted at any time."""
+    """A folder with a file for each part. One that cannot be read counts as missing; all can be deleted at any time.
+
+    In a language that Pagefind does not take word by word, it has one for each run.
+    """
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
 
-    def get(self, run: str, reader: str) -> Kept | None:
-        """What was made of the run before by the same reader, also where it was of other documents."""
+    def get(self, name: str, reader: str) -> Kept | None:
+        """What was made of the part or run before by the same reader, also where it was of other documents."""
         try:
-            kept = _kept.decode((self._folder / run).read_bytes()) if self._folder else None
+            kept = _kept.decode((self._folder / name).read_bytes()) if self._folder else None
         except (OSError, msgspec.DecodeError):
             return None
         return kept if kept and kept.reader == reader else None
 
-    def put(self, run: str, kept: Kept) -> None:
-        """Keeps what was made of the run; as a whole, also when the program is killed."""
+    def put(self, name: str, kept: Kept) -> None:
+        """Keeps what was made of a part or run; as a whole, also when the program is killed."""
         if self._folder:
             self._folder.mkdir(parents=True, exist_ok=True)
-            begun = self._folder / f"{run}{BEGUN}"
+            begun = self._folder / f"{name}{BEGUN}"
             begun.write_bytes(msgspec.msgpack.encode(kept))
-            begun.replace(self._folder / run)
+            begun.replace(self._folder / name)
 
-    def prune(self, runs: Collection[str]) -> None:
-        """Deletes what was made of all but these runs, which others may be at work on; never anyone else's file."""
-        for file in self._folder.iterdir() if self._folder and self._folder.is_dir() else ():
-            if OWN.fullmatch(file.name) and file.stem not in runs:
-                file.unlink(missing_ok=True)
+    def prune(self, parts: Mapping[str, Iterable[str]]) -> None:
+        """Deletes what was made of all but these parts and their runs, which others may be at work on.
+
+        Nothing of the runs of a part that is kept as a whole is needed, and nothing goes that is anyone else's.
+        """
+        if self._folder is None or not self._folder.is_dir():
+            return
+        there = {file.name for file in self._folder.iterdir() if OWN.fullmatch(file.name)}
+        used = {name for part, runs in parts.items() for name in (part, *(() if part in there else runs))}
+        for name in sorted(there):
+            if name.removesuffix(BEGUN) not in used:
+                (self._folder / name).unlink(missing_ok=True)

@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import pairwise
+from operator import attrgetter
 from zlib import crc32
 
 from msgspec import Struct
@@ -22,8 +21,11 @@ NUMBER = rb"(?:[\x00-\x17\x20-\x37]|[\x18\x38].|[\x19\x39]..|[\x1a\x3a].{4})"
 LIST = rb"(?:[\x80-\x97]|\x98.|\x99..|\x9a.{4})"
 WHERE = re.compile(rb"(?P<where>" + 2 * (LIST + NUMBER + rb"*") + rb")", re.DOTALL)
 PLACE = re.compile(rb"\x83(" + NUMBER + rb")" + WHERE.pattern, re.DOTALL)
+ONCE = re.compile(
+    rb"\x81\x83(" + NUMBER + rb")" + WHERE.pattern + rb"\x80", re.DOTALL
+)  # in one document, with no forms
 THREE = b"\x83"  # how a list of three begins
-NO_FORMS = cbor.listed(0)
+NOWHERE = NO_FORMS = cbor.listed(0)
 LEAST, MOST = 40_000, 160_000  # bytes in a file of words: a search fetches one for each word
 
 
@@ -97,22 +99,6 @@ def _standing(where: bytes, at: int) -> tuple[Standing, int]:
     return found, at
 
 
-def packed(entries: Sequence[tuple[int, list[int]]]) -> bytes:
-    """Places by weight or field, these in order: the reverse of one half of `unpacked`."""
-    number = cbor.number
-    found: list[bytes] = []
-    for weight, places in entries:
-        found += (number(-1 - weight), number(places[0]))
-        found += [number(place - last) for last, place in pairwise(places)]
-    return cbor.joined(found)
-
-
-@lru_cache(maxsize=10_000)
-def once(weight: int, place: int) -> bytes:
-    """What `packed` gives for a single place."""
-    return cbor.joined([cbor.number(-1 - weight), cbor.number(place)])
-
-
 def read(content: bytes) -> Iterator[Word]:
     """Yields the words of a file, in order; ValueError where it is anything else."""
     _, at = _count(content, 0)
@@ -120,10 +106,15 @@ def read(content: bytes) -> Iterator[Word]:
     for _ in range(number):
         three, at = _count(content, at)
         word, at = cbor.text(content, at)
-        places, at = _places(content, at)
-        forms, at = _read_forms(content, at)
         if three != 3:
             raise ValueError(f"no word before byte {at}")
+        if once := ONCE.match(content, at):  # most words
+            page, where = _number(once[1]), once[2]
+            at = once.end()
+            yield Word(word, Places(1, page, page, where), [])
+            continue
+        places, at = _places(content, at)
+        forms, at = _read_forms(content, at)
         yield Word(word, places, forms)
 
 
@@ -168,17 +159,14 @@ def _count(content: bytes, at: int) -> tuple[int, int]:
 Shifted = tuple[int, Places]  # places, and how many documents stand before those they count
 
 
-def joined(indexes: Iterable[tuple[int, Sequence[Word]]]) -> Iterator[tuple[str, str, bytes]]:
+def joined(indexes: Sequence[tuple[int, Sequence[Word]]]) -> Iterator[tuple[str, str, bytes]]:
     """Yields the files of all words: the first word, the last one, and the content.
 
     `indexes` are words with the number of documents before theirs, in order.
     """
-    words, forms = _gathered(indexes)
     run: list[tuple[str, bytes]] = []
     size = 0
-    for name in sorted(words):
-        spelt = _forms(forms[name]) if name in forms else NO_FORMS
-        encoded = THREE + cbor.string(name) + _joined(words[name]) + spelt
+    for name, encoded in _encoded(indexes):
         run.append((name, encoded))
         size += len(encoded)
         if size > LEAST and (size > MOST or crc32(name.encode()) % 16 == 0):  # so that files are cut where they were
@@ -186,6 +174,24 @@ def joined(indexes: Iterable[tuple[int, Sequence[Word]]]) -> Iterator[tuple[str,
             run, size = [], 0
     if run:
         yield _file(run)
+
+
+def _encoded(indexes: Sequence[tuple[int, Sequence[Word]]]) -> Iterator[tuple[str, bytes]]:
+    """Yields words by name."""
+    if len(indexes) == 1:
+        ((before, words),) = indexes
+        for word in sorted(words, key=attrgetter("word")):
+            places = [(before, word.places)] if word.places else []
+            forms = {form: [(before, of_form)] for form, of_form in word.forms}
+            yield word.word, _word(word.word, places, forms)
+        return
+    found, forms_of = _gathered(indexes)
+    for name in sorted(found):
+        yield name, _word(name, found[name], forms_of.get(name, {}))
+
+
+def _word(name: str, places: Sequence[Shifted], forms: Mapping[str, Sequence[Shifted]]) -> bytes:
+    return THREE + cbor.string(name) + _joined(places) + (_forms(forms) if forms else NO_FORMS)
 
 
 def _gathered(
@@ -203,7 +209,7 @@ def _gathered(
     return words, forms
 
 
-def _forms(forms: Mapping[str, list[Shifted]]) -> bytes:
+def _forms(forms: Mapping[str, Sequence[Shifted]]) -> bytes:
     return cbor.joined([b"\x82" + cbor.string(form) + _joined(forms[form]) for form in sorted(forms)])
 
 

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 
 from builder.model.archive import Archive
 from builder.model.output import OutputFile
 from builder.render.indexer import Indexer
 from builder.render.indexing import ENTRY
+from builder.render.lookups import noting
 from builder.render.search_packs import Packs
 from builder.render.search_parts import Part, parts
 from builder.render.searchable import Searchable
@@ -33,17 +34,19 @@ def units(archive: Archive, site: Site, only: Only = None) -> Iterator[Unit]:
     names = archive.derive(
         "names of the parts of the search", dict[str, list[str]], lambda: {FOLDER: _names(found.values())}
     )
-    searchable, indexer = Searchable(archive, site.words), _indexer(site)
+    searchable, indexer = Searchable(archive, site.words), _indexer(archive, site)
     for name in of_kind("search", found, only):
         yield Unit(f"search {name}", partial(_part, name, found, searchable, indexer), long=True, data=True)
     if is_wanted("search", only) and found:
         yield Unit("search", partial(_start, names, indexer), data=True)
 
 
-@lru_cache(maxsize=1)
-def _indexer(site: Site) -> Indexer:
+def _indexer(archive: Archive, site: Site) -> Indexer:
     """One for all parts that a process makes: it remembers the words it has had read."""
-    return Indexer(site)
+    if "indexer" not in site.shared:
+        site.shared["indexer"] = Indexer(site, noting(archive))
+    found: Indexer = site.shared["indexer"]
+    return found
 
 
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
@@ -57,20 +60,17 @@ def _names(found: Iterable[Part]) -> dict[str, list[str]]:
 
 
 def _part(name: str, found: Mapping[str, Part], searchable: Searchable, indexer: Indexer) -> Iterator[OutputFile]:
-    runs = {run.name: list(searchable.documents(run)) for run in found[name].runs}
-    documents = [document for run in runs.values() for document in run]
-    index = indexer.index(runs)
-    texts = {page.number: page.text for page in index.pages}
+    index, shown = indexer.index(name, {run.name: partial(searchable.documents, run) for run in found[name].runs})
     packs = Packs(f"{FOLDER}/shown")
-    yield from packs.files(d.shown(texts.get(number, "")) for number, d in enumerate(documents))
+    yield from packs.files(shown)
     meta, content = index.meta(packs.addresses)
-    files = {**index.files, meta: content, ENTRY: index.entered(meta, len(documents))}
+    files = {**index.files, meta: content, ENTRY: index.entered(meta, len(packs.addresses))}
     yield from (OutputFile(f"{FOLDER}/{name}/{file}", files[file]) for file in sorted(files))
 
 
 def _start(names: Mapping[str, Mapping[str, Sequence[str]]], indexer: Indexer) -> Iterator[OutputFile]:
     parts = names[FOLDER]
-    indexer.store.prune({run for runs in parts.values() for run in runs})
+    indexer.store.prune(parts)
     index, programs = indexer.start()
     listed = json.dumps(list(parts), separators=(",", ":")).encode("utf-8")
     files = {**programs, **index.empty(), "parts.json": listed}

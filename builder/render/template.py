@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -102,6 +102,7 @@ class Site:
     folders: tuple[Path, ...]
     here: Here
     work: Path | None = None  # the archive's working folder, where what is costly to make may be kept
+    shared: dict[str, Any] = field(default_factory=dict)  # what makers of several units have in one process
 
     def url(self, from_path: str, to_path: str) -> str:
         """A relative link between two files of the site; from the page for missing addresses, see `_way`."""

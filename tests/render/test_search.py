@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,15 @@ from hypothesis import strategies as some
 
 from builder.model.annotation import Quotation
 from builder.model.archive import Archive, EntityRecord, LinkedArticle, Reviewed, ReviewedArticle
-from builder.render import cbor, indexer, indexing, placing, search_parts, search_words, searching
+from builder.render import cbor, indexer, indexing, placing, search_parts, search_words, searching, texts
 from builder.render.lookups import Lookups, noted
 from builder.render.pages import search
+from builder.render.replacing import Before, replaced
 from builder.render.search_index import Index, whole
 from builder.render.search_parts import parts
 from builder.render.searchable import Document, Searchable, kinds
 from builder.render.spelling import Vocabulary
-from builder.render.template import open_site
+from builder.render.template import Site, open_site
 from builder.render.words import Words
 from tests.render import registers_fixture as made
 
@@ -198,7 +200,7 @@ def test_only_the_part_that_changed_is_indexed_again(in_parts, bundle, monkeypat
     assert len(made_anew) == 1
     touched = [f for f in folders(after) if any(bundle.get(p) != after[p] for p in after if p.startswith(f + "/"))]
     assert len(touched) == 1 < len(folders(after)) == 4
-    kept = {run.name for part in parts(made.archive()) for run in part.runs}
+    kept = {part.name for part in parts(made.archive())}
     assert {f.name for f in (in_parts / "search").iterdir()} == kept
 
 
@@ -232,6 +234,44 @@ def test_a_part_is_looked_at_again_only_when_something_in_it_changed(in_parts, m
     assert sum(after[name] != before[name] for name in before) == 1
 
 
+def looked_up(archive: Archive, work: Path) -> dict[str, dict[str, set[str]]]:
+    """What each unit of the search notes when it is made in this working folder."""
+    lookups, found = Lookups(), {}
+    for unit in list(searching.units(noted(archive, lookups), open_site(made.CONFIG, work=work))):
+        with lookups.noting() as reads:
+            list(unit.make())
+        found[unit.name] = {register: set(keys) for register, keys in reads.items()}
+    return found
+
+
+def test_only_runs_that_would_look_up_something_else_are_opened(tmp_path, monkeypatch):
+    """What the others looked up is noted all the same, since the part is to be made again when it changes."""
+    opened: list[tuple[str, ...]] = []
+    documents = Searchable.documents
+
+    def noting(self: Searchable, run: search_parts.Run) -> Iterator[Document]:
+        opened.append(run.articles)
+        return documents(self, run)
+
+    monkeypatch.setattr(search_parts, "FEW", 2)
+    monkeypatch.setattr(Searchable, "documents", noting)
+    base = made.archive()
+    first = looked_up(base, tmp_path)
+    assert len(opened) == 4 and len(first) == 2
+    opened.clear()
+    assert looked_up(base, tmp_path) == first and not opened
+    retitled = tuple(
+        msgspec.structs.replace(a, title="The dike held") if a.slug == "undated" else a for a in base.articles
+    )
+    changed = msgspec.structs.replace(base, articles=retitled)
+    assert looked_up(changed, tmp_path) == first
+    assert ("undated",) in opened and len(opened) < 4
+    opened.clear()
+    monkeypatch.setattr(indexer, "SOURCES", ("__init__.py",))  # stands for a change of the program
+    looked_up(changed, tmp_path)
+    assert len(opened) == 4
+
+
 def test_only_the_words_of_documents_that_changed_are_read_again(tmp_path, monkeypatch):
     """Those of the others, also of their own run, were kept; the index is that of all at once."""
     monkeypatch.setattr(search_parts, "FEW", 8)
@@ -254,13 +294,18 @@ def test_only_the_words_of_documents_that_changed_are_read_again(tmp_path, monke
     assert after == bundle_of(changed) != bundle_of(base)
 
 
+def index_of(site: Site, *runs: list[Document]) -> Index:
+    opened = {f"{number:016}": partial(list, run) for number, run in enumerate(runs)}
+    index, _ = indexer.Indexer(site).index("0" * 8, opened)
+    return index
+
+
 def test_a_document_that_is_gone_is_not_found(tmp_path):
     """Nor is its place taken by another; what stays is as if it alone had been read."""
     site = open_site(made.CONFIG, work=tmp_path)
     four = [accents("dike"), accents("…"), accents("sluice"), accents("dike")]
-    indexer.Indexer(site).index({"0" * 16: four})
-    fewer = indexer.Indexer(site).index({"0" * 16: four[1:]})
-    alone = indexer.Indexer(open_site(made.CONFIG)).index({"0" * 16: four[1:]})
+    index_of(site, four)
+    fewer, alone = index_of(site, four[1:]), index_of(open_site(made.CONFIG), four[1:])
     assert (fewer.files, fewer.pages, fewer.rest) == (alone.files, alone.pages, alone.rest)
     assert [page.text for page in fewer.pages] == ["… an old word.", "sluice. an old word.", "dike. an old word."]
 
@@ -268,34 +313,65 @@ def test_a_document_that_is_gone_is_not_found(tmp_path):
 WORDS = some.text(alphabet="aBé’'-_.,!?&<(5ßЖ字क" + " " * 6, max_size=60)
 
 
-@given(
-    some.lists(
-        some.builds(
-            Document,
-            some.just("x"),
-            some.just("Articles"),
-            some.just("article"),
-            WORDS,
-            some.tuples(WORDS, WORDS),
-            some.just((("year", "2020"),)),
-            WORDS,
-        ),
-        min_size=2,
-        max_size=5,
-    )
+DOCUMENTS = some.builds(
+    Document,
+    some.just("x"),
+    some.just("Articles"),
+    some.just("article"),
+    WORDS,
+    some.tuples(WORDS, WORDS),
+    some.just((("year", "2020"),)),
+    WORDS,
 )
+
+
+@given(some.lists(DOCUMENTS, min_size=2, max_size=5))
 @settings(max_examples=25, deadline=None)
 def test_words_read_once_give_the_index_that_pagefind_makes_of_the_documents(documents):
     """Whatever the words are; in the order of the documents, where Pagefind knows none."""
     documents = [*documents, placing.SAMPLE]
-    vocabulary = Vocabulary()
-    texts = {number: placing.text(document) for number, document in enumerate(documents)}
-    assert placing.learnt(placing.wanted(texts.values()), "en", vocabulary)
-    ours, read = placing.placed(documents, texts, vocabulary), indexing.indexed([d.html("en") for d in documents], "en")
+    ours, read = placed(documents), indexing.indexed([d.html("en") for d in documents], "en")
     assert ours.pages == sorted(read.pages, key=lambda page: page.number)
     assert words_of(whole([ours])) == words_of(whole([read]))
     assert filters_of(whole([ours])) == filters_of(whole([read]))
     assert (ours.entry["version"], ours.rest) == (read.entry["version"], read.rest)
+
+
+VOCABULARY = Vocabulary()
+
+
+def placed(documents: list[Document]) -> indexing.Read:
+    found = [texts.text(document) for document in documents]
+    assert placing.learnt([word for text in found for word in texts.all_words(text)], "en", VOCABULARY)
+    return placing.placed(found, narrowed(documents), VOCABULARY)
+
+
+def narrowed(documents: list[Document]) -> placing.Narrowed:
+    return [tuple(document.narrowed()) for document in documents]
+
+
+@given(some.lists(DOCUMENTS, max_size=12), some.lists(some.integers(0, 20), max_size=12), some.lists(DOCUMENTS))
+@settings(max_examples=60, deadline=None)
+def test_an_index_with_documents_replaced_is_that_of_all_documents_placed_at_once(before, order, fresh):
+    """Whichever stay, in whatever order, and wherever others are put in between."""
+    stay = list(dict.fromkeys(n for n in order if n < len(before)))
+    now, same = [before[n] for n in stay], dict(enumerate(stay))
+    for number, document in enumerate(fresh):
+        now.insert(2 * number, document)
+        same = {at + (at >= 2 * number): then for at, then in same.items()}
+    read, wanted = placed(before), placed(now)
+    added = {n: texts.text(document) for n, document in enumerate(now) if n not in same}
+    gone = [texts.text(document) for n, document in enumerate(before) if n not in stay]
+    found = replaced(Before(read, same), added, gone, narrowed(now), VOCABULARY)
+    assert (found.pages, found.filters) == (wanted.pages, wanted.filters)
+    assert whole([found]).files == whole([wanted]).files
+
+
+def test_the_words_of_a_document_can_be_told_from_what_is_shown_of_it():
+    """So that it can be taken out of an index that was made when it read otherwise."""
+    for document in found_in(made.archive()):
+        text = texts.text(document)
+        assert texts.reread(text.shown, document.title, document.about) == text
 
 
 def test_a_vocabulary_of_too_many_words_is_begun_anew(monkeypatch):
@@ -309,8 +385,8 @@ def test_a_vocabulary_of_too_many_words_is_begun_anew(monkeypatch):
 
 def test_where_pagefind_takes_words_otherwise_it_reads_the_documents_themselves(monkeypatch):
     """A language that it cuts into words by itself, or another version of it; the index is the same."""
-    monkeypatch.setattr(placing, "STOPPED", set())
-    assert not placing.learnt(placing.wanted([]), "en", Vocabulary())
+    monkeypatch.setattr(texts, "STOPPED", set())
+    assert not placing.learnt([], "en", Vocabulary())
     wholly = bundle_of(made.archive())
     monkeypatch.undo()
     assert wholly == bundle_of(made.archive())
@@ -368,7 +444,7 @@ def filters_of(index: Index) -> dict[str, dict[str, list[int]]]:
 
 def test_documents_without_a_title_are_indexed_too():
     """What they have to count is then another kind of metadata, and all are read together."""
-    index = indexer.Indexer(open_site(made.CONFIG)).index({"a": [accents("dike")], "b": [accents("", "sluice")]})
+    index = index_of(open_site(made.CONFIG), [accents("dike")], [accents("", "sluice")])
     assert {"dike", "sluic"} <= set(words_of(index))
 
 

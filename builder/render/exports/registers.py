@@ -23,10 +23,10 @@ from builder.model.archive import (
     SourceRecord,
 )
 from builder.model.output import LargeFile
+from builder.render.derived import some
 from builder.render.exports import pieces
 from builder.render.exports.encode import Record, items
 from builder.render.heads import happenings
-from builder.render.lookups import some
 
 if TYPE_CHECKING:
     from builder.render.template import Site

@@ -1,0 +1,84 @@
+"""A part's documents: those of runs that would look up what they did are taken as they were kept, others opened."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
+from itertools import accumulate
+
+from builder.render.lookups import Lookups, Reads
+from builder.render.search_store import Kept, Known, Looked, key
+from builder.render.searchable import Document
+
+Open = Callable[[], Iterable[Document]]  # gives a run's documents, always in the same order
+
+
+def known(document: Document) -> Known:
+    """What is kept of a document."""
+    narrowed = tuple(document.narrowed())
+    return Known(key(document.found_by()), document.title, document.about, narrowed, document.shown(""))
+
+
+class Documents:
+    """The documents of a part's runs, in order; `same` tells which was which of those that were `kept`.
+
+    Of those that were opened, `opened` has the documents by number. `by` stands for how documents are come by.
+    """
+
+    def __init__(self, runs: Mapping[str, Open], kept: Kept | None, lookups: Lookups | None, by: str) -> None:
+        self.known: list[Known] = []
+        self.opened: dict[int, Document] = {}
+        self.same: dict[int, int] = {}
+        self.runs: dict[str, Looked] = {}
+        self._lookups = lookups
+        stood = _places(kept) if kept and kept.by == by else {}
+        for run, open_ in runs.items():
+            if kept and run in stood and self._would_find(kept.runs[run]):
+                self._take(run, kept, stood[run])
+            else:
+                self._open(run, open_)
+        self._match(kept.documents if kept else ())
+
+    def _would_find(self, looked: Looked) -> bool:
+        return self._lookups is not None and self._lookups.digest(looked.reads) == looked.digest
+
+    def _take(self, run: str, kept: Kept, first: int) -> None:
+        looked = kept.runs[run]
+        self.same.update((len(self.known) + n, first + n) for n in range(looked.documents))
+        self.known += kept.documents[first : first + looked.documents]
+        self._note(run, looked)
+
+    def _open(self, run: str, open_: Open) -> None:
+        first = len(self.known)
+        with self._lookups.noting() if self._lookups else nullcontext(Reads()) as reads:
+            for document in open_():
+                self.opened[len(self.known)] = document
+                self.known.append(known(document))
+        digest = self._lookups.digest(reads) if self._lookups else b""
+        self._note(run, Looked(reads, digest, len(self.known) - first))
+
+    def _note(self, run: str, looked: Looked) -> None:
+        """What is looked up for a run is looked up for its part."""
+        self.runs[run] = looked
+        if self._lookups:
+            self._lookups.note_all(looked.reads)
+
+    def _match(self, before: Sequence[Known]) -> None:
+        """Finds opened documents again that are found by the same words as before."""
+        then: defaultdict[bytes, list[int]] = defaultdict(list)
+        for number in sorted(set(range(len(before))).difference(self.same.values()), reverse=True):
+            then[before[number].address].append(number)
+        for number in self.opened:
+            if same := then.get(self.known[number].address):
+                self.same[number] = same.pop()
+
+    def gone(self, before: Sequence[Known]) -> list[int]:
+        """The numbers of those that were, and are no more."""
+        return sorted(set(range(len(before))).difference(self.same.values()))
+
+
+def _places(kept: Kept) -> dict[str, int]:
+    """The number of each run's first document."""
+    first = accumulate((looked.documents for looked in kept.runs.values()), initial=0)
+    return dict(zip(kept.runs, first, strict=False))

@@ -1,0 +1,158 @@
+"""Where words stand in documents: every place is one whole number, so that places are put in order by sorting numbers.
+
+From its highest bits down a number holds the document, whether it is a field of metadata, which field or else which
+weight the word has there, and the place among the document's words.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left as bisect
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain, groupby, pairwise
+
+from builder.render import cbor
+from builder.render.search_words import NOWHERE, THREE, Places
+from builder.render.spelling import BITS, HEADING, WEIGHT
+from builder.render.texts import Text
+
+ABOUT, TITLE = range(2)  # fields of metadata, by name
+
+PLACE = 24  # bits of a place
+KIND = (1 << 16) - 1  # the weight or field, of what is left without them
+FIELD = PLACE + 16  # of a place and of a weight or field: the next one tells which of the two
+PAGE = FIELD + 1
+WITHIN = (1 << PAGE) - 1
+AT = (1 << PLACE) - 1
+MANY = 100_000  # places whose spelling is kept, some 10 MB
+FEW = 10_000  # documents' places in metadata, the same
+
+
+class Scattered:
+    """Where which words stand, by what they are part of; documents are put in in their order."""
+
+    def __init__(self) -> None:
+        self.heading, self.body, self.said = (defaultdict[str, list[int]](list) for _ in range(3))
+
+    def put(self, page: int, text: Text) -> None:
+        """Puts a document's words in."""
+        _scatter(text.heading, page << PAGE, self.heading)
+        _scatter(text.body, (page << PAGE) + len(text.heading), self.body)
+        for field, words in ((ABOUT, text.about), (TITLE, text.title)):
+            _scatter(words, page << PAGE | 1 << FIELD | field << PLACE, self.said)
+
+    def words(self) -> Iterator[str]:
+        """Yields all words, some more than once."""
+        return chain(self.heading, self.body, self.said)
+
+    def places(self, known: Mapping[str, Sequence[int]]) -> dict[int, Places]:
+        """What is written of each key, by its number; `known` has what words are found under."""
+        found: dict[int, list[int]] = {}
+        for words, divided in ((self.heading, 1), (self.body, HEADING), (self.said, 1 << BITS)):
+            for word, stands in words.items():
+                for entry in known[word]:
+                    weight = (entry & WEIGHT) // divided << PLACE
+                    key = entry >> BITS
+                    weighed = [one + weight for one in stands] if weight else stands
+                    found[key] = found[key] + weighed if key in found else weighed
+        return {key: _places(stands) for key, stands in found.items()}
+
+
+def scattered(texts: Mapping[int, Text]) -> Scattered:
+    """The words of documents by the place of their page."""
+    found = Scattered()
+    for page, text in texts.items():
+        found.put(page, text)
+    return found
+
+
+def _scatter(words: Iterable[str], first: int, found: defaultdict[str, list[int]]) -> None:
+    for at, word in enumerate(words, first):
+        found[word].append(at)
+
+
+class _Table(dict[int, bytes]):
+    """What is written for a number, as long as it is asked for."""
+
+    def __init__(self, write: Callable[[int], bytes]) -> None:
+        self._write = write
+
+    def __missing__(self, number: int) -> bytes:
+        if len(self) >= MANY:
+            self.clear()
+        self[number] = written = self._write(number)
+        return written
+
+
+def _once(within: int) -> bytes:
+    """The list of a single place: what it weighs or which field it is in stands before it, as a number below zero."""
+    return cbor.joined([cbor.number(-1 - (within >> PLACE & KIND)), cbor.number(within & AT)])
+
+
+_number, _one = _Table(cbor.number), _Table(_once)
+_further = _Table(lambda pages: THREE + cbor.number(pages))  # how the next document begins
+_single = _Table(lambda within: NOWHERE + _once(within) if within >> FIELD else _once(within) + NOWHERE)
+
+
+def _places(found: list[int]) -> Places:
+    """What is written of a word that stands there; sorts the numbers."""
+    if len(found) == 1:  # most words
+        page = found[0] >> PAGE
+        return Places(1, page, page, _single[found[0] & WITHIN])
+    found.sort()
+    pages = [one >> PAGE for one in found]
+    if len(set(pages)) == len(found):
+        where = [_single[one & WITHIN] for one in found]
+    else:
+        pages, where = _by_page(found)
+    further = [_further[page - last] for last, page in pairwise(pages)]
+    rest = b"".join(chain.from_iterable(zip(further, where[1:], strict=True)))
+    return Places(len(pages), pages[0], pages[-1], where[0] + rest)
+
+
+def _by_page(found: Iterable[int]) -> tuple[list[int], list[bytes]]:
+    pages: list[int] = []
+    on_pages: list[list[int]] = []
+    last = -1
+    for one in found:
+        page = one >> PAGE
+        if page != last:
+            last = page
+            pages.append(page)
+            on_pages.append([])
+        on_pages[-1].append(one & WITHIN)
+    return pages, [_single[of[0]] if len(of) == 1 else _written(of) for of in on_pages]
+
+
+def _written(within: Sequence[int]) -> bytes:
+    """Places in one document, in order: in its text by weight, then by field of metadata."""
+    return _with_fields(tuple(within)) if within[-1] >> FIELD else _listed(within) + NOWHERE
+
+
+@lru_cache(maxsize=FEW)  # titles are short, so that many have a word where others do
+def _with_fields(within: tuple[int, ...]) -> bytes:
+    first = bisect(within, 1 << FIELD)
+    if first == 0:
+        return NOWHERE + _listed(within)
+    return _listed(within[:first]) + _listed(within[first:])
+
+
+def _listed(within: Sequence[int]) -> bytes:
+    """Each place is written as how much further on it is than the one before, first of those of its kind."""
+    if len(within) == 1:
+        return _one[within[0]]
+    kind = within[0] >> PLACE
+    if within[-1] >> PLACE != kind:
+        return _by_kind(within)
+    head = cbor.listed(len(within) + 1) + _number[-1 - (kind & KIND)] + _number[within[0] & AT]
+    return head + b"".join([_number[place - last] for last, place in pairwise(within)])
+
+
+def _by_kind(within: Sequence[int]) -> bytes:
+    found: list[bytes] = []
+    for kind, of_kind in groupby(within, PLACE.__rrshift__):
+        at = [one & AT for one in of_kind]
+        found += (_number[-1 - (kind & KIND)], _number[at[0]])
+        found += [_number[place - last] for last, place in pairwise(at)]
+    return cbor.joined(found)
