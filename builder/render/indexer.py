@@ -49,10 +49,11 @@ class Indexer:
         made = self._made(found, kept)
         if made is None:
             return self._by_runs(runs)
-        now = Kept(self.reader(), self.by(), found.known, found.runs, made)
+        index = whole([made], kept.files if kept else {})
+        now = Kept(self.reader(), self.by(), found.known, found.runs, made, index.files)
         if now != kept:
             self.store.put(part, now)
-        return whole([made]), _shown(found.known, [made])
+        return index, _shown(found.known, [made])
 
     def _made(self, found: Documents, kept: Kept | None) -> Read | None:
         """The index of documents that were found; None where Pagefind has to read them whole."""

@@ -58,6 +58,7 @@ class _Moved:
             if to != GONE and to - then != by:
                 number, by = number + 1, to - then
             self._together.append(number)
+        self.none = number == 0
 
     def places(self, places: Places) -> Places:
         """The places of a word that no page has that is gone."""
@@ -90,6 +91,8 @@ def _words(before: Iterable[Word], moved: _Moved, fresh: dict[str, Forms], gone:
     for word in before:
         if word.word in gone or word.word in fresh:
             found += _revised(word, moved, fresh.pop(word.word, {}))
+        elif moved.none:
+            found.append(word)
         else:
             places = word.places and moved.places(word.places)
             found.append(Word(word.word, places, [(form, moved.places(at)) for form, at in word.forms]))

@@ -7,8 +7,9 @@ their content, as Pagefind's are.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
+from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
@@ -57,8 +58,11 @@ def fit(found: Sequence[Read]) -> bool:
     return all((one.rest, one.entry["version"]) == (found[0].rest, found[0].entry["version"]) for one in found)
 
 
-def whole(found: Sequence[Read]) -> Index:
-    """The index of all their documents, in order; they `fit` together."""
+def whole(found: Sequence[Read], known: Mapping[str, bytes] = MappingProxyType({})) -> Index:
+    """The index of all their documents, in order; they `fit` together.
+
+    `known` has files by path that need not be packed again: they are named by what is in them.
+    """
     placed = list(zip(accumulate((one.documents for one in found), initial=0), found, strict=False))
     counted = list(zip(accumulate((len(one.pages) for one in found), initial=0), found, strict=False))
     (language,) = found[0].entry["languages"]
@@ -67,11 +71,13 @@ def whole(found: Sequence[Read]) -> Index:
     filters: list[cbor.Value] = []
     for first, last, content in joined([(start, one.words) for start, one in counted]):
         name = named(language, content, 10)
-        files[f"index/{name}.pf_index"] = packed(content)
+        path = f"index/{name}.pf_index"
+        files[path] = known.get(path) or packed(content)
         chunks.append([first, last, name])
     for filter_, content in _filters(counted):
         name = named(language, content, 7)
-        files[f"filter/{name}.pf_filter"] = packed(content)
+        path = f"filter/{name}.pf_filter"
+        files[path] = known.get(path) or packed(content)
         filters.append([filter_, name])
     pages = [Page(start + page.number, page.words, page.text) for start, one in placed for page in one.pages]
     return Index(found[0].entry, pages, [cbor.encode(chunks), cbor.encode(filters), *found[0].rest], files)

@@ -39,13 +39,17 @@ class Looked(Struct, frozen=True, array_like=True):
 
 
 class Kept(Struct, frozen=True):
-    """What was made of documents, who read them (`reader`), and what they were come by (`by`)."""
+    """What was made of documents, who read them (`reader`), and what they were come by (`by`).
+
+    `files` are those of the index that hold its words and filters, by path.
+    """
 
     reader: str
     by: str
     documents: list[Known]
     runs: dict[str, Looked]
     made: Read
+    files: dict[str, bytes] = {}
 
 
 _kept = msgspec.msgpack.Decoder(Kept)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
 from operator import attrgetter
 from zlib import crc32
 
@@ -57,23 +58,30 @@ def spelt(words: Iterable[Word]) -> Iterator[tuple[tuple[str, str], Places]]:
 
 def located(places: Places) -> Iterator[tuple[int, bytes]]:
     """Yields each document that has the word, with where it has it: in its text, then in its title and the like."""
-    page, at = places.first, 0
-    for n in range(places.number):
-        found = (PLACE if n else WHERE).match(places.rest, at)
-        assert found
-        page += _number(found[1]) if n else 0
-        yield page, found["where"]
-        at = found.end()
+    if places.number == 1:
+        return iter([(places.first, places.rest)])
+    found = PLACE.findall(THREE + cbor.number(places.first) + places.rest)
+    assert len(found) == places.number
+    further, where, *_ = zip(*found, strict=True)
+    return zip(accumulate(map(_numbers.__getitem__, further)), where, strict=True)
+
+
+class _Numbers(dict[bytes, int]):
+    """Numbers as they are written; there are few."""
+
+    def __missing__(self, encoded: bytes) -> int:
+        self[encoded] = number = _number(encoded)
+        return number
+
+
+_numbers = _Numbers()
 
 
 def gathered(found: Sequence[tuple[int, bytes]]) -> Places:
     """The reverse of `located`."""
-    first, where = found[0]
-    last, rest = first, [where]
-    for page, where in found[1:]:
-        rest += (THREE, cbor.number(page - last), where)
-        last = page
-    return Places(len(found), first, last, b"".join(rest))
+    (first, rest), *others = found
+    further = [THREE + cbor.number(page - last) + where for (last, _), (page, where) in pairwise(found)]
+    return Places(len(found), first, others[-1][0] if others else first, rest + b"".join(further))
 
 
 Standing = list[tuple[int, int]]  # weight or field, and place
@@ -180,10 +188,9 @@ def _encoded(indexes: Sequence[tuple[int, Sequence[Word]]]) -> Iterator[tuple[st
     """Yields words by name."""
     if len(indexes) == 1:
         ((before, words),) = indexes
-        for word in sorted(words, key=attrgetter("word")):
-            places = [(before, word.places)] if word.places else []
-            forms = {form: [(before, of_form)] for form, of_form in word.forms}
-            yield word.word, _word(word.word, places, forms)
+        for one in sorted(words, key=attrgetter("word")):
+            forms = {form: [(before, at)] for form, at in one.forms} if one.forms else {}
+            yield one.word, _word(one.word, [(before, one.places)] if one.places else [], forms)
         return
     found, forms_of = _gathered(indexes)
     for name in sorted(found):
