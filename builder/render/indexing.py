@@ -9,12 +9,16 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 import subprocess
 import tempfile
 import zlib
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
+from shutil import which
 from typing import Any
 
 import msgspec
@@ -90,13 +94,19 @@ def indexed(pages: Iterable[str], language: str) -> Read:
 
 
 def _executable() -> str:
-    from pagefind.service import get_executable  # with asyncio, which nothing else needs
-
-    found = get_executable()
+    """Pagefind's program, looked for where its Python package does, which imports asyncio and more for that."""
+    found = os.environ.get("PAGEFIND_BINARY_PATH") or _packaged() or which("pagefind_extended") or which("pagefind")
     if found is None:
         hint = "Install it with: pip install 'pagefind[bin]'"
         raise Problems([Problem("search", "the search index cannot be made: Pagefind’s program is missing", hint)])
-    return str(found)
+    return found
+
+
+def _packaged() -> str | None:
+    for package in ("pagefind_bin_extended", "pagefind_bin"):
+        with suppress(ImportError):
+            return str(import_module(package).get_executable())
+    return None
 
 
 def _told(command: Sequence[str]) -> str:

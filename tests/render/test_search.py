@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -14,9 +16,11 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from pagefind.service import get_executable
 
 from builder.model.annotation import Quotation
 from builder.model.archive import Archive, EntityRecord, LinkedArticle, Reviewed, ReviewedArticle
+from builder.problems import Problems
 from builder.render import cbor, indexer, indexing, placing, search_parts, search_words, searching, texts
 from builder.render.lookups import Lookups, noted
 from builder.render.pages import search
@@ -463,6 +467,25 @@ def test_a_spoilt_index_is_made_again(in_parts, bundle, spoilt):
     for file in (in_parts / "search").iterdir():
         file.write_bytes(spoilt)
     assert bundle_of(made.archive(), in_parts) == bundle
+
+
+def test_pagefind_is_found_where_its_own_package_finds_it(monkeypatch):
+    """Its service is not imported for that: it would import asyncio on every build that changes a word."""
+    assert indexing._executable() == str(get_executable())
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", "/elsewhere/pagefind")
+    assert indexing._executable() == str(get_executable()) == "/elsewhere/pagefind"
+    alone = "import sys, builder.render.indexing as i; i.program(); assert 'asyncio' not in sys.modules"
+    monkeypatch.delenv("PAGEFIND_BINARY_PATH")
+    subprocess.run([sys.executable, "-c", alone], check=True)
+
+
+def test_a_missing_pagefind_is_told_with_what_helps(monkeypatch):
+    """Not as an error of Python's."""
+    monkeypatch.setitem(sys.modules, "pagefind_bin", None)
+    monkeypatch.setitem(sys.modules, "pagefind_bin_extended", None)
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(Problems, match="Pagefind’s program is missing"):
+        indexing.indexed(["<p>dike"], "en")
 
 
 def test_an_empty_archive_has_no_index():
