@@ -9,14 +9,18 @@ import select
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
 
 from builder import pipeline
+from tests.chromium import launched
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 # A shell that starts the tests in the background has them ignore Ctrl-C, and with them every program they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -95,6 +99,20 @@ def trial(tmp_path: Path) -> Trial:
 def make_trial(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Trial]:
     """For archives that several tests of a module look at and none changes."""
     return lambda name: Trial(tmp_path_factory.mktemp(name) / "archive")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium; where there is none, what asks for it is skipped, but never in CI."""
+    yield from launched()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """An empty page."""
+    made = browser.new_page()
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,7 +10,6 @@ import pytest
 from builder.render import assets
 from builder.render.pages import article
 from builder.render.template import open_site
-from tests.chromium import launched
 from tests.render import harbour_fixture as sample
 
 pytestmark = pytest.mark.browser
@@ -27,11 +25,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(file.content)
     return root
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    yield from launched()
 
 
 def opened(browser: object, folder: Path, width: int, place: str = "port-closed", fragment: str = "") -> object:

@@ -12,7 +12,7 @@ import pytest
 from builder.render import assets, search_parts, searching
 from builder.render.pages import search
 from builder.render.template import open_site
-from tests.chromium import launched, served
+from tests.chromium import served
 from tests.render import registers_fixture as made
 
 if TYPE_CHECKING:
@@ -39,18 +39,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def base(folder: Path) -> Iterator[str]:
     with served(folder, "/archive") as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    yield from launched()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    made = browser.new_page()
-    yield made
-    made.close()
 
 
 def titles(page: Page, base: str, query: str) -> list[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.chromium import launched, missing, served
+from tests.chromium import missing, served
 from tests.conftest import Trial
 
 if TYPE_CHECKING:
@@ -61,11 +61,6 @@ STOP = """() => {
 }"""
 REACHABLE = """() => [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')]
   .filter(e => e.checkVisibility() && !e.disabled).length"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    yield from launched()
 
 
 @pytest.fixture(scope="module")

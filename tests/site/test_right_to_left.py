@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,6 @@ from bs4 import BeautifulSoup
 
 from builder.render import catalogue
 from builder.render.template import packaged_templates
-from tests.chromium import launched
 from tests.conftest import Trial
 
 if TYPE_CHECKING:
@@ -33,11 +32,6 @@ def archive(make_trial: Callable[[str], Trial]) -> Trial:
     shutil.copytree(Path(__file__).parent / "rtl" / "content", trial.root / "content", dirs_exist_ok=True)
     trial.build()
     return trial
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    yield from launched()
 
 
 def opened(browser: Browser, archive: Trial, path: str, width: int = 1280) -> Page:

@@ -11,28 +11,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from builder import pipeline, serve
-from tests.chromium import launched
 from tests.conftest import Trial
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 TEXT = "The harbour was {} on Monday, Karin Brandt said.\n\nKarin Brandt left Hamburg."
 LOADED = "document.documentElement.dataset.loaded = 'before'"
 STILL_LOADED = "document.documentElement.dataset.loaded === 'before'"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    yield from launched()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    made = browser.new_page()
-    yield made
-    made.close()
 
 
 class Desk:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.chromium import launched, served
+from tests.chromium import served
 from tests.conftest import Trial
 
 if TYPE_CHECKING:
@@ -17,11 +17,6 @@ pytestmark = pytest.mark.browser
 MOST_STOPS = 80  # a reader with a keyboard gives up some time
 FEW_STOPS = 15
 SAID = "a fire of this size"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    yield from launched()
 
 
 @pytest.fixture(scope="module")
