@@ -115,7 +115,22 @@ def test_words_around_a_name_leave_lists_of_names_alone(archive: Trial, monkeypa
     archive.article("one", text(around="Dark and dry,"), published="2019-06-05")
     archive.build()
     assert "entity hamburg" in found[0]
-    assert not found[0] & {"register of names", "builder.render.pages.search"}
+    assert not found[0] & {"register of names", "builder.render.pages.search", "builder.render.exports.sitemap"}
+    assert archive.files() == clean(archive)
+
+
+def test_further_words_leave_lists_alone(archive: Trial, joins: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """They do not say how long an article is, nor what stands beside the words of those whom it quotes."""
+    found: list[set[str]] = []
+    touched = rendering._touched
+    monkeypatch.setattr(rendering, "_touched", lambda *given: found.append(touched(*given)) or found[-1])
+    archive.article("one", text(after="The train was very late."), published="2019-06-05")
+    archive.build()
+    assert joins == []
+    assert "entity karin-brandt" in found[0]
+    lists = ("home", "articles", "search", "about")
+    assert "register of sources" not in found[0]
+    assert not found[0] & {f"builder.render.pages.{name}" for name in lists}
     assert archive.files() == clean(archive)
 
 

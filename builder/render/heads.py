@@ -61,6 +61,57 @@ def _listed(e: _Name) -> Named:
     return Named(e.id, e.name, e.kind, *numbers, e.review, e.aliases, e.coordinates, e.sensitive)
 
 
+class Cited(Struct, frozen=True):
+    """A source as registers list it: who it is, and of its places and quotations how many there are."""
+
+    id: str
+    name: str
+    kind: str
+    places: int
+    said: int
+    entity: str | None = None
+    article: str | None = None
+    url: str = ""
+    description: str = ""
+    review: Review = "machine"
+    sensitive: str = ""
+
+    @property
+    def occurrences(self) -> range:
+        """As many as the source has places."""
+        return range(self.places)
+
+    @property
+    def quotations(self) -> range:
+        """As many as are taken from it."""
+        return range(self.said)
+
+
+def sources(archive: Archive) -> Mapping[str, Cited]:
+    """Every source as it is listed: no edit of words near what is taken from it has all lists made again."""
+    return archive.derive("sources as listed", Cited, Each("sources", archive.sources, _Source, _cited))
+
+
+class _Source(Placed):
+    """Of a source, what is listed."""
+
+    id: str
+    name: str
+    kind: str
+    entity: str | None
+    article: str | None
+    url: str
+    description: str
+    review: Review
+    sensitive: str
+    quotations: tuple[str, ...]
+
+
+def _cited(s: _Source) -> Cited:
+    about = (s.entity, s.article, s.url, s.description, s.review, s.sensitive)
+    return Cited(s.id, s.name, s.kind, len(s.occurrences), len(s.quotations), *about)
+
+
 def headed(archive: Archive) -> Archive:
     """The archive with names and sources without their places, and all that comes from these."""
     return msgspec.structs.replace(
@@ -86,6 +137,18 @@ def slugs(archive: Archive) -> Iterator[str]:
 def articles(archive: Archive) -> Mapping[str, ArticleSummary]:
     """The articles by slug, as they are named elsewhere."""
     return archive.derive("articles by slug", ArticleSummary, Each("articles", archive.articles, ArticleSummary, brief))
+
+
+def listed(archive: Archive) -> Mapping[str, ArticleSummary]:
+    """The articles in their order, as they are listed: a further word in one has no list made again."""
+    return archive.derive(
+        "articles as listed", ArticleSummary, Each("articles", archive.articles, ArticleSummary, _whole)
+    )
+
+
+def _whole(summary: ArticleSummary) -> ArticleSummary:
+    """All but what changes where no register does."""
+    return msgspec.structs.replace(summary, words=0, original_sha256="")
 
 
 def happenings(archive: Archive) -> Mapping[str, ChronologyRecord]:

@@ -59,4 +59,6 @@ def _prepare(archive: Archive) -> None:
     pieces.of_dated(archive)
     registers.reported(archive)
     heads.articles(archive)
+    heads.listed(archive)
+    heads.sources(archive)
     heads.happenings(archive)

@@ -15,6 +15,7 @@ from builder.model.archive import Archive, ArticleSummary
 from builder.model.output import OutputFile
 from builder.render import dates, links
 from builder.render.exports.moments import moment
+from builder.render.heads import articles
 from builder.render.template import Site
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
 def _dated(archive: Archive) -> Iterator[tuple[str, ArticleSummary]]:
     """The newest articles with the moment they are dated by: captured if that is known, else published."""
     number = 0
-    for summary in archive.articles:
+    for summary in articles(archive).values():
         if number == NEWEST:
             return
         when = moment(archive.article(summary.slug).captured) or moment(summary.published)

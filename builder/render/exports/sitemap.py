@@ -12,7 +12,7 @@ from itertools import islice
 from builder.model.archive import Archive
 from builder.model.output import OutputFile
 from builder.render import links, speakers, years
-from builder.render.heads import slugs
+from builder.render.heads import headed, slugs
 from builder.render.template import NAVIGATION, Site
 from builder.render.words import Words
 
@@ -45,8 +45,8 @@ def paths(archive: Archive, words: Words) -> Iterator[str]:
     yield from map(links.article, slugs(archive))
     yield from (f"{folder}index.html" for folder in list(years.pages(archive, words))[1:])
     yield from (f"{folder}index.html" for folder in list(speakers.register(archive, words).pages)[1:])
-    yield from (links.entity(id_) for id_ in archive.entities)
-    yield from (links.source(id_) for id_ in archive.sources)
+    yield from map(links.entity, headed(archive).entities)
+    yield from map(links.source, headed(archive).sources)
 
 
 def _address(site: Site, path: str) -> str:

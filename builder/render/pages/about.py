@@ -13,6 +13,7 @@ from msgspec import Struct
 from builder.model.annotation import Review
 from builder.model.archive import Archive
 from builder.model.output import OutputFile
+from builder.render.heads import listed
 from builder.render.template import Site
 from builder.render.words import N_
 
@@ -43,7 +44,8 @@ class Measure(Struct, frozen=True, forbid_unknown_fields=True):
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
     """Yields `about/index.html`."""
     states: Counter[str] = Counter()
-    for summary in archive.articles:
+    articles = list(listed(archive).values())
+    for summary in articles:
         states.update(summary.reviews)
     yield site.page(
         "about/index.html",
@@ -57,8 +59,8 @@ def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
         annotators=archive.annotators,
         measures=measures(ACCURACY),
         states=[(state, states[state]) for state in REVIEWS if states[state]],
-        publishers=sorted({a.publisher for a in archive.articles if a.publisher}),
-        folded=sum(1 for a in archive.articles if a.sensitive),
+        publishers=sorted({a.publisher for a in articles if a.publisher}),
+        folded=sum(1 for a in articles if a.sensitive),
         data=DATA,
     )
 

@@ -10,7 +10,8 @@ from msgspec import Struct
 from builder.model.archive import Archive
 from builder.model.output import OutputFile
 from builder.render import dates
-from builder.render.derived import by_key, through, together
+from builder.render.derived import through, together
+from builder.render.heads import listed
 from builder.render.paging import Group, filled, keys, paged
 from builder.render.template import Site
 from builder.render.words import Words
@@ -22,7 +23,7 @@ PER_PAGE = 100
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
     """Yields `articles/index.html` and, where there are many, `articles/page/<n>/index.html`."""
     words = site.words
-    pages, summaries = paged(_by_year(archive, words), PER_PAGE, FOLDER), by_key(archive.articles)
+    pages, summaries = paged(_by_year(archive, words), PER_PAGE, FOLDER), listed(archive)
     for page in pages:
         yield site.page(
             page.folder + "index.html",
@@ -53,10 +54,11 @@ class _Printed(Struct):
 
 def _by_year(archive: Archive, words: Words) -> Iterator[Group[str]]:
     """Years as headings, with slugs; articles are newest first already, those without a date stand last."""
-    years = {slug: dates.year(article.published) for slug, article in through(archive.articles, _Printed)}
-    dated = (slug for slug in by_key(archive.articles) if years[slug])
+    summaries = listed(archive)
+    years = {slug: dates.year(article.published) for slug, article in through(summaries, _Printed)}
+    dated = (slug for slug in summaries if years[slug])
     for year, members in groupby(dated, key=years.__getitem__):
         yield Group(f"year-{year}", year, tuple(members))
-    undated = tuple(slug for slug in by_key(archive.articles) if not years[slug])
+    undated = tuple(slug for slug in summaries if not years[slug])
     if undated:
         yield Group("undated", words.gettext("Date not known"), undated)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from heapq import nsmallest
+from itertools import islice
 
 from msgspec import Struct
 
-from builder.model.archive import Archive, QuotationRecord, SourceRecord
+from builder.model.archive import Archive, QuotationRecord
 from builder.model.output import OutputFile
-from builder.render import links
+from builder.render import heads, links
 from builder.render.derived import Placed, through
 from builder.render.places import Places
 from builder.render.template import Site
@@ -19,14 +20,6 @@ NEWEST = 6
 MOST_CITED = 8
 SHARED = 4
 NOT_HEARD = ("publication", "web")  # who published an article, or is linked from it, has not spoken in it
-
-
-class _Heard(Placed):
-    """Of a source, how much it is heard."""
-
-    kind: str
-    name: str
-    quotations: tuple[str, ...]
 
 
 class _Folded(Struct):
@@ -55,25 +48,26 @@ def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
         title=site.config.title,
         jsonld=_web_site(site),
         to=Places(archive, site.words),
-        newest=archive.articles[:NEWEST],
+        newest=list(islice(heads.listed(archive).values(), NEWEST)),
         cited=_most_cited(archive),
         shared=_said_more_than_once(archive),
         figures=_figures(archive, site.words),
     )
 
 
-def _most_cited(archive: Archive) -> list[SourceRecord]:
+def _most_cited(archive: Archive) -> list[heads.Cited]:
+    every = heads.sources(archive)
     heard = (
-        ((-len(s.quotations), -len(s.occurrences), s.name), id)
-        for id, s in through(archive.sources, _Heard)
-        if s.kind not in NOT_HEARD and s.quotations
+        ((-s.said, -s.places, s.name), id)
+        for id, s in through(every, heads.Cited)
+        if s.kind not in NOT_HEARD and s.said
     )
-    return [archive.sources[id] for _, id in nsmallest(MOST_CITED, heard)]
+    return [every[id] for _, id in nsmallest(MOST_CITED, heard)]
 
 
 def _said_more_than_once(archive: Archive) -> list[QuotationRecord]:
     """Quotations that several articles carry; what stands behind a warning is not put on the front page."""
-    folded = {slug for slug, article in through(archive.articles, _Folded) if article.sensitive}
+    folded = {slug for slug, article in through(heads.listed(archive), _Folded) if article.sensitive}
     shared = (
         (-len(q.articles), id)
         for id, q in through(archive.quotations, _Shared)

@@ -10,7 +10,7 @@ from builder.model.archive import Archive
 from builder.model.output import OutputFile
 from builder.render import dates, searchable
 from builder.render.derived import through
-from builder.render.heads import names
+from builder.render.heads import listed, names
 from builder.render.paging import sort_key
 from builder.render.template import Site
 
@@ -19,9 +19,10 @@ NAMES = 300  # offered as one types; others can be typed in full
 
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
     """Yields `search/index.html`; the index it searches is made by `builder.render.searching`."""
-    years = {searchable.year(a) for a in archive.articles}
+    articles = list(listed(archive).values())
+    years = {searchable.year(a) for a in articles}
     years.update(_year(e) for _, e in through(archive.chronology, _Dated))
-    publishers = {a.publisher: None for a in archive.articles if a.publisher}
+    publishers = {a.publisher: None for a in articles if a.publisher}
     gettext = site.words.gettext
     yield site.page(
         "search/index.html",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -14,7 +14,8 @@ from builder.model.archive import Archive, EntityRecord, Occurrence, Relay, Sour
 from builder.model.output import OutputFile
 from builder.render import graph
 from builder.render.derived import through, together
-from builder.render.heads import headed
+from builder.render.heads import Cited, headed
+from builder.render.heads import sources as cited
 from builder.render.pages import continued
 from builder.render.pages.shelf import Shelf, known, shelf
 from builder.render.paging import Group, Page, filled, keys, paged, sort_key
@@ -36,7 +37,7 @@ def units(archive: Archive, site: Site, only: Only = None) -> Iterator[Unit]:
     """Yields a unit for the register's pages, and one for every source."""
     heads, on, to = headed(archive), shelf(archive), Places(archive, site.words)
     if is_wanted("register of sources", only):
-        yield Unit("register of sources", partial(_registers, archive, site, on, to))
+        yield Unit("register of sources", partial(_registers, cited(archive), heads, site, on, to))
     for id in of_kind("source", archive.sources, only):
         yield Unit(f"source {id}", partial(_source, id, archive, heads, site, on, to))
 
@@ -46,10 +47,10 @@ def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
     yield from files(units(archive, site))
 
 
-def _registers(archive: Archive, site: Site, on: Shelf, to: Places) -> Iterator[OutputFile]:
-    pages = paged(_groups(archive, on, site.words), LIMIT, FOLDER)
+def _registers(every: Mapping[str, Cited], archive: Archive, site: Site, on: Shelf, to: Places) -> Iterator[OutputFile]:
+    pages = paged(_groups(every, on, site.words), LIMIT, FOLDER)
     for page in pages:
-        yield _register(filled(page, together(archive.sources, keys(page)).__getitem__), pages, archive, site, on, to)
+        yield _register(filled(page, together(every, keys(page)).__getitem__), pages, archive, site, on, to)
     yield from _relays(archive, site, on, to)
 
 
@@ -61,10 +62,10 @@ class _Listed(Struct):
     article: str | None
 
 
-def _groups(archive: Archive, on: Shelf, words: Words) -> Iterator[Group[str]]:
+def _groups(every: Mapping[str, Cited], on: Shelf, words: Words) -> Iterator[Group[str]]:
     """Ids by kind, A–Z; the unnamed by article, since nobody can say whether two are the same."""
     kinds: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-    for id, source in through(archive.sources, _Listed):
+    for id, source in through(every, _Listed):
         beside = (on.place(source.article or ""),) if source.kind == "anonymous" else ()
         kinds[source.kind].append((*beside, sort_key(source.name), id))
     for kind in [*SOURCES, *sorted(set(kinds) - set(SOURCES))]:
@@ -73,7 +74,7 @@ def _groups(archive: Archive, on: Shelf, words: Words) -> Iterator[Group[str]]:
 
 
 def _register(
-    page: Page[SourceRecord], pages: tuple[Page[str], ...], archive: Archive, site: Site, on: Shelf, to: Places
+    page: Page[Cited], pages: tuple[Page[str], ...], archive: Archive, site: Site, on: Shelf, to: Places
 ) -> OutputFile:
     first = page.number == 1
     drawn = _drawn(archive.relays)
