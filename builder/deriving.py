@@ -42,11 +42,10 @@ class Derived:
 
     def _each(self, name: str, make: Each[Any], before: Mapping[str, bytes]) -> Digests:
         changed = self._remembered.changed(make.register) if before else None
-        if changed is None:
-            made = dict(self._written(name, make.pairs(), before))
-            return Digests.of((key, made[key]) for key in make.ids())
-        made = dict(self._written(name, make.some(sorted(changed)), before))
-        return Digests.of((key, made.get(key) or before[key]) for key in make.ids())
+        pairs = make.pairs() if changed is None else make.some(sorted(changed))
+        made = dict(self._written(name, pairs, before))
+        keys = self._remembered.digests(make.register).at
+        return Digests(keys, b"".join(made.get(key) or before[key] for key in keys))
 
     def _written(self, name: str, pairs: Pairs[Any], before: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
         """Yields the keys of all pairs with their digests, once what differs is written."""

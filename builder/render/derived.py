@@ -124,10 +124,6 @@ class Each(Generic[T]):
     def __call__(self) -> Mapping[str, T]:
         return {key: self._make(record) for key, record in by_key(self._records).items()}
 
-    def ids(self) -> Iterable[str]:
-        """In their order."""
-        return by_key(self._records)
-
     def pairs(self) -> Iterator[tuple[str, T]]:
         """All of them, in the order of their keys."""
         return ((key, self._make(record)) for key, record in through(self._records, self._of))

@@ -13,6 +13,7 @@ from msgspec import Struct
 from builder.model.annotation import SpeakerKind
 from builder.model.archive import Archive, QuotationRecord
 from builder.render.derived import At, Placed, places, through
+from builder.render.heads import headed
 from builder.render.paging import Group, Page, filled, paged, sort_key
 from builder.render.words import Words
 
@@ -128,7 +129,8 @@ def voiced(archive: Archive, words: Words) -> Iterator[tuple[Voice, Group[Item]]
     """Speakers in the register's order, each with what they say, ordered as `as_told` does."""
     order = places(archive.articles)
     told = as_told(lambda slug: order.get(slug, len(order)))
-    known = Known(dict(through(archive.entities, _Name)), dict(through(archive.sources, _Source)))
+    heads = headed(archive)
+    known = Known(dict(through(heads.entities, _Name)), dict(through(heads.sources, _Source)))
     said: dict[str, list[Item]] = defaultdict(list)
     voices: dict[str, Voice] = {}
     for id, record in through(archive.quotations, Said):

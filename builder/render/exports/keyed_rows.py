@@ -73,9 +73,15 @@ def _places(archive: Archive) -> Counts:
     """How many places the records of each run have; runs of several registers, with their column in front."""
     for register, column, _ in REGISTERS:
         runs = pieces.of_records(archive, register.name)
-        found = {id: len(at.occurrences) for id, at in through(_register(archive, register.name), Placed)}
+        found = dict(_placed(archive, register.name))
         for name, ids in runs.items():
             yield f"{column} {name}", sum(map(found.__getitem__, ids))
+
+
+def _placed(archive: Archive, register: str) -> Counts:
+    if register == "entities":
+        return ((id, name.mentions) for id, name in through(heads.names(archive), heads.Named))
+    return ((id, len(record.occurrences)) for id, record in through(_register(archive, register), Placed))
 
 
 def _relays(archive: Archive) -> Counts:
