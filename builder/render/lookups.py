@@ -201,8 +201,15 @@ def several(records: Mapping[str, T], keys: Sequence[str]) -> list[T | None]:
     return together(keys) if together else [records.get(key) for key in keys]
 
 
+def ahead(records: Mapping[str, object], keys: Iterable[str]) -> None:
+    """Has those at hand that will be asked for one by one; this alone is not noted."""
+    if isinstance(records, Register):
+        records.ahead(keys)
+
+
 class _Digesting:
     """What tells digests by key: those given with `records`, or with what stands for them, else worked out once."""
+
 
     def __init__(self, records: Mapping[str, Any]) -> None:
         self._given_with = records
@@ -259,6 +266,11 @@ class Register(_Digesting, Mapping[str, T]):
         for key in keys:
             self._lookups.note(self._name, key)
         return several(self._records, keys)
+
+    def ahead(self, keys: Iterable[str]) -> None:
+        """Has those read together that are kept on disk."""
+        if hasattr(self._records, "several"):
+            self._records.several([*dict.fromkeys(keys)])
 
     def __iter__(self) -> Iterator[str]:
         self._lookups.note(self._name, ALL)

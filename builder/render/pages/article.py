@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 
 from builder.model.annotation import Event, Review, kind_of
 from builder.model.archive import Archive, ChronologyRecord, LinkedArticle
@@ -12,6 +13,7 @@ from builder.model.article import Article
 from builder.model.output import OutputFile
 from builder.render import cards, cite, dates, links
 from builder.render.heads import headed, slugs
+from builder.render.lookups import ahead
 from builder.render.markup import TextWriter
 from builder.render.notes import Margin
 from builder.render.pages import continued
@@ -42,6 +44,7 @@ def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
 
 def _file(slug: str, archive: Archive, site: Site, on: Shelf, to: Places) -> list[OutputFile]:
     linked = archive.open(slug)
+    _look_ahead(linked, archive, on)
     margin = Margin(linked, archive, _rows(linked, on))
     lists = below(linked, archive, on, margin, site.words)
     article, home = linked.article, links.article(slug)
@@ -56,6 +59,14 @@ def _file(slug: str, archive: Archive, site: Site, on: Shelf, to: Places) -> lis
         article=article,
     )
     return [_page(linked, margin, lists, archive, site, to), *further]
+
+
+def _look_ahead(linked: LinkedArticle, archive: Archive, on: Shelf) -> None:
+    """Has everything read at once that the page looks up one by one."""
+    ahead(archive.entities, linked.entities.values())
+    ahead(archive.sources, chain(linked.speakers.values(), linked.vias.values(), linked.citations.values()))
+    ahead(on.events, linked.events.values())
+    ahead(on.articles, (slug for slug, _, _ in linked.also))
 
 
 def _page(linked: LinkedArticle, margin: Margin, lists: Below, archive: Archive, site: Site, to: Places) -> OutputFile:
