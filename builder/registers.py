@@ -40,6 +40,9 @@ NEXT = """SELECT key, value FROM coming_records WHERE register = ?1 AND key > ?2
  AND NOT EXISTS (SELECT 1 FROM coming_records AS c WHERE c.register = ?1 AND c.key = records.key) ORDER BY 1 LIMIT ?3"""
 RECORD = """SELECT coalesce((SELECT value FROM coming_records WHERE register = ?1 AND key = ?2),
  (SELECT value FROM records WHERE register = ?1 AND key = ?2))"""
+SEVERAL = """WITH wanted(key) AS MATERIALIZED (SELECT value FROM json_each(?2))
+ SELECT wanted.key, coalesce((SELECT value FROM coming_records WHERE register = ?1 AND key = wanted.key),
+ (SELECT value FROM records WHERE register = ?1 AND key = wanted.key)) FROM wanted"""
 SETTLED = (
     "DELETE FROM records WHERE (register, key) IN (SELECT register, key FROM coming_records WHERE value IS NULL)",
     "INSERT OR REPLACE INTO records SELECT register, key, value FROM coming_records WHERE value IS NOT NULL",
@@ -48,6 +51,7 @@ SETTLED = (
 )
 UNUSED = "DELETE FROM keys WHERE id NOT IN (SELECT keys FROM registers UNION SELECT keys FROM coming_registers)"
 AT_HAND = 1 << 20  # bytes of a register's records, as kept, that are held opened: several processes hold some thirty
+WORTH_IT = 4  # records that are sooner read by one query than by one for each
 TOGETHER = 500  # records that are read at a time where all are gone through
 Open = Callable[[Parts], tuple[Occurrence, ...]]
 Row = tuple[str, str, bytes | None]  # register, key, and the record as it is kept; None for one that goes
@@ -135,7 +139,7 @@ class Stored(Mapping[str, T]):
     def several(self, keys: Sequence[str]) -> list[T | None]:
         """Records in the order of their keys, None for those that are not there; read together."""
         closed = [key for key in keys if key not in self._opened and key not in self.own and key in self.digests]
-        if len(closed) > 1:
+        if len(closed) >= WORTH_IT:
             for key, blob in self._remembered.records(self._name, closed).items():
                 self._take(key, blob)
         return [self.get(key) for key in keys]
@@ -300,11 +304,8 @@ class Remembered:
 
     def records(self, register: str, keys: Sequence[str]) -> dict[str, bytes]:
         """Some records of a register as they are kept, by key."""
-        found: dict[str, bytes] = {}
-        for table in ("records", "coming_records"):
-            query = f"SELECT key, value FROM {table} WHERE register = ? AND key IN (SELECT value FROM json_each(?))"
-            found.update(self._rows(query, register, _json(keys).decode()))
-        return found
+        rows = self._rows(SEVERAL, register, _json(keys).decode())
+        return {key: blob for key, blob in rows if blob is not None}
 
     def all(self, register: str) -> Iterator[tuple[str, bytes]]:
         """Yields the records of a register as they are kept, by key, in the order of keys."""
