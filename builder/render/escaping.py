@@ -48,7 +48,7 @@ def marked(html: str) -> Markup:
 def breakable(text: str) -> Markup:
     """The words as HTML in which a long hashtag or file name may break after its underscores, and nowhere worse."""
     if "_" not in text:
-        return marked(escaped(text))
+        return str.__new__(Markup, _text(text) if type(text) is str else escaped(text))
     return marked(LONG.sub(lambda word: word[0].replace("_", "_<wbr>"), escaped(text)))
 
 

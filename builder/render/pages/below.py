@@ -13,7 +13,7 @@ from builder.render import years
 from builder.render.notes import CitationNote, Margin, QuotationNote
 from builder.render.pages import continued
 from builder.render.pages.continued import Part
-from builder.render.pages.shelf import Shelf
+from builder.render.pages.shelf import Shelf, known
 from builder.render.relays import Heard, heard
 from builder.render.words import KINDS, Words
 
@@ -92,12 +92,13 @@ def below(linked: LinkedArticle, archive: Archive, on: Shelf, margin: Margin, wo
 def _names(linked: LinkedArticle, archive: Archive) -> list[Named]:
     first: dict[str, str] = {}
     count: Counter[str] = Counter()
-    for reviewed in sorted(linked.reviewed.annotations, key=lambda r: r.annotation.start):
-        record_id = linked.entities.get(reviewed.annotation.id, "")
-        if isinstance(reviewed.annotation, Mention) and record_id in archive.entities:
-            first.setdefault(record_id, reviewed.annotation.id)
-            count[record_id] += 1
-    found = [Named(archive.entities[id_], at, count[id_]) for id_, at in first.items()]
+    mentions = [r.annotation for r in linked.reviewed.annotations if isinstance(r.annotation, Mention)]
+    for mention in sorted(mentions, key=lambda mention: mention.start):
+        record_id = linked.entities.get(mention.id, "")
+        first.setdefault(record_id, mention.id)
+        count[record_id] += 1
+    each = ((archive.entities.get(id_), id_) for id_ in first)
+    found = [Named(record, first[id_], count[id_]) for record, id_ in each if record is not None]
     return sorted(found, key=lambda named: (-named.count, named.record.name))
 
 
@@ -123,8 +124,8 @@ def _happenings(linked: LinkedArticle, on: Shelf, words: Words) -> list[Happenin
 
 def _siblings(linked: LinkedArticle, archive: Archive, summaries: Mapping[str, ArticleSummary]) -> Iterator[Sibling]:
     for slug, quotations, entities in linked.also:
-        if slug in summaries:
-            shared = ((id_, archive.quotations[id_]) for id_ in quotations if id_ in archive.quotations)
-            quiet = bool(linked.article.sensitive or summaries[slug].sensitive)
-            said = tuple((id_, "" if quiet or record.sensitive else record.text) for id_, record in shared)
-            yield Sibling(summaries[slug], said, tuple(archive.entities[e] for e in entities if e in archive.entities))
+        if (summary := summaries.get(slug)) is not None:
+            quiet = bool(linked.article.sensitive or summary.sensitive)
+            shared = known(quotations, archive.quotations)
+            said = tuple([(record.id, "" if quiet or record.sensitive else record.text) for record in shared])
+            yield Sibling(summary, said, known(entities, archive.entities))
