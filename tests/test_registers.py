@@ -60,6 +60,19 @@ def test_what_was_written_down_is_read_in_its_order(kept: Ledger) -> None:
     assert remembered(kept).rows("names", str)[1:] == ["Bo", "Cy"]
 
 
+def test_several_are_read_together_as_they_are(kept: Ledger) -> None:
+    """Those that are coming count, also where some are open already, were revised, or are not there."""
+    wanted = ["d", "nobody", "a", "c", "e", "b"]
+    written(kept, {"letters": {key: key.upper() for key in "abcde"}})
+    settled(kept)
+    written(kept, {"letters": {"a": "A", "b": "B2", "c": "C", "d": "D", "e": "E"}})
+    register = remembered(kept).always("letters", str)
+    assert register["a"] == "A"
+    register.revise("a", "own", b"0" * 16)
+    assert register.several(wanted) == ["D", None, "own", "C", "E", "B2"]
+    assert register["a"] == "own" and register["b"] == "B2"
+
+
 def test_what_is_written_down_is_read_at_once(kept: Ledger) -> None:
     written(kept, {"names": {"bo": "Beau", "di": "Di"}})
     assert read(kept) == {"bo": "Beau", "di": "Di"}

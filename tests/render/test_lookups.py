@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from builder.digests import ALL, ANY
-from builder.render.lookups import LISTS, Lookups, Reads
+from builder.render.lookups import LISTS, Lookups, Reads, ahead, several
 
 
 def reads_of(names: dict[str, str], *asked: str) -> tuple[Reads, bytes]:
@@ -177,3 +177,19 @@ def test_a_change_of_what_a_run_lists_is_seen() -> None:
     gone.register("names", NAMES)
     gone.knows({"names": {ALL, "d"}})
     assert not gone.would_find(before, short)
+
+
+def test_several_that_are_asked_for_together_are_noted_as_one_by_one() -> None:
+    lookups = Lookups()
+    register = lookups.register("names", {"a": "1", "b": "2"})
+    with lookups.noting() as reads:
+        assert several(register, ["b", "c"]) == ["2", None]
+    assert reads == {"names": ["b", "c"]}
+
+
+def test_what_is_only_had_at_hand_is_not_noted() -> None:
+    lookups = Lookups()
+    register = lookups.register("names", {"a": "1", "b": "2"})
+    with lookups.noting() as reads:
+        ahead(register, ["a", "b"])
+    assert reads == {}

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from jinja2 import DictLoader, Environment, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from msgspec import Struct
 
+from builder.problems import Problems
 from builder.render import links
+from builder.render.escaping import breakable, escaped
 from builder.render.macros import Quick
 from builder.render.template import open_site
 from tests.render import harbour_fixture as sample
@@ -131,6 +133,42 @@ def test_macros_of_the_page_before_are_told_what_they_look_up(tmp_path: Path) ->
     assert said("about.html", who="Ada", where="here") == "Ada here; Ada again, Ada here"
     assert said("404.html", who="Ada", where="here") == "Ada here; "
     assert said("404.html", who="Eve", where="there") == "Eve there; "
+
+
+def test_what_pages_beside_each_other_share_is_written_once(tmp_path: Path) -> None:
+    """Links are right from every folder, the page that one leads to is marked, and an archive's own file counts."""
+    (tmp_path / "templates/partials").mkdir(parents=True)
+    own = '{{ section }}:{{ href("a/index.html") }}{{ " here" if is_here("a/index.html") }}'
+    (tmp_path / "templates/partials/site-header.html").write_text(own)
+    (tmp_path / "templates/about.html").write_text('{{ once("partials/site-header.html", section=section) }}')
+    site = open_site(sample.CONFIG, tmp_path)
+
+    def said(path: str, section: str = "s") -> str:
+        return site.page(path, "about.html", title="", section=section).content.decode()
+
+    assert said("index.html") == "s:a/index.html"
+    assert said("a/index.html") == "s:index.html here"
+    assert said("b/index.html") == "s:../a/index.html"
+    assert said("a/b/index.html") == said("a/c/index.html") == "s:../index.html"
+    assert said("a/c/index.html", "t") == "t:../index.html"
+    assert said("a/b/page/2/index.html") == "s:../../../index.html"
+    assert said("404.html") == "s:" + site.url("404.html", "a/index.html")
+    (tmp_path / "templates/partials/site-header.html").write_text("changed")
+    assert said("a/d/index.html") == "s:../index.html"  # nothing is written anew for a page beside others
+
+
+def test_a_mistake_in_what_pages_share_is_told_with_its_file(tmp_path: Path) -> None:
+    (tmp_path / "templates/partials").mkdir(parents=True)
+    (tmp_path / "templates/partials/site-footer.html").write_text("{{ nothing.such }}")
+    site = open_site(sample.CONFIG, tmp_path)
+    with pytest.raises(Problems, match=r"site-footer\.html"):
+        site.page("about/index.html", "404.html", title="")
+
+
+@given(st.text(st.sampled_from("ab<>&\"'é港\U0001f600 "), max_size=30))
+def test_words_are_escaped_as_ever(words: str) -> None:
+    assert escaped(words) == str(escape(words)) and escaped(Markup(words)) == words
+    assert breakable(words) == escape(words)
 
 
 segments = st.text(st.sampled_from("abc.-~_ ä%&'"), min_size=1, max_size=5).filter(lambda s: s.strip("."))
