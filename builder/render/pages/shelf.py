@@ -47,7 +47,8 @@ class Shelf(Struct, frozen=True):
 
     def warning(self, article: str, own: str = "") -> str:
         """The warning something stands behind: its own, else that of the article it is from."""
-        return own or (self.articles[article].sensitive if article in self.articles else "")
+        summary = None if own else self.articles.get(article)
+        return summary.sensitive if summary is not None else own
 
     def left(self, words: str) -> str:
         """The last words before a mention, whole, as many as stand in a line of the concordance."""
