@@ -6,7 +6,8 @@ No font is needed, no word can be read, and no two articles have the same. What 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from builder.config import Config
@@ -29,6 +30,7 @@ NOTES, NOTE = 850, 260
 LETTER, LINE, BAR = 11, 34, 12  # pixels: a letter's width, from line to line, a bar's height
 UNDERLINES: dict[type, int] = {Mention: ACCENT, TimeExpression: TIME, Quotation: QUOTE}
 SITE = "card.png"
+WORD = re.compile(r"\S+")
 
 
 def article(slug: str) -> str:
@@ -126,18 +128,18 @@ class _Pen:
     def block(self, block: Block, text: str, readings: Sequence[Reviewed]) -> None:
         top, x = self.y, 0.0
         indent = 40 if block.kind in ("item", "quote") else 0
-        lines = [(r.annotation.start, r.annotation.end, UNDERLINES[type(r.annotation)]) for r in readings]
-        for word in re.finditer(r"\S+", text[block.start : block.end]):
+        colour = INK if block.kind == "heading" else SOFT
+        words = [word.span() for word in WORD.finditer(text, block.start, block.end)]
+        underlined = _underlined(words, readings)
+        for number, (start, end) in enumerate(words):
             if self.y > HEIGHT + 2 * LINE:  # nothing further down is seen, nor are its notes
                 break
-            width = len(word[0]) * LETTER - 3
+            width = (end - start) * LETTER - 3
             if x and x + width > COLUMN - indent:
                 x, self.y = 0.0, self.y + LINE
-            self.box(LEFT + indent + x, self.y, width, BAR, INK if block.kind == "heading" else SOFT)
-            start, end = block.start + word.start(), block.start + word.end()
-            for begins, ends, colour in lines:
-                if begins < end and ends > start:
-                    self.box(LEFT + indent + x, self.y + BAR + 5, width, 4, colour)
+            self.box(LEFT + indent + x, self.y, width, BAR, colour)
+            for line in underlined.get(number, ()):
+                self.box(LEFT + indent + x, self.y + BAR + 5, width, 4, line)
             x += width + LETTER
         self.y += LINE * 1.6
         self.notes(top, readings)
@@ -150,6 +152,17 @@ class _Pen:
             self.box(NOTES + 16, top + 18 * number, width, 7, UNDERLINES[type(reading.annotation)])
         if readings[:room]:
             self.box(NOTES, top - 4, 2, 18 * len(readings[:room]), RULE)
+
+
+def _underlined(words: Sequence[tuple[int, int]], readings: Iterable[Reviewed]) -> dict[int, list[int]]:
+    """The colours of the lines under each word, by its number, in the order they are drawn."""
+    starts, ends = [start for start, _ in words], [end for _, end in words]
+    found: dict[int, list[int]] = {}
+    for reading in readings:
+        annotation = reading.annotation
+        for number in range(bisect_right(ends, annotation.start), bisect_left(starts, annotation.end)):
+            found.setdefault(number, []).append(UNDERLINES[type(annotation)])
+    return found
 
 
 def _inside(annotations: Sequence[Reviewed], block: Block) -> list[Reviewed]:

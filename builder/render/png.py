@@ -9,7 +9,7 @@ import struct
 import zlib
 from collections.abc import Iterator, Sequence
 
-from builder.render.runs import packed
+from builder.render.runs import VALUES, packed
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 DEPTH = 8  # bits a pixel
@@ -26,8 +26,9 @@ class Drawing:
 
     def box(self, x: float, y: float, width: float, height: float, colour: int) -> None:
         """A filled rectangle; what lies off the sheet is cut."""
-        left, right = max(round(x), 0), min(round(x + width), self.width)
-        top, bottom = max(round(y), 0), min(round(y + height), self.height)
+        left, right, top, bottom = round(x), round(x + width), round(y), round(y + height)
+        if left < 0 or top < 0 or right > self.width or bottom > self.height:
+            left, right, top, bottom = max(left, 0), min(right, self.width), max(top, 0), min(bottom, self.height)
         if right > left and bottom > top:
             self.boxes.append((left, right, top, bottom, colour))
 
@@ -48,10 +49,11 @@ class Drawing:
         edges = sorted({0, self.height, *(y for box in self.boxes for y in box[2:4])})
         at = {y: number for number, y in enumerate(edges)}
         rows = [bytearray(self.width) for _ in edges[1:]]
+        fills = [bytes([colour]) * self.width for colour in range(VALUES)]
         for left, right, top, bottom, colour in self.boxes:
-            fill = bytes([colour]) * (right - left)
-            for row in rows[at[top] : at[bottom]]:
-                row[left:right] = fill
+            fill = fills[colour][left:right]
+            for number in range(at[top], at[bottom]):
+                rows[number][left:right] = fill
         for row, top, bottom in zip(rows, edges, edges[1:], strict=False):
             yield bytes(row), bottom - top
 
