@@ -85,6 +85,28 @@ def test_the_sitemap_has_every_page_once():
     assert all(address.startswith("https://example.org/papers/") for address in found)
 
 
+@pytest.mark.parametrize("most", [1, 7, 10**6])
+def test_a_long_sitemap_is_cut_into_parts_below_an_index(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    """Every address stands in one of them, in the same order; one that fits into a part is not cut."""
+    archive = made.archive()
+    whole = locations(rendered(sitemap, archive)["sitemap.xml"])
+    for limit in (most, len(whole), len(whole) - 1):
+        monkeypatch.setattr(sitemap, "MOST", limit)
+        files = rendered(sitemap, archive)
+        index = locations(files.pop("sitemap.xml"))
+        del files["robots.txt"]
+        assert files or index == whole
+        assert bool(files) is (limit < len(whole))
+        parts = [locations(content) for content in files.values()]
+        assert [address for part in parts for address in part] == (whole if files else [])
+        assert all(len(part) == limit for part in parts[:-1])
+        assert [address.rpartition("/")[2] for address in (index if files else [])] == list(files)
+
+
+def locations(content: bytes) -> list[str]:
+    return etree.fromstring(content).xpath("//*[local-name()='loc']/text()")
+
+
 def test_an_address_with_marks_is_still_xml():
     """What stands for something else in XML is written as XML has it."""
     tree = etree.fromstring(rendered(sitemap, made.archive(), "https://example.org/a&b")["sitemap.xml"])

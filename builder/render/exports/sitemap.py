@@ -26,14 +26,17 @@ def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
 
     A sitemap's addresses must be absolute; without a `base_url` they are relative, which is all that can be known.
     """
-    found = paths(archive, site.words)
-    parts = list(iter(lambda: list(islice(found, MOST)), []))
-    if len(parts) == 1:
-        yield OutputFile("sitemap.xml", _urls("urlset", "url", [_address(site, p) for p in parts[0]]))
+    found = (_address(site, path) for path in paths(archive, site.words))
+    part, names = list(islice(found, MOST)), list[str]()
+    following = list(islice(found, 1))
+    if not following:
+        yield OutputFile("sitemap.xml", _urls("urlset", "url", part))
     else:
-        names = [f"sitemap-{n}.xml" for n in range(1, len(parts) + 1)]
-        for name, part in zip(names, parts, strict=True):
-            yield OutputFile(name, _urls("urlset", "url", [_address(site, p) for p in part]))
+        while part:  # of a large archive there are millions of addresses
+            names.append(f"sitemap-{len(names) + 1}.xml")
+            yield OutputFile(names[-1], _urls("urlset", "url", part))
+            part = [*following, *islice(found, MOST - len(following))]
+            following = []
         yield OutputFile("sitemap.xml", _urls("sitemapindex", "sitemap", [_address(site, n) for n in names]))
     yield OutputFile("robots.txt", _robots(site).encode("utf-8"))
 
