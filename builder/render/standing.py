@@ -21,8 +21,9 @@ ABOUT, TITLE = range(2)  # fields of metadata, by name
 
 PLACE = 24  # bits of a place
 KIND = (1 << 16) - 1  # the weight or field, of what is left without them
-FIELD = PLACE + 16  # of a place and of a weight or field: the next one tells which of the two
-PAGE = FIELD + 1
+FIELD = 1 << PLACE + 16  # where this bit is set, it is a field
+TITLED = FIELD << 1  # where this one is, the heading's word stands at the same place of the title as well
+PAGE = PLACE + 18
 WITHIN = (1 << PAGE) - 1
 AT = (1 << PLACE) - 1
 MANY = 100_000  # places whose spelling is kept, some 10 MB
@@ -33,23 +34,29 @@ class Scattered:
     """Where which words stand, by what they are part of; documents are put in in their order."""
 
     def __init__(self) -> None:
-        self.heading, self.body, self.said = (defaultdict[str, list[int]](list) for _ in range(3))
+        self.heading, self.body, self.titled, self.said = (defaultdict[str, list[int]](list) for _ in range(4))
 
     def put(self, page: int, text: Text) -> None:
         """Puts a document's words in."""
-        _scatter(text.heading, page << PAGE, self.heading)
-        _scatter(text.body, (page << PAGE) + len(text.heading), self.body)
-        for field, words in ((ABOUT, text.about), (TITLE, text.title)):
-            _scatter(words, page << PAGE | 1 << FIELD | field << PLACE, self.said)
+        first, title = page << PAGE, page << PAGE | FIELD | TITLE << PLACE
+        _scatter(text.body, first + len(text.heading), self.body)
+        _scatter(text.about, first | FIELD | ABOUT << PLACE, self.said)
+        for at, (word, said) in enumerate(zip(text.heading, text.title, strict=True)):
+            if word == said:
+                self.titled[word].append(first + at | TITLED)
+            else:  # the last one of a title may have got a full stop
+                self.heading[word].append(first + at)
+                self.said[said].append(title + at)
 
     def words(self) -> Iterator[str]:
         """Yields all words, some more than once."""
-        return chain(self.heading, self.body, self.said)
+        return chain(self.heading, self.titled, self.body, self.said)
 
     def places(self, known: Mapping[str, Sequence[int]]) -> dict[int, Places]:
         """What is written of each key, by its number; `known` has what words are found under."""
         found: dict[int, list[int]] = {}
-        for words, divided in ((self.heading, 1), (self.body, HEADING), (self.said, 1 << BITS)):
+        by_weight = ((self.heading, 1), (self.titled, 1), (self.body, HEADING), (self.said, 1 << BITS))
+        for words, divided in by_weight:
             for word, stands in words.items():
                 for entry in known[word]:
                     weight = (entry & WEIGHT) // divided << PLACE
@@ -92,7 +99,7 @@ def _once(within: int) -> bytes:
 
 _number, _one = _Table(cbor.number), _Table(_once)
 _further = _Table(lambda pages: THREE + cbor.number(pages))  # how the next document begins
-_single = _Table(lambda within: NOWHERE + _once(within) if within >> FIELD else _once(within) + NOWHERE)
+_single = _Table(lambda within: _written([within]))
 
 
 def _places(found: list[int]) -> Places:
@@ -105,41 +112,43 @@ def _places(found: list[int]) -> Places:
     if len(set(pages)) == len(found):
         where = [_single[one & WITHIN] for one in found]
     else:
-        pages, where = _by_page(found)
+        pages, where = _by_page(found, pages)
     further = [_further[page - last] for last, page in pairwise(pages)]
     rest = b"".join(chain.from_iterable(zip(further, where[1:], strict=True)))
     return Places(len(pages), pages[0], pages[-1], where[0] + rest)
 
 
-def _by_page(found: Iterable[int]) -> tuple[list[int], list[bytes]]:
-    pages: list[int] = []
-    on_pages: list[list[int]] = []
-    last = -1
-    for one in found:
-        page = one >> PAGE
-        if page != last:
-            last = page
-            pages.append(page)
-            on_pages.append([])
-        on_pages[-1].append(one & WITHIN)
-    return pages, [_single[of[0]] if len(of) == 1 else _written(of) for of in on_pages]
+def _by_page(found: Sequence[int], pages: Sequence[int]) -> tuple[list[int], list[bytes]]:
+    first = [0, *(n for n, (last, page) in enumerate(pairwise(pages), 1) if page != last)]
+    ends = [*first[1:], len(found)]
+    where = [
+        _single[found[start] & WITHIN] if end - start == 1 else _written([one & WITHIN for one in found[start:end]])
+        for start, end in zip(first, ends, strict=True)
+    ]
+    return [pages[start] for start in first], where
 
 
-def _written(within: Sequence[int]) -> bytes:
+def _written(within: list[int]) -> bytes:
     """Places in one document, in order: in its text by weight, then by field of metadata."""
-    return _with_fields(tuple(within)) if within[-1] >> FIELD else _listed(within) + NOWHERE
+    if within[-1] < FIELD:
+        return _listed(within) + NOWHERE
+    return _with_fields(tuple(within))
 
 
 @lru_cache(maxsize=FEW)  # titles are short, so that many have a word where others do
 def _with_fields(within: tuple[int, ...]) -> bytes:
-    first = bisect(within, 1 << FIELD)
-    if first == 0:
-        return NOWHERE + _listed(within)
-    return _listed(within[:first]) + _listed(within[first:])
+    both = [one ^ TITLED for one in within if one & TITLED]
+    said = [one & AT | FIELD | TITLE << PLACE for one in both]
+    alone = [one for one in within if not one & TITLED]
+    every = sorted(alone + both + said)
+    first = bisect(every, FIELD)
+    return _listed(every[:first]) + _listed(every[first:])
 
 
 def _listed(within: Sequence[int]) -> bytes:
     """Each place is written as how much further on it is than the one before, first of those of its kind."""
+    if not within:
+        return NOWHERE
     if len(within) == 1:
         return _one[within[0]]
     kind = within[0] >> PLACE
