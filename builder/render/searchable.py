@@ -16,6 +16,7 @@ from builder.model.archive import Archive, ArticleSummary, EntityRecord, LinkedA
 from builder.render import dates, heads, links
 from builder.render.derived import Placed, Stream, through
 from builder.render.heads import Named, headed
+from builder.render.lookups import ahead
 from builder.render.places import Places
 from builder.render.search_parts import Run
 from builder.render.words import KINDS, Words
@@ -104,6 +105,16 @@ class Searchable:
 
     def documents(self, run: Run) -> Iterator[Document]:
         """The run's documents, always in the same order; articles are opened one at a time."""
+        for register, keys in (
+            (self._articles_by_slug, run.articles),
+            (self._named, run.articles),
+            (self._archive.entities, run.entities),
+            (self._listed, run.entities),
+            (self._archive.quotations, run.quotations),
+            (self._events, run.events),
+            (self._archive.sources, run.sources),
+        ):
+            ahead(register, keys)
         yield from self._articles(run)
         yield from self._names(run)
         yield from self._quotations(run)
