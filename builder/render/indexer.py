@@ -42,7 +42,7 @@ class Indexer:
 
     def index(self, part: str, runs: Mapping[str, Open]) -> tuple[Index, Iterator[Shown]]:
         """The index of the runs' documents, in order, and what results show of them."""
-        if any(self.store.get(run, self.reader()) for run in runs):  # Pagefind does not take words one by one
+        if self._vocabulary.refused or any(self.store.get(run, self.reader()) for run in runs):
             return self._by_runs(runs)
         kept = self.store.get(part, self.reader())
         found = Documents(runs, kept, self._lookups, self.by())
