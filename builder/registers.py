@@ -9,6 +9,7 @@ import os
 import sqlite3
 from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any, Generic, TypeVar, overload
 
@@ -223,7 +224,6 @@ class StoredRows(Sequence[T], Generic[T]):
 
     def __init__(self, stored: Stored[T]) -> None:
         self.stored = stored
-        self._keys: list[str] = []
 
     @property
     def digests(self) -> Mapping[str, bytes]:
@@ -234,9 +234,10 @@ class StoredRows(Sequence[T], Generic[T]):
     @overload
     def __getitem__(self, index: slice) -> Sequence[T]: ...
     def __getitem__(self, index: int | slice) -> T | Sequence[T]:
-        self._keys = self._keys or list(self.stored)
-        found = self._keys[index]
-        return self.stored[found] if isinstance(found, str) else list(self.stored.some(found))
+        found = range(len(self))[index]
+        if isinstance(found, int):
+            return self.stored[next(islice(self.stored, found, None))]
+        return list(self.stored.some(islice(self.stored, found.start, found.stop, found.step)))
 
     def __iter__(self) -> Iterator[T]:
         return self.stored.some(self.stored)
