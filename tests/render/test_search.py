@@ -262,6 +262,7 @@ def test_only_runs_that_would_look_up_something_else_are_opened(tmp_path, monkey
     base = made.archive()
     first = looked_up(base, tmp_path)
     assert len(opened) == 4 and len(first) == 2
+    assert {slug for reads in first.values() for slug in reads.get("texts", ())} == {a.slug for a in base.articles}
     opened.clear()
     assert looked_up(base, tmp_path) == first and not opened
     retitled = tuple(
