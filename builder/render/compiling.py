@@ -19,9 +19,9 @@ from jinja2.runtime import Macro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
-from builder.render.escaping import escaped
+from builder.render.escaping import escaped, text
 
-__all__ = ["Generator", "QuickMacro", "escaped"]  # the last two are for what it writes
+__all__ = ["Generator", "QuickMacro", "escaped", "text"]  # all but the first are for what it writes
 
 MESSAGES = ("_", "gettext")  # functions whose answer to fixed words is fixed
 FIXED = ("spoken", "dot")  # names that stand for the same markup on every page
@@ -69,7 +69,8 @@ class Generator(CodeGenerator):
         self.looked_up: set[str] = set()
         self.gathered: set[str | None] = set()  # lists that pieces of output are gathered in
         self.said: list[Markup] = []  # fixed messages that stand in expressions
-        self.writeline(f"from {__name__} import QuickMacro, escaped")
+        self.ends: list[str] = []  # of expressions whose values are being written
+        self.writeline(f"from {__name__} import QuickMacro, escaped, text")
         super().visit_Template(node, frame)
         self.writeline(f"said = {self.said!r}")
         self.writeline(f"needs = {self._needs(node)!r}")
@@ -117,10 +118,22 @@ class Generator(CodeGenerator):
         return str(answer) if answer is not None else super()._output_child_to_const(node, frame, finalize)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if _escapes(frame):
-            self.write("(" if self._is_markup(node, frame) else "escaped(")
-        else:
+        if not _escapes(frame):
             super()._output_child_pre(node, frame, finalize)
+        elif self._is_markup(node, frame):
+            self.write("(")
+            self.ends.append(")")
+        else:
+            value = self.temporary_identifier()
+            self.write(f"({value} if type({value} := ")
+            as_it_is = f") is Markup else text({value}) if type({value}) is str else escaped({value}))"
+            self.ends.append(as_it_is)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if _escapes(frame):
+            self.write(self.ends.pop())
+        else:
+            super()._output_child_post(node, frame, finalize)
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         if (answer := self._answer(node, frame)) is not None:

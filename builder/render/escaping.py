@@ -28,13 +28,13 @@ def _quickest() -> Callable[[str], str]:
     return inner if inner(SPECIAL) == str(escape(SPECIAL)) else _seen_through
 
 
-_text = _quickest()
+text = _quickest()  # what `escaped` does with a string
 
 
 def escaped(value: object) -> str:
     """The value as HTML writes it, in text and in attributes; what is markup already stays as it is."""
     if type(value) is str:
-        return _text(value)
+        return text(value)
     if type(value) is int:
         return str(value)
     return value if type(value) is Markup else escape(value)
@@ -48,7 +48,7 @@ def marked(html: str) -> Markup:
 def breakable(text: str) -> Markup:
     """The words as HTML in which a long hashtag or file name may break after its underscores, and nowhere worse."""
     if "_" not in text:
-        return str.__new__(Markup, _text(text) if type(text) is str else escaped(text))
+        return str.__new__(Markup, escaped(text))
     return marked(LONG.sub(lambda word: word[0].replace("_", "_<wbr>"), escaped(text)))
 
 

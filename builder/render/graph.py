@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -160,8 +161,9 @@ def ego(centre: Node, others: Sequence[Node], ties: Mapping[tuple[str, str], int
     shown = list(others[:MOST])
     at = {node.id: number for number, node in enumerate(shown)}
     begins, ends, rays, circles = _frame(len(shown))
-    known = {pair: shared for pair, shared in ties.items() if pair[0] in at and pair[1] in at}
-    between = "".join([f'<line class="tie" {begins[at[a]]} {ends[at[b]]}/>' for a, b in _strongest(known)])
+    if not at.keys() >= {*chain.from_iterable(ties)}:
+        ties = {pair: shared for pair, shared in ties.items() if pair[0] in at and pair[1] in at}
+    between = "".join([f'<line class="tie" {begins[at[a]]} {ends[at[b]]}/>' for a, b in _strongest(ties)])
     names = _names(shown) if len(shown) <= NAMED else [""] * len(shown)
     dots = "".join(map(_dot, shown, circles, names))
     hub = f'<g class="node hub {escaped(centre.kind)}"><circle cx="{MIDDLE}" cy="{MIDDLE}" r="9"/></g>'

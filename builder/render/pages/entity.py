@@ -151,11 +151,11 @@ def _ego(record: EntityRecord, company: Sequence[Company], on: Shelf, words: Wor
 def _ties(shown: Sequence[graph.Node], on: Shelf) -> dict[tuple[str, str], int]:
     """In how many articles two of those shown are named together."""
     ids = [node.id for node in shown]
+    drawn = frozenset(ids)
     ties: dict[tuple[str, str], int] = {}
     for one, near in zip(ids, several(on.company, ids), strict=True):
         assert near is not None
-        beside = [(-near[other], other) for other in ids if other in near]
-        beside.sort()  # as they stand in `near`, which is longer
+        beside = sorted([(-near[other], other) for other in near.keys() & drawn])  # as they stand in `near`
         for articles, other in beside:
             ties[(one, other) if one < other else (other, one)] = -articles
     return ties
