@@ -8,6 +8,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from builder.render.runs import VALUES, packed
 
@@ -46,7 +47,7 @@ class Drawing:
 
     def _bands(self) -> Iterator[tuple[bytes, int]]:
         """Rows differ only where a box begins or ends: each row with how often it stands there."""
-        edges = sorted({0, self.height, *(y for box in self.boxes for y in box[2:4])})
+        edges = sorted({0, self.height}.union(*map(itemgetter(2, 3), self.boxes)))
         at = {y: number for number, y in enumerate(edges)}
         rows = [bytearray(self.width) for _ in edges[1:]]
         fills = [bytes([colour]) * self.width for colour in range(VALUES)]
