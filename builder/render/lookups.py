@@ -210,7 +210,6 @@ def ahead(records: Mapping[str, object], keys: Iterable[str]) -> None:
 class _Digesting:
     """What tells digests by key: those given with `records`, or with what stands for them, else worked out once."""
 
-
     def __init__(self, records: Mapping[str, Any]) -> None:
         self._given_with = records
         self._known: dict[str, bytes] = {}  # that were worked out here
