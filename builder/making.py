@@ -5,22 +5,26 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 
 from builder.config import Config
 from builder.contents import Content
-from builder.ledger import Ledger
+from builder.ledger import Ledger, ledger
 from builder.model.archive import Archive
 from builder.problems import Problem, Problems
 from builder.publish import Published
 from builder.reading import Reader
 from builder.refilling import Refilling
 from builder.registers import Forgotten, Joined, Remembered
-from builder.rendering import Place, Registers, render, stand
+from builder.rendering import Place, Registers, render, stand, work_out
 from builder.revising import remembered, revised
+from builder.work.apart import apart
 from builder.work.told import Ahead, Progress
+
+MANY = 1000  # articles that are joined in a process of their own: some kilobytes of each would never be given back
 
 
 class Given(Struct, frozen=True):
@@ -68,21 +72,47 @@ def _revised(given: Given, kept: Ledger) -> Registers | None:
 
 def _joined(given: Given, kept: Ledger) -> Registers:
     """The articles joined anew; what is joined is written down and let go of, so that memory is free for the pages."""
+    _gathered(given.known, given.reader, given.place.root, given.progress)
+    if len(given.now.addresses) >= MANY:
+        apart(partial(_join_apart, given, kept.stamp))
+    else:
+        _join(given, kept)
+    return _registers(given, kept)
+
+
+def _join_apart(given: Given, stamp: str) -> None:
+    with ledger(given.place.work, stamp) as kept:  # a forked process needs a connection of its own
+        _join(given, kept)
+        work_out(_registers(given, kept), given.place, given.config, kept)
+
+
+def _join(given: Given, kept: Ledger) -> None:
     with _no_collector():
-        stand(linked(given.known, given.reader, given.place.root, given.progress), kept)
+        stand(_linked(given.known), kept)
     gc.collect()
+
+
+def _registers(given: Given, kept: Ledger) -> Registers:
     standing = _standing(given, kept)
     return Registers(remembered(standing, given.known.shares), standing, joined=True)
 
 
 def linked(known: Content, reader: Reader, root: Path, progress: Progress) -> Archive:
     """The archive, joined in memory."""
-    from builder.link import linking  # what joins: most edits leave the registers as they are
+    _gathered(known, reader, root, progress)
+    with _no_collector():
+        return _linked(known)
 
+
+def _gathered(known: Content, reader: Reader, root: Path, progress: Progress) -> None:
     reader.read(known.found, root, progress)
     known.shares.gather(known.shares.slugs())
-    with _no_collector():
-        return linking.link(known.shares, known.editorial, known.sensitivity)
+
+
+def _linked(known: Content) -> Archive:
+    from builder.link import linking  # where nothing is joined, it is not needed
+
+    return linking.link(known.shares, known.editorial, known.sensitivity)
 
 
 def _standing(given: Given, kept: Ledger) -> Remembered:

@@ -24,7 +24,7 @@ from builder.kept.listing import Listed
 from builder.ledger import Entry, Ledger, Noted, Run, Standing, Whole, looked_up
 from builder.ledger import noted as noted_as
 from builder.model.archive import Archive
-from builder.problems import Problem, Problems
+from builder.problems import Problems
 from builder.publish import Edition, Published, Staged
 from builder.publish.stage import Stage
 from builder.registers import Joined, Remembered
@@ -34,6 +34,7 @@ from builder.render.stamp import fingerprint
 from builder.render.template import open_site
 from builder.render.unit import Only, Unit
 from builder.waiting import WORTH_IT, Waiting, opened
+from builder.work.apart import ENDED
 from builder.work.machine import can_fork, processors
 from builder.work.tied import Leash, at_work, tied
 from builder.work.told import Ahead, Progress
@@ -78,6 +79,12 @@ def stand(archive: Archive, kept: Ledger) -> None:
     noted(archive, lookups)
     kept.begin()
     kept.stand((name, *content) for name, content in lookups.all())
+
+
+def work_out(found: Registers, place: Place, config: Config, kept: Ledger) -> None:
+    """Works all registers out that are made of others, and writes them down."""
+    archive = noted(found.archive, Lookups(Derived(found.remembered, kept)))
+    deque(units(archive, open_site(config, place.root, place.work)), maxlen=0)
 
 
 def render(
@@ -244,8 +251,7 @@ def _by_several(job: Job, waiting: Waiting, workers: int) -> Generator[Made]:
                 pool.shutdown(cancel_futures=True)
                 raise
     except BrokenProcessPool:
-        hint = "Is there too little memory? The site is as it was."
-        raise Problems([Problem("a worker process", "was ended from outside", hint)]) from None
+        raise Problems([ENDED]) from None
     finally:
         gc.unfreeze()
         _job = None
