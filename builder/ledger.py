@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from builder import registers
+from builder import register_tables
 from builder.digests import ALL, Digests
 from builder.problems import Problem, Problems
 from builder.registers import Forgotten, Joined, Open, Register, Remembered, Row
@@ -29,8 +29,8 @@ CREATE TABLE IF NOT EXISTS units (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNI
 CREATE TABLE IF NOT EXISTS reads (register TEXT, key TEXT, unit INTEGER, PRIMARY KEY (register, key, unit))
  WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS published (manifest TEXT NOT NULL, state BLOB NOT NULL);
-{registers.TABLES}"""
-EVERY = ("stamp", "units", "reads", "published", "joined", *registers.NAMES)
+{register_tables.TABLES}"""
+EVERY = ("stamp", "units", "reads", "published", "joined", *register_tables.NAMES)
 DROPPED = "".join(f"DROP TABLE IF EXISTS {table};\n" for table in EVERY)
 VERSION = 4
 USED = (
@@ -159,7 +159,7 @@ class Ledger:
             self._known = db.execute("SELECT stamp FROM stamp").fetchall() == [(self.stamp,)]
             for query in USED:
                 db.execute(f"{query} LIMIT 0")
-            registers.give_up(db)
+            register_tables.give_up(db)
         except sqlite3.DatabaseError:
             db.close()
             raise
@@ -233,22 +233,22 @@ class Ledger:
         with self._writing() as db:
             for table in () if self._known else EVERY:
                 db.execute(f"DELETE FROM {table}")
-            registers.give_up(db)
+            register_tables.give_up(db)
 
     def stand(self, of: Iterable[Register]) -> None:
         """Writes registers down, to be read from now on; they count once what is made of them is settled."""
         with self._writing() as db:
-            registers.stand(db, of, beside=self._known)
+            register_tables.stand(db, of, beside=self._known)
 
     def stand_some(self, rows: Iterable[Row]) -> None:
         """Writes down some records of a register."""
         with self._writing() as db:
-            registers.stand_some(db, rows, beside=self._known)
+            register_tables.stand_some(db, rows, beside=self._known)
 
     def stand_as(self, name: str, before: Mapping[str, bytes], digests: Digests) -> None:
         """Has a register stand of which some records were written down, and the others stood `before`."""
         with self._writing() as db:
-            registers.stand_as(db, name, before, digests, beside=self._known)
+            register_tables.stand_as(db, name, before, digests, beside=self._known)
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -303,11 +303,11 @@ class Ledger:
 
     def _settle(self, manifest: str, of: Joined, kept: Collection[str] | None, now: Iterable[Register]) -> None:
         if kept is not None:
-            registers.settle(self._db)
+            register_tables.settle(self._db)
             names = (name for (name,) in self._db.execute("SELECT name FROM units"))
             for name in sorted(name for name in names if name not in kept):
                 self._drop(name)
-        registers.stand(self._db, now, beside=False)
+        register_tables.stand(self._db, now, beside=False)
         self._one("published", manifest, (self._total % STATES).to_bytes(SIZE))
         self._one("joined", msgspec.msgpack.encode(of))
         self._one("stamp", self.stamp)

@@ -21,17 +21,6 @@ from builder.model.archive import EntityRecord, Occurrence, Parts, Places, Sourc
 
 T = TypeVar("T")
 U = TypeVar("U")
-TABLES = """
-CREATE TABLE IF NOT EXISTS joined (of BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS keys (id BLOB PRIMARY KEY, chunks BLOB NOT NULL, hashes BLOB NOT NULL, rest BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS registers (name TEXT PRIMARY KEY, keys BLOB NOT NULL, digests BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS records (register TEXT, key TEXT, value BLOB NOT NULL, PRIMARY KEY (register, key))
- WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS coming_registers (name TEXT PRIMARY KEY, keys BLOB NOT NULL, digests BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS coming_records (register TEXT, key TEXT, value BLOB, PRIMARY KEY (register, key))
- WITHOUT ROWID;
-"""
-NAMES = ("keys", "registers", "records", "coming_registers", "coming_records")
 # What is coming was joined by a build that has not ended; where there is none of it, or no other, what stands counts.
 KEYS = "SELECT chunks, hashes, rest FROM keys WHERE id = ?"
 DIGESTS = "SELECT keys, digests FROM {}registers WHERE name = ?"
@@ -44,13 +33,6 @@ RECORD = """SELECT coalesce((SELECT value FROM coming_records WHERE register = ?
 SEVERAL = """WITH wanted(key) AS MATERIALIZED (SELECT value FROM json_each(?2))
  SELECT wanted.key, coalesce((SELECT value FROM coming_records WHERE register = ?1 AND key = wanted.key),
  (SELECT value FROM records WHERE register = ?1 AND key = wanted.key)) FROM wanted"""
-SETTLED = (
-    "DELETE FROM records WHERE (register, key) IN (SELECT register, key FROM coming_records WHERE value IS NULL)",
-    "INSERT OR REPLACE INTO records SELECT register, key, value FROM coming_records WHERE value IS NOT NULL",
-    "DELETE FROM registers",
-    "INSERT INTO registers SELECT name, keys, digests FROM coming_registers",
-)
-UNUSED = "DELETE FROM keys WHERE id NOT IN (SELECT keys FROM registers UNION SELECT keys FROM coming_registers)"
 AT_HAND = 1 << 20  # bytes of a register's records, as kept, that are held opened: several processes hold some thirty
 WORTH_IT = 4  # records that are sooner read by one query than by one for each
 TOGETHER = 500  # records that are read at a time where all are gone through
@@ -371,78 +353,3 @@ class Remembered:
         for name, register in self.opened.items():
             if register.own:
                 yield name, register.digests, register.__getitem__
-
-
-def stand(db: sqlite3.Connection, of: Iterable[Register], beside: bool) -> None:
-    """Writes down what differs of registers: `beside` those that stand, until they are settled, or in their place."""
-    for name, digests, record in of:
-        before = _before(db, name)
-        _keep(db, name, digests, beside)
-        stand_some(db, _differences(name, before, digests, record), beside)
-
-
-def stand_some(db: sqlite3.Connection, rows: Iterable[Row], beside: bool) -> None:
-    """Writes down some records of a register, those that stand otherwise than before; see `stand`."""
-    db.executemany(f"INSERT OR REPLACE INTO {'coming_' if beside else ''}records VALUES (?, ?, ?)", rows)
-
-
-def stand_as(db: sqlite3.Connection, name: str, before: Mapping[str, bytes], digests: Digests, beside: bool) -> None:
-    """Writes down what a register has, once its records are; `before` is what stood."""
-    _keep(db, name, digests, beside)
-    left = dict.fromkeys(before)
-    for key in digests:
-        left.pop(key, None)
-    stand_some(db, ((name, key, None) for key in left), beside)
-
-
-def _keep(db: sqlite3.Connection, name: str, digests: Digests, beside: bool) -> None:
-    coming, keys = "coming_" if beside else "", digests.at
-    db.execute(f"INSERT OR REPLACE INTO {coming}registers VALUES (?, ?, ?)", (name, keys.id, digests.whole()))
-    if not db.execute("SELECT 1 FROM keys WHERE id = ?", (keys.id,)).fetchone():
-        kept = keys.kept()
-        db.execute("INSERT INTO keys VALUES (?, ?, ?, ?)", (keys.id, kept.chunks, kept.hashes, kept.rest))
-
-
-def settle(db: sqlite3.Connection) -> None:
-    """Puts registers that are coming in the place of those that stood, within the transaction that is open."""
-    coming = {name for (name,) in db.execute("SELECT name FROM coming_registers")}
-    if not coming:
-        return
-    for (name,) in db.execute("SELECT name FROM registers").fetchall():
-        if name not in coming:
-            db.execute("DELETE FROM records WHERE register = ?", (name,))
-    for statement in SETTLED:
-        db.execute(statement)
-    give_up(db)
-
-
-def give_up(db: sqlite3.Connection) -> None:
-    """Drops registers that are coming: those of a build that never ended."""
-    if _holds_any(db, "coming_registers"):
-        db.execute("DELETE FROM coming_registers")
-        db.execute(UNUSED)
-    if _holds_any(db, "coming_records"):
-        db.execute("DELETE FROM coming_records")
-
-
-def _holds_any(db: sqlite3.Connection, table: str) -> bool:
-    return db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None
-
-
-def _before(db: sqlite3.Connection, name: str) -> Digests | None:
-    for id, whole in db.execute(DIGESTS.format(""), (name,)):
-        for kept in db.execute(KEYS, (id,)):
-            return Digests(Keys(KeptKeys(*kept)), whole)
-    return None
-
-
-def _differences(name: str, before: Digests | None, now: Digests, record: Callable[[str], Any]) -> Iterator[Row]:
-    """Yields what is to be written of a register: records that are new or other ones, and those that go."""
-    if before and before.at.id == now.at.id:
-        yield from ((name, key, encoded(record(key))) for key in now.differing(before))
-        return
-    left = dict(before.items()) if before else {}
-    for key, digest in now.items():
-        if left.pop(key, None) != digest:
-            yield name, key, encoded(record(key))
-    yield from ((name, key, None) for key in left)
