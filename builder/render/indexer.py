@@ -71,7 +71,7 @@ class Indexer:
 
     def _by_runs(self, runs: Mapping[str, Open]) -> tuple[Index, Iterator[Shown]]:
         """The same where Pagefind reads documents whole: all of a run in which one changed."""
-        found = {run: documents for run, open_ in runs.items() if (documents := list(open_()))}
+        found = {run: documents for run, open_ in runs.items() if (documents := list(open_.documents()))}
         read = [self._run(run, documents) for run, documents in found.items()]
         every = [document for documents in found.values() for document in documents]
         read = read if fit(read) else [self._all(every)]

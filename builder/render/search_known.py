@@ -6,12 +6,21 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from itertools import accumulate
+from typing import NamedTuple
 
 from builder.render.lookups import Lookups, Reads
 from builder.render.search_store import Kept, Known, Looked, key
 from builder.render.searchable import Document
 
-Open = Callable[[], Iterable[Document]]  # gives a run's documents, always in the same order
+
+class Open(NamedTuple):
+    """A run's documents, always in the same order, and a digest of the ids of all records they are `of`.
+
+    A record that is new in a run is none that was looked up for it.
+    """
+
+    of: bytes
+    documents: Callable[[], Iterable[Document]]
 
 
 def known(document: Document) -> Known:
@@ -34,7 +43,7 @@ class Documents:
         self._lookups = lookups
         stood = _places(kept) if kept and kept.by == by else {}
         for run, open_ in runs.items():
-            if kept and run in stood and self._would_find(kept.runs[run]):
+            if kept and run in stood and kept.runs[run].of == open_.of and self._would_find(kept.runs[run]):
                 self._take(run, kept, stood[run])
             else:
                 self._open(run, open_)
@@ -52,11 +61,11 @@ class Documents:
     def _open(self, run: str, open_: Open) -> None:
         first = len(self.known)
         with self._lookups.noting() if self._lookups else nullcontext(Reads()) as reads:
-            for document in open_():
+            for document in open_.documents():
                 self.opened[len(self.known)] = document
                 self.known.append(known(document))
         digest = self._lookups.digest(reads) if self._lookups else b""
-        self._note(run, Looked(reads, digest, len(self.known) - first))
+        self._note(run, Looked(open_.of, reads, digest, len(self.known) - first))
 
     def _note(self, run: str, looked: Looked) -> None:
         """What is looked up for a run is looked up for its part."""

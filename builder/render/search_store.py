@@ -31,8 +31,9 @@ class Known(Struct, frozen=True, array_like=True, gc=False):
 
 
 class Looked(Struct, frozen=True, array_like=True):
-    """What was looked up for a run's documents, the digest of what was found, and how many they are."""
+    """What a run's documents are `of`, what was looked up for them, the digest of that, and how many they are."""
 
+    of: bytes
     reads: dict[str, list[str]]
     digest: bytes
     documents: int

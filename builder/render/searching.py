@@ -18,7 +18,8 @@ from builder.model.archive import Archive
 from builder.model.output import OutputFile
 from builder.render.indexer import Indexer
 from builder.render.indexing import ENTRY
-from builder.render.lookups import noting
+from builder.render.lookups import digest, noting
+from builder.render.search_known import Open
 from builder.render.search_packs import Packs
 from builder.render.search_parts import Part, parts
 from builder.render.searchable import Searchable
@@ -60,7 +61,8 @@ def _names(found: Iterable[Part]) -> dict[str, list[str]]:
 
 
 def _part(name: str, found: Mapping[str, Part], searchable: Searchable, indexer: Indexer) -> Iterator[OutputFile]:
-    index, shown = indexer.index(name, {run.name: partial(searchable.documents, run) for run in found[name].runs})
+    runs = {run.name: Open(digest(run), partial(searchable.documents, run)) for run in found[name].runs}
+    index, shown = indexer.index(name, runs)
     packs = Packs(f"{FOLDER}/shown")
     yield from packs.files(shown)
     meta, content = index.meta(packs.addresses)

@@ -26,6 +26,7 @@ from builder.render.lookups import Lookups, noted
 from builder.render.pages import search
 from builder.render.replacing import Before, replaced
 from builder.render.search_index import Index, whole
+from builder.render.search_known import Open
 from builder.render.search_parts import parts
 from builder.render.searchable import Document, Searchable, kinds
 from builder.render.spelling import Vocabulary
@@ -277,6 +278,21 @@ def test_only_runs_that_would_look_up_something_else_are_opened(tmp_path, monkey
     assert len(opened) == 4
 
 
+def test_a_record_that_is_new_in_a_run_is_found(tmp_path):
+    """Nothing that was looked up for the run before tells of it."""
+    base = made.archive()
+    source = next(one for one in base.sources.values() if not one.entity)
+    ledger = msgspec.structs.replace(source, id="dike-ledger", name="The dike ledger")
+    more = msgspec.structs.replace(base, sources={**base.sources, "dike-ledger": ledger})
+    assert noted_bundle(base, tmp_path) != (new := noted_bundle(more, tmp_path)) == bundle_of(more)
+    assert noted_bundle(base, tmp_path) == bundle_of(base) != new
+
+
+def noted_bundle(archive: Archive, work: Path) -> dict[str, bytes]:
+    """The bundle as a build makes it, which notes what is looked up."""
+    return bundle_of(noted(archive, Lookups()), work)
+
+
 def test_only_the_words_of_documents_that_changed_are_read_again(tmp_path, monkeypatch):
     """Those of the others, also of their own run, were kept; the index is that of all at once."""
     monkeypatch.setattr(search_parts, "FEW", 8)
@@ -300,7 +316,7 @@ def test_only_the_words_of_documents_that_changed_are_read_again(tmp_path, monke
 
 
 def index_of(site: Site, *runs: list[Document]) -> Index:
-    opened = {f"{number:016}": partial(list, run) for number, run in enumerate(runs)}
+    opened = {f"{number:016}": Open(b"", partial(list, run)) for number, run in enumerate(runs)}
     index, _ = indexer.Indexer(site).index("0" * 8, opened)
     return index
 
