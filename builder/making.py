@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -53,7 +53,8 @@ def make(given: Given, kept: Ledger, filled: Refilling) -> Published:
 
 
 def _rendered(given: Given, found: Registers, kept: Ledger, filled: Refilling) -> Published:
-    return render(found, given.place, given.config, kept, given.now, filled.found, given.progress, given.ahead)
+    with closing(found.remembered):
+        return render(found, given.place, given.config, kept, given.now, filled.found, given.progress, given.ahead)
 
 
 def _revised(given: Given, kept: Ledger) -> Registers | None:
@@ -66,7 +67,11 @@ def _revised(given: Given, kept: Ledger) -> Registers | None:
     given.reader.read([one for one in known.found if one.slug in some], given.place.root, given.progress)
     known.shares.gather(slugs)
     with suppress(Forgotten):
-        return revised(last, given.now, slugs, _standing(given, kept), known.shares)
+        standing = _standing(given, kept)
+        found = revised(last, given.now, slugs, standing, known.shares)
+        if found is None:
+            standing.close()
+        return found
     return None
 
 

@@ -257,6 +257,10 @@ class Remembered:
         except sqlite3.DatabaseError as error:
             raise Forgotten(str(error)) from None
 
+    def close(self) -> None:
+        """Lets go of the file: in a process that builds again it may be another one by then."""
+        self._db.close()
+
     def digests(self, register: str) -> Digests:
         """The digests of a register's records by key, in their order."""
         for coming in ("coming_", ""):
