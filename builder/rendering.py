@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 from collections import deque
 from collections.abc import Callable, Collection, Generator, Iterable
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import as_completed
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -24,7 +22,6 @@ from builder.kept.listing import Listed
 from builder.ledger import Entry, Ledger, Noted, Run, Standing, Whole, looked_up
 from builder.ledger import noted as noted_as
 from builder.model.archive import Archive
-from builder.problems import Problems
 from builder.publish import Edition, Published, Staged
 from builder.publish.stage import Stage
 from builder.registers import Joined, Remembered
@@ -34,9 +31,9 @@ from builder.render.stamp import fingerprint
 from builder.render.template import open_site
 from builder.render.unit import Only, Unit
 from builder.waiting import WORTH_IT, Waiting, opened
-from builder.work.apart import ENDED
+from builder.work.apart import forked
 from builder.work.machine import can_fork, processors
-from builder.work.tied import Leash, at_work, tied
+from builder.work.tied import at_work
 from builder.work.told import Ahead, Progress
 
 
@@ -239,19 +236,10 @@ def _by_several(job: Job, waiting: Waiting, workers: int) -> Generator[Made]:
         gc.collect()
     gc.freeze()  # what the workers share is not to be copied for having been looked at
     try:
-        context = multiprocessing.get_context("fork")
-        leash = Leash(context)
-        with ProcessPoolExecutor(workers, context, tied, leash.ends) as pool:
-            try:
-                # no name for these: each holds what it gave for as long as it is held
-                for future in as_completed([pool.submit(at_work, _make_some, part) for part in waiting.parts()]):
-                    yield from msgspec.msgpack.decode(future.result(), type=tuple[Made, ...])
-            except BaseException:  # also when nobody wants more
-                leash.cut()
-                pool.shutdown(cancel_futures=True)
-                raise
-    except BrokenProcessPool:
-        raise Problems([ENDED]) from None
+        with forked(workers) as pool:
+            # no name for these: each holds what it gave for as long as it is held
+            for future in as_completed([pool.submit(at_work, _make_some, part) for part in waiting.parts()]):
+                yield from msgspec.msgpack.decode(future.result(), type=tuple[Made, ...])
     finally:
         gc.unfreeze()
         _job = None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 
 from builder.problems import Problem, Problems
 from builder.work.machine import can_fork
@@ -13,6 +14,26 @@ from builder.work.tied import Leash, at_work, tied
 
 ENDED = Problem("a worker process", "was ended from outside", "Is there too little memory? The site is as it was.")
 _work: Callable[[], None] | None = None  # set before the process is forked, and read in it
+
+
+@contextmanager
+def forked(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes that have all that is there now, and end with this; raises Problems where one is ended from outside.
+
+    Whatever is raised meanwhile, Ctrl-C too, ends them in the midst of their work.
+    """
+    context = multiprocessing.get_context("fork")
+    leash = Leash(context)
+    try:
+        with ProcessPoolExecutor(workers, context, tied, leash.ends) as pool:
+            try:
+                yield pool
+            except BaseException:
+                leash.cut()
+                pool.shutdown(cancel_futures=True)
+                raise
+    except BrokenProcessPool:
+        raise Problems([ENDED]) from None
 
 
 def apart(work: Callable[[], None]) -> None:
@@ -25,18 +46,9 @@ def apart(work: Callable[[], None]) -> None:
         work()
         return
     _work = work
-    context = multiprocessing.get_context("fork")
-    leash = Leash(context)
     try:
-        with ProcessPoolExecutor(1, context, tied, leash.ends) as pool:
-            try:
-                pool.submit(at_work, _do).result()
-            except BaseException:  # also Ctrl-C
-                leash.cut()
-                pool.shutdown(cancel_futures=True)
-                raise
-    except BrokenProcessPool:
-        raise Problems([ENDED]) from None
+        with forked(1) as pool:
+            pool.submit(at_work, _do).result()
     finally:
         _work = None
 
