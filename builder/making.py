@@ -19,7 +19,7 @@ from builder.publish import Published
 from builder.reading import Reader
 from builder.refilling import Refilling
 from builder.registers import Forgotten, Joined, Remembered
-from builder.rendering import Place, Registers, render, stand, work_out
+from builder.rendering import Making, Place, Registers, render, stand, work_out
 from builder.revising import remembered, revised
 from builder.work.apart import apart
 from builder.work.told import Ahead, Progress
@@ -54,7 +54,8 @@ def make(given: Given, kept: Ledger, filled: Refilling) -> Published:
 
 def _rendered(given: Given, found: Registers, kept: Ledger, filled: Refilling) -> Published:
     with closing(found.remembered):
-        return render(found, given.place, given.config, kept, given.now, filled.found, given.progress, given.ahead)
+        made_with = Making(found, given.place, given.config, kept, given.now, given.progress, given.ahead)
+        return render(made_with, filled)
 
 
 def _revised(given: Given, kept: Ledger) -> Registers | None:

@@ -6,9 +6,10 @@ import gc
 from collections import deque
 from collections.abc import Callable, Collection, Generator, Iterable
 from concurrent.futures import as_completed
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 from msgspec import Struct
@@ -84,47 +85,91 @@ def work_out(found: Registers, place: Place, config: Config, kept: Ledger) -> No
     deque(units(archive, open_site(config, place.root, place.work)), maxlen=0)
 
 
-def render(
-    found: Registers,
-    place: Place,
-    config: Config,
-    kept: Ledger,
-    of: Joined,
-    look: Callable[[], Whole],
-    progress: Progress,
-    ahead: Ahead | None = None,
-) -> Published:
-    """Makes what has changed and publishes; raises Problems, and then nothing is published.
+class Making(Struct, frozen=True):
+    """What pages are made with: `of` is what the registers were joined of.
 
-    `of` is what the registers were joined of, `look` tells how the published files stand. Where somebody waits to see
-    the pages `ahead` of what is published, they are made first, though data files take longest.
+    Where somebody waits to see the pages `ahead` of what is published, they are made first, though data files take
+    longest.
     """
+
+    found: Registers
+    place: Place
+    config: Config
+    kept: Ledger
+    of: Joined
+    progress: Progress
+    ahead: Ahead | None = None
+
+
+class Stands(Protocol):
+    """How the published files stand, at which another process looks meanwhile."""
+
+    def manifest(self) -> str:
+        """The SHA-256 of the list of them."""
+
+    def found(self) -> Whole:
+        """All there is to know; waits for it."""
+
+
+def render(making: Making, stands: Stands) -> Published:
+    """Makes what has changed and publishes; raises Problems, and then nothing is published."""
+    known = making.kept.published()
+    if making.found.joined or known is None or stands.manifest() != known.manifest:
+        return _rendered(making)
+    touched = _touched(making.found.remembered, making.kept)
+    with suppress(_Meddled):  # to make a few is sooner done than to look at all that stands
+        return _rendered(making, _Rest(touched, known, stands))
+    if making.ahead:
+        making.ahead({})  # what was staged goes
+    return _rendered(making)
+
+
+class _Meddled(Exception):
+    """A published file is not as it was."""
+
+
+class _Rest(Struct, frozen=True):
+    """All units but those that are `touched` are left, as what is published is `known` to have stood."""
+
+    touched: set[str]
+    known: Whole
+    stands: Stands
+
+    def ensure(self) -> None:
+        """Waits until it is known that it stands so; raises _Meddled."""
+        if self.stands.found() != self.known:
+            raise _Meddled
+
+
+def _rendered(making: Making, rest: _Rest | None = None) -> Published:
+    """Looks at every unit, unless the `rest` of them is left."""
+    found, place, kept = making.found, making.place, making.kept
     lookups, packs = Lookups(Derived(found.remembered, kept)), Kept(place.work)
-    stands = look()
-    touched = _touched(found.remembered, kept) if not found.joined and stands == kept.published() else None
-    edition = Edition(place.output, place.work, "" if touched is None else stands.manifest)
-    site = open_site(config, place.root, place.work)
+    edition = Edition(place.output, place.work, rest.known.manifest if rest else "")
+    site = open_site(making.config, place.root, place.work)
     listed = partial(units, noted(found.archive, lookups), site)
-    work = _Work(Job(listed, lookups, edition.stage, packs, {}), edition, kept, ahead is not None)
-    if touched is None:
+    work = _Work(Job(listed, lookups, edition.stage, packs, {}), edition, kept, making.ahead is not None)
+    if rest is None:
         deque(listed(), maxlen=0)  # all registers are there before one is asked
     lookups.knows(found.remembered.exchanged() if found.joined else found.remembered.revised())
-    work.divide(touched)
+    work.divide(rest.touched if rest else None)
     if work.waiting:
         site.prepare()
-    with closing(packs), kept.noting(), closing(_in_turn(work, ahead)) as making:
-        for number, done in enumerate(making, 1):
-            progress("rendering", number, work.waiting)
+    with closing(packs), kept.noting(), closing(_in_turn(work, making.ahead)) as coming:
+        for number, done in enumerate(coming, 1):
+            making.progress("rendering", number, work.waiting)
             kept.put(done.unit)
             for file in done.files:
                 edition.take(file)
                 packs.take(Listed(file.path, file.digest, file.size, file.time))
+        if rest:
+            rest.ensure()
         published = edition.close()
-        if fingerprint(config, place.root) != kept.stamp:  # a template was saved meanwhile: which pages have which?
+        # was a template saved meanwhile? Nobody knows then which pages have which
+        if fingerprint(making.config, place.root) != kept.stamp:
             kept.forget()
         else:
-            names = work.names if touched is None else None
-            kept.settle(edition.manifest, of, names, found.remembered.content())
+            kept.settle(edition.manifest, making.of, None if rest else work.names, found.remembered.content())
         packs.publish(edition.gone, edition.listing, place.output)
     return published
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from builder import rendering
+from builder import pipeline, rendering
 from builder.deriving import Derived
 from builder.link import linking
 from tests.conftest import Trial
@@ -196,6 +196,18 @@ def test_a_page_that_somebody_touched_is_mended_and_nothing_is_joined(archive: T
     assert archive.build().published.written == 2
     assert joins == []
     assert page.read_bytes() == whole
+
+
+def test_it_is_mended_beside_what_an_edit_changes(archive: Trial) -> None:
+    """Making begins before all files were looked at, and begins anew where one is not as it was."""
+    page = archive.site / "entities/hamburg/index.html"
+    page.write_bytes(page.read_bytes().replace(b"Hamburg", b"Bremen"))
+    (archive.site / "about/index.html").unlink()
+    archive.article("one", text(plain="It snowed."), published="2019-06-05")
+    told: list[bool] = []
+    pipeline.build(archive.root, ahead=lambda files: told.append(bool(files)))
+    assert told == [True, False, True]  # what was made first is taken back
+    assert archive.files() == clean(archive)
 
 
 @pytest.mark.parametrize(

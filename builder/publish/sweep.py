@@ -10,7 +10,8 @@ import multiprocessing
 import os
 import signal
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from contextlib import suppress
 from hashlib import sha256
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -31,23 +32,25 @@ def look(output: Path) -> Whole:
         manifest = (output / MANIFEST).read_bytes()
     except OSError:
         return Whole("", b"")
-    total = sum(_states(output, manifest.decode("utf-8", "replace").split("\n")[:-1])) % STATES
+    total = _sum(output, manifest.decode("utf-8", "replace").split("\n")[:-1])
     return Whole(sha256(manifest).hexdigest(), total.to_bytes(SIZE))
 
 
-def _states(output: Path, lines: Iterable[str]) -> Iterator[int]:
-    site, links, folder, is_within = f"{output}/", _Links(output), "", True
+def _sum(output: Path, lines: Iterable[str]) -> int:
+    """The sum of the states of the files in these lines: one loop, since of a large archive there are a million."""
+    site, links, folder, is_within, total = f"{output}/", _Links(output), "", True, 0
     for line in lines:
         path = line[PATH:]
-        if path[: path.rfind("/") + 1] != folder:
-            folder = path[: path.rfind("/") + 1]
-            is_within = not links.are_above(folder)
+        above = path[: path.rfind("/") + 1]
+        if above != folder:
+            folder, is_within = above, not links.are_above(above)
         try:
             found = os.lstat(site + path)
             if is_within and stat.S_ISREG(found.st_mode):
-                yield state(line[:DIGITS], found.st_size, found.st_mtime_ns)
+                total += state(line[:DIGITS], found.st_size, found.st_mtime_ns)
         except (OSError, ValueError):  # the latter where a path or a digest is none
             continue
+    return total % STATES
 
 
 def listing_digest(output: Path) -> str:
@@ -120,4 +123,7 @@ class Sweep:
 
 def _tell(output: Path, send: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process answers Ctrl-C, and ends this one
+    with suppress(OSError):
+        os.chdir(output)  # so that no path needs to be followed from the root
+        output = Path()
     send.send_bytes(msgspec.msgpack.encode(look(output)))
