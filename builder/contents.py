@@ -14,7 +14,8 @@ from builder.link.sensitive import Sensitivity
 from builder.model.editorial import Editorial
 from builder.problems import Problem, Problems
 from builder.read.editorial import read as read_editorial
-from builder.read.gather import Found, gather
+from builder.read.found import Gathered
+from builder.read.gather import gather
 from builder.reading import Reader
 from builder.render.warning import warning
 from builder.shares import Shares
@@ -26,7 +27,7 @@ _encode = msgspec.json.Encoder(order="deterministic").encode
 class Content(Struct, frozen=True):
     """What stands in content/: articles, unopened, what editors decided, what each article gives the registers."""
 
-    found: list[Found]
+    found: Gathered
     editorial: Editorial
     sensitivity: Sensitivity
     shares: Shares
@@ -55,17 +56,17 @@ def _worded(config: Config) -> Config:
     return msgspec.structs.replace(config, sensitive=msgspec.structs.replace(config.sensitive, warning=words))
 
 
-def _read(root: Path, config: Config, cache: Cache) -> tuple[list[Found], Editorial]:
+def _read(root: Path, config: Config, cache: Cache) -> tuple[Gathered, Editorial]:
     """Finds every article, unopened; what is wrong in any file of content/ is raised together."""
     problems: list[Problem] = []
-    found: list[Found] = []
+    found = Gathered()
     editorial = Editorial()
     try:
         editorial = read_editorial(root, cache)
     except Problems as error:
         problems.extend(error.problems)
     try:
-        found.extend(gather(root, config.language, cache))
+        found = gather(root, config.language, cache)
     except Problems as error:
         problems.extend(error.problems)
     if problems:

@@ -60,16 +60,14 @@ def _rendered(given: Given, found: Registers, kept: Ledger, filled: Refilling) -
 
 def _revised(given: Given, kept: Ledger) -> Registers | None:
     """The registers that stand, where what changed since leaves their records as they are; None otherwise."""
-    last, known = kept.joined(), given.known
-    slugs = given.now.changed(last)
-    if last is None or slugs is None:
+    known, changed = given.known, given.now.changed(kept.joined())
+    if changed is None:
         return None
-    some = set(slugs)
-    given.reader.read([one for one in known.found if one.slug in some], given.place.root, given.progress)
-    known.shares.gather(slugs)
+    given.reader.read(list(map(known.found.of, changed)), given.place.root, given.progress)
+    known.shares.gather(changed)
     with suppress(Forgotten):
         standing = _standing(given, kept)
-        found = revised(last, given.now, slugs, standing, known.shares)
+        found = revised(changed, standing, known.shares)
         if found is None:
             standing.close()
         return found
@@ -79,7 +77,7 @@ def _revised(given: Given, kept: Ledger) -> Registers | None:
 def _joined(given: Given, kept: Ledger) -> Registers:
     """The articles joined anew; what is joined is written down and let go of, so that memory is free for the pages."""
     _gathered(given.known, given.reader, given.place.root, given.progress)
-    if len(given.now.addresses) >= MANY:
+    if len(given.now) >= MANY:
         apart(partial(_join_apart, given, kept.stamp))
     else:
         _join(given, kept)

@@ -6,6 +6,7 @@ content/ --read--> Article --annotate--> annotations --review--> ReviewedArticle
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from importlib import import_module
 from pathlib import Path
 
@@ -67,16 +68,17 @@ def build(
         reader = Reader(config, cache, workforce)
         with refilling(work, output) as filled, ledger(work, stamp(config, root)) as kept:
             known = content(root, config, cache, reader)
-            now = Joined(known.scope(), known.shares.addresses())
+            last = kept.joined()
+            now = Joined(known.scope(), list(known.shares.addresses(last.batches if last else ())))
             reader.keep_listings(known.found)
-            published = _left(kept, now, filled, work)
+            published = _left(kept, now.changed(last), filled, work)
             if published is None:
                 from builder.making import Given, make  # all that joins and makes pages: not where nothing has changed
                 from builder.rendering import Place
 
                 place = Place(root, filled.output, work)
                 published = make(Given(known, now, reader, config, place, progress, ahead), kept, filled)
-            return Built(len(now.addresses), reader.read_anew, filled.publish(published))
+            return Built(len(now), reader.read_anew, filled.publish(published))
 
 
 def load_all() -> None:
@@ -85,10 +87,11 @@ def load_all() -> None:
         import_module(module)
 
 
-def _left(kept: Ledger, now: Joined, filled: Refilling, work: Path) -> publish.Published | None:
+def _left(kept: Ledger, changed: Collection[str] | None, filled: Refilling, work: Path) -> publish.Published | None:
     """What is published, where nothing at all has changed since it was; None where something has."""
-    unchanged = now.changed(kept.joined()) == [] and filled.found() == kept.published()
-    return publish.left(filled.output, work) if unchanged else None
+    if changed is None or changed or filled.found() != kept.published():
+        return None
+    return publish.left(filled.output, work)
 
 
 def _refuse_sources(root: Path, output: Path) -> None:

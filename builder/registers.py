@@ -41,19 +41,54 @@ Row = tuple[str, str, bytes | None]  # register, key, and the record as it is ke
 Register = tuple[str, Digests, Callable[[str], Any]]  # name, digests by key, how a record is come by
 _encode = msgspec.msgpack.encode
 _json = msgspec.json.encode
+_addresses = msgspec.msgpack.Decoder(dict[str, str])
+
+
+class Addresses(Struct, frozen=True, array_like=True):
+    """Where the shares of a `number` of articles are kept; `id` stands for all that decides it, if that is known."""
+
+    id: str
+    number: int
+    kept: msgspec.Raw
+
+    @classmethod
+    def of(cls, id: str, addresses: dict[str, str]) -> Addresses:
+        """Takes addresses by slug, in the articles' order."""
+        return cls(id, len(addresses), msgspec.Raw(_encode(addresses)))
+
+    def opened(self) -> dict[str, str]:
+        """The addresses by slug."""
+        return _addresses.decode(self.kept)
+
+    def are(self, other: Addresses) -> bool:
+        """Whether nobody needs to open them to know that they are the same."""
+        return self.id == other.id != ""
 
 
 class Joined(Struct, frozen=True):
-    """What the registers were joined of: the articles' shares by slug, and all else that decides (`scope`)."""
+    """What the registers were joined of: the articles' shares, in batches, and all else that decides (`scope`)."""
 
     scope: str
-    addresses: dict[str, str]
+    batches: list[Addresses]
 
-    def changed(self, last: Joined | None) -> list[str] | None:
-        """The slugs of articles whose share is another now; None where the archive is another one altogether."""
-        if last is None or last.scope != self.scope or list(last.addresses) != list(self.addresses):  # in this order
+    def __len__(self) -> int:
+        return sum(batch.number for batch in self.batches)
+
+    def changed(self, last: Joined | None) -> dict[str, tuple[str, str]] | None:
+        """Articles whose share is another now, by slug: where it was kept, and where it is.
+
+        None where the archive is another one altogether.
+        """
+        if last is None or last.scope != self.scope or len(last.batches) != len(self.batches):
             return None
-        return [slug for slug, address in self.addresses.items() if last.addresses[slug] != address]
+        found: dict[str, tuple[str, str]] = {}
+        for then, now in zip(last.batches, self.batches, strict=True):
+            if not now.are(then):
+                before, after = then.opened(), now.opened()
+                if list(before) != list(after):  # in this order
+                    return None
+                found.update((slug, (before[slug], at)) for slug, at in after.items() if before[slug] != at)
+        return found
 
 
 def encoded(record: Any) -> bytes:

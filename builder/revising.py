@@ -6,6 +6,7 @@ quotations. Only where it changes who is named, what is said or what happened ar
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TypeVar
 
 import msgspec
@@ -23,7 +24,7 @@ from builder.model.archive import (
     Relay,
     SourceRecord,
 )
-from builder.registers import Joined, Remembered, Stored
+from builder.registers import Remembered, Stored
 from builder.render.lookups import digest
 from builder.rendering import Registers
 from builder.shares import Shares
@@ -32,11 +33,14 @@ R = TypeVar("R", EntityRecord, SourceRecord)
 Kept = tuple[Names, Collected]
 
 
-def revised(last: Joined, now: Joined, slugs: list[str], standing: Remembered, shares: Shares) -> Registers | None:
-    """The archive with what is new of these articles; None where some record may be another one."""
+def revised(changed: Mapping[str, tuple[str, str]], standing: Remembered, shares: Shares) -> Registers | None:
+    """The archive with what is new of these articles; None where some record may be another one.
+
+    They are given by slug, with where their shares were and are kept.
+    """
     pairs: list[tuple[str, Kept, Kept]] = []
-    for slug in slugs:
-        before, after = shares.kept(last.addresses[slug]), shares.kept(now.addresses[slug])
+    for slug, (then, now) in changed.items():
+        before, after = shares.kept(then), shares.kept(now)
         if before is None or after is None or not before[0].rows == after[0].rows != b"":
             return None
         pairs.append((slug, before, after))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -19,8 +19,10 @@ from builder.model.archive import Occurrence, Parts, ReviewedArticle
 from builder.model.article import Article
 from builder.model.editorial import Decision
 from builder.problems import Problem, Problems
-from builder.read.gather import Found, opened_article
+from builder.read.found import Found, Gathered
+from builder.read.gather import opened_article
 from builder.reading import Reader
+from builder.registers import Addresses
 
 if TYPE_CHECKING:  # imported only where something is gathered, or joined
     from builder.link.collect import Collected, Names, Share
@@ -40,13 +42,12 @@ class Shares:
         config: Config,
         cache: Cache,
         reader: Reader,
-        found: Sequence[Found],
+        found: Gathered,
         decisions: dict[str, tuple[Decision, ...]],
         folding: Folding,
     ) -> None:
         self._root, self._config, self._cache, self._reader, self._folding = root, config, cache, reader, folding
-        self._found = {one.slug: one for one in found}
-        self._decisions = decisions
+        self._found, self._decisions = found, decisions
         self._made = made()
         self._scope = key(msgspec.json.encode(folding).decode(), config.sensitive.warning, config.language)
         self._addresses: dict[str, str] = {}
@@ -64,9 +65,13 @@ class Shares:
         decided = msgspec.json.encode(decisions).decode() if decisions else ""
         return key(one.key, self._reader.address(one), self._made, self._scope, decided)
 
-    def addresses(self) -> dict[str, str]:
-        """Where every article's share is kept, by slug."""
-        return {slug: self.address(one) for slug, one in self._found.items()}
+    def addresses(self, before: Iterable[Addresses]) -> Iterator[Addresses]:
+        """Yields where every article's share is kept, in batches; those of unchanged articles are taken over."""
+        last = {batch.id: batch for batch in before if batch.id}
+        scope = key(self._made, self._scope, self._reader.scope(), msgspec.json.encode(self._decisions).decode())
+        for batch in self._found.batches:
+            id = key(batch.id, scope) if batch.id else ""
+            yield last[id] if id in last else Addresses.of(id, {one.slug: self.address(one) for one in batch.found})
 
     def kept(self, address: str) -> tuple[Names, Collected] | None:
         """The share kept there, but for its places; None where none is, or it cannot be read."""
@@ -77,7 +82,7 @@ class Shares:
     def gather(self, slugs: Iterable[str]) -> None:
         """Gathers what is new of these articles; raises Problems for decisions that fit no place."""
         problems, new = list[Problem](), list[Row]()
-        for one in map(self._found.__getitem__, slugs):
+        for one in map(self._found.of, slugs):
             address = self.address(one)
             if self._cache.shares.has(address):
                 continue
@@ -101,17 +106,17 @@ class Shares:
 
     def slugs(self) -> Iterable[str]:
         """Of every article, sorted by path."""
-        return self._found
+        return self._found.slugs
 
     def names(self) -> Iterator[Names]:
         """Yields whom every article names."""
-        for one in self._found.values():
+        for one in self._found:
             kept = _decoded(_names(), self._cache.shares.names(self.address(one)))
             yield kept or self._share(one.slug).names
 
     def all(self) -> Iterator[Collected]:
         """Yields what every article says and tells."""
-        for one in self._found.values():
+        for one in self._found:
             kept = _decoded(_collected(), self._cache.shares.collected(self.address(one)))
             yield kept or self._share(one.slug).collected
 
@@ -123,7 +128,7 @@ class Shares:
         """The article with its annotations and the editors' decisions; KeyError for none of the archive's."""
         from builder.review import review
 
-        one, article = self._found[slug], self._opened(slug)
+        one, article = self._found.of(slug), self._opened(slug)
         annotations = self._reader.annotations(one, article)
         return review(self._warned(article), annotations, self._decisions.get(slug, ()))
 
@@ -132,7 +137,7 @@ class Shares:
         return self._warned(self._opened(slug))
 
     def _opened(self, slug: str) -> Article:
-        return opened_article(self._found[slug], self._root, self._config.language, self._cache)
+        return opened_article(self._found.of(slug), self._root, self._config.language, self._cache)
 
     def _warned(self, article: Article) -> Article:
         """An editor may write `sensitive: true` for the archive's own warning."""
@@ -159,7 +164,7 @@ class Shares:
             yield from (known[id] for _, id, _ in of_article if id in known)
 
     def _places(self, slug: str, id: str) -> tuple[Occurrence, ...]:
-        kept = self._cache.shares.places(self.address(self._found[slug]), id)
+        kept = self._cache.shares.places(self.address(self._found.of(slug)), id)
         return self._share(slug).places.get(id, ()) if kept is None else kept
 
 

@@ -49,7 +49,7 @@ def joined(kept: Ledger, towns: dict[str, Town]) -> Remembered:
 def settled(kept: Ledger) -> None:
     with kept.noting():
         kept.put(noted("page", Entry({}, b"", ())))
-        kept.settle("manifest", Joined("", {}), ["page"], ())
+        kept.settle("manifest", Joined("", []), ["page"], ())
 
 
 def names(kept: Ledger, towns: dict[str, Town]) -> tuple[dict[str, str], list[str]]:

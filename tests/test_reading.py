@@ -14,7 +14,8 @@ from builder import config
 from builder.cache import Cache, opened
 from builder.pipeline import WORK
 from builder.problems import Problems
-from builder.read.gather import Found, gather, opened_article
+from builder.read.found import Found
+from builder.read.gather import gather, opened_article
 from builder.reading import Reader, Workforce, reader, workforce
 from builder.reading.shard import Shard, annotate_shard
 from tests.conftest import Trial

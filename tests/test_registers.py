@@ -14,11 +14,11 @@ from builder.digests import ALL, ANY, COUNT, Digests
 from builder.ledger import Entry, Ledger, ledger, noted
 from builder.link import linking as joining
 from builder.problems import Problems
-from builder.registers import Forgotten, Joined, Remembered
+from builder.registers import Addresses, Forgotten, Joined, Remembered
 from builder.render.lookups import digest
 from tests.conftest import Trial
 
-OF = Joined("", {})
+OF = Joined("", [])
 NAMES = {"ada": "Ada", "bo": "Bo", "cy": "Cy"}
 Registers = dict[str, dict[str, str]]
 
@@ -150,3 +150,37 @@ def test_a_folder_that_cannot_be_written_to_is_told(kept: Ledger) -> None:
     kept._db.execute("PRAGMA query_only=ON")
     with pytest.raises(Problems, match="cannot be written"):
         kept.begin()
+
+
+def joined(*batches: tuple[str, dict[str, str]]) -> Joined:
+    return Joined("scope", [Addresses.of(*batch) for batch in batches])
+
+
+STANDS = joined(("one", {"ada": "1", "bo": "2"}), ("two", {"cy": "3"}))
+
+
+@pytest.mark.parametrize(
+    ("now", "changed"),
+    [
+        (STANDS, {}),
+        (joined(("one", {"ada": "1", "bo": "2"}), ("three", {"cy": "4"})), {"cy": ("3", "4")}),
+        (joined(("", {"ada": "1", "bo": "5"}), ("two", {"cy": "3"})), {"bo": ("2", "5")}),
+        (joined(("four", {"ada": "1", "bo": "2"}), ("two", {"cy": "3"})), {}),
+        (joined(("one", {"never": "opened", "where the": "name is known"}), ("two", {"cy": "3"})), {}),
+        (joined(("", {"bo": "2", "ada": "1"}), ("two", {"cy": "3"})), None),  # in another order
+        (joined(("one", {"ada": "1", "bo": "2"}), ("", {})), None),  # one less
+        (joined(("", {"ada": "1", "bo": "2", "cy": "3"})), None),
+        (Joined("another", STANDS.batches), None),
+    ],
+)
+def test_what_changed_since_is_told_of_articles_whose_share_is_another(
+    now: Joined, changed: dict[str, tuple[str, str]] | None
+) -> None:
+    assert now.changed(STANDS) == changed
+
+
+def test_what_nobody_can_rely_on_is_looked_at() -> None:
+    """A batch of files that were touched a moment ago has no name."""
+    then, now = joined(("", {"ada": "1"})), joined(("", {"ada": "2"}))
+    assert now.changed(then) == {"ada": ("1", "2")}
+    assert len(now) == 1

@@ -62,7 +62,7 @@ class Cache:
         self.store = Store(folder / FILE if folder else None)
         self.files = Files(self.store)
         self.bodies = Bodies(self.store)
-        self.gathered = Whole(self.store, "gathered", Known)  # articles as they were found last, by path
+        self.gathered = Whole(self.store, "gathered", Known)  # articles as they were found last, by how their files are
         self.decided = Whole(self.store, "decided", bytes)  # what editors' files said, by path and content
         self.readings = Readings(self.store)
         self.shares = Shares(self.store)

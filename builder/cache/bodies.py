@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
+from msgspec import Struct
 
 from builder.cache.store import Store
 from builder.model.article import Article
@@ -23,13 +24,12 @@ class Head(NamedTuple):
     original_sha256: str
 
 
-class Known(NamedTuple):
-    """An article as it was found: its file's state, its original's (empty where it names none), its key and head."""
+class Known(Struct, frozen=True, array_like=True):
+    """Articles beside each other as they were found: slugs, their originals with the states of these, and the rest."""
 
-    state: str
-    original: str
-    key: str
-    head: Head
+    slugs: tuple[str, ...]
+    originals: tuple[tuple[str, str], ...]
+    found: msgspec.Raw
 
 
 class Bodies:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+
+import msgspec
 
 from builder.cache import Cache, Head, Known, files, key
 from builder.fingerprint import fingerprint
 from builder.model.article import Article
 from builder.problems import Problem, Problems, at
 from builder.read.files import bytes_of, printable
+from builder.read.found import Batch, Found, Gathered, cut
 from builder.read.originals import Originals
 from builder.read.walk import Seen, articles
 
@@ -20,27 +22,14 @@ LIBRARIES = ("markdown", "beautifulsoup4", "pyyaml", "edtf")
 BATCH = 200  # converted articles that are kept in one transaction
 
 
-class Found(NamedTuple):
-    """An article that is good, unopened: where it stands, the address of its content, and what is known of it."""
+def gather(root: Path, language: str, cache: Cache) -> Gathered:
+    """The articles, sorted by path; raises Problems for all that is wrong in any of their files, together.
 
-    path: str
-    key: str
-    head: Head
-
-    @property
-    def slug(self) -> str:
-        return self.head.slug
-
-
-def gather(root: Path, language: str, cache: Cache) -> Iterator[Found]:
-    """Yields the articles one at a time, sorted by path; what is wrong is raised together, as Problems, at the end.
-
-    `language` is that of articles which name none. Only the iterator's end says that all is well: use nothing of it
-    for good before.
+    `language` is that of articles which name none.
     """
     gathering = _Gathering(root, language, cache)
     try:
-        yield from gathering.all()
+        return gathering.all()
     finally:
         gathering.keep()
 
@@ -63,38 +52,64 @@ class _Gathering:
         self.made = made()
         self.originals = Originals(root, cache.files)
         self.new: dict[str, tuple[Article, Head]] = {}
+        self.problems: list[Problem] = []
         self.gathered, self.address = cache.gathered, key(self.made, language)
         self.before = self.gathered.get(self.address)
         self.now: dict[str, Known] = {}
 
-    def all(self) -> Iterator[Found]:
-        problems: list[Problem] = []
-        taken: dict[str, Found] = {}
-        for seen in articles(self.root):
-            try:
-                found = self._untouched(seen) or self._one(seen)
-            except Problems as error:
-                problems.extend(error.problems)
-                continue
-            if found.slug in taken:
-                problems.append(self._duplicate(found, taken[found.slug]))
-                continue
-            taken[found.slug] = found
-            yield found
+    def all(self) -> Gathered:
+        batches = [self._batch(seen) for seen in cut(articles(self.root))]
+        gathered = Gathered(batches)
+        if len(gathered) != sum(len(batch.slugs) for batch in batches):
+            self.problems.extend(self._duplicates(batches))
         if self.now != self.before:
             self.gathered.keep(self.address, self.now)
-        if problems:
-            raise Problems(problems)
+        if self.problems:
+            raise Problems(self.problems)
+        return gathered
 
-    def _untouched(self, seen: Seen) -> Found | None:
-        """The article as it was found last, where neither its file nor its original was touched since."""
-        known = self.before.get(seen.path)
-        if known is None or seen.status is None or known.state != files.state(seen.status):
+    def _batch(self, seen: Sequence[Seen]) -> Batch:
+        id = self._id(seen)
+        known = self.before.get(id)
+        if known is None or not all(self.originals.state(path) == state for path, state in known.originals):
+            found = [one for one in map(self._good, seen) if one]
+            known = self._known(seen, found) if id else None
+            if known is None:
+                return Batch("", [one.slug for one in found], found)
+        self.now[id] = known
+        return Batch(id, known.slugs, known.found)
+
+    def _id(self, seen: Sequence[Seen]) -> str:
+        """What stands for these files and how each of them is; nothing for what is no plain file, or has no name."""
+        each = [f"{one.path}\0{files.state(one.status)}\0" for one in seen if one.status]
+        try:
+            whole = "".join((self.address, *each)).encode()
+        except UnicodeEncodeError:
+            return ""
+        return hashlib.blake2b(whole, digest_size=16).hexdigest() if len(each) == len(seen) else ""
+
+    def _known(self, seen: Sequence[Seen], found: Sequence[Found]) -> Known | None:
+        """What is kept of a batch; None where a file is wrong, or it or its original was touched a moment ago."""
+        named = (one.head.original for one in found if one.head.original)
+        states = tuple((path, self.originals.state(path)) for path in named)
+        settled = all(one.status and files.settled(one.status) for one in seen) and all(state for _, state in states)
+        if len(found) < len(seen) or not settled:
             return None
-        if known.original != self.originals.state(known.head):
-            return None
-        self.now[seen.path] = known
-        return Found(seen.path, known.key, known.head)
+        return Known(tuple(one.slug for one in found), states, msgspec.Raw(msgspec.msgpack.encode(found)))
+
+    def _good(self, seen: Seen) -> Found | None:
+        try:
+            return self._one(seen)
+        except Problems as error:
+            self.problems.extend(error.problems)
+        return None
+
+    def _duplicates(self, batches: Iterable[Batch]) -> Iterator[Problem]:
+        taken: dict[str, Found] = {}
+        for one in (found for batch in batches for found in batch.found):
+            first = taken.setdefault(one.slug, one)
+            if first is not one:
+                yield self._duplicate(one, first)
 
     def _one(self, seen: Seen) -> Found:
         digest = self.files.digest(seen.path, seen.status)
@@ -107,15 +122,7 @@ class _Gathering:
         head = self.bodies.find(address) or self._convert(seen.path, raw, address)
         if head.original and not self.originals.is_as_it_was(head):
             self.originals.refuse(self._article(seen.path, address))
-        self._note(seen, address, head)
         return Found(seen.path, address, head)
-
-    def _note(self, seen: Seen, address: str, head: Head) -> None:
-        """Has the article known the next time by its file's state and its original's, where both can be relied on."""
-        original = self.originals.state(head)
-        is_known = seen.status and files.settled(seen.status) and (original or not head.original)
-        if seen.status and is_known and seen.path.isprintable():  # bytes that are no text could not be kept
-            self.now[seen.path] = Known(files.state(seen.status), original, address, head)
 
     def _convert(self, path: str, raw: bytes, address: str) -> Head:
         from builder.read.articles import converted  # with the libraries that nothing unchanged needs

@@ -60,9 +60,9 @@ class Originals:
         except Problems:
             return {}
 
-    def state(self, head: Head) -> str:
-        """What changes when the original does; empty where none is named, or that cannot be relied on."""
-        status = self._there.get(head.original) if head.original else None
+    def state(self, path: str) -> str:
+        """What changes when that original does; empty where it cannot be relied on."""
+        status = self._there.get(path)
         return files.state(status) if status and files.settled(status) else ""
 
     def is_as_it_was(self, head: Head) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -36,7 +35,8 @@ def walk(root: Path, folder: str) -> list[Seen]:
     None has a state where the folder itself leads out of content/: then every file has to be looked at closely.
     """
     problems: list[Problem] = []
-    found = list(_walk(root, folder, problems))
+    found: list[Seen] = []
+    _walk(root, folder, found, problems)
     if problems:
         raise Problems(problems)
     if not (root / folder).resolve().is_relative_to((root / "content").resolve()):
@@ -44,7 +44,7 @@ def walk(root: Path, folder: str) -> list[Seen]:
     return found
 
 
-def _walk(root: Path, folder: str, problems: list[Problem]) -> Iterator[Seen]:
+def _walk(root: Path, folder: str, found: list[Seen], problems: list[Problem]) -> None:
     try:
         with os.scandir(root / folder) as listing:
             entries = sorted((e for e in listing if not e.name.startswith(".")), key=attrgetter("name"))
@@ -55,12 +55,12 @@ def _walk(root: Path, folder: str, problems: list[Problem]) -> Iterator[Seen]:
     for entry in entries:
         path = f"{folder}/{entry.name}"
         if not _is_folder(entry):
-            yield Seen(path, _status(entry))
+            found.append(Seen(path, _status(entry)))
         elif entry.is_symlink():
             what = "a link to another folder is not followed"
             problems.append(Problem(shown(root, root / path), what, "Put the articles here themselves."))
         else:
-            yield from _walk(root, path, problems)
+            _walk(root, path, found, problems)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

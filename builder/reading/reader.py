@@ -15,7 +15,8 @@ from builder.listed import Listed, Listing
 from builder.model.annotation import Annotation
 from builder.model.article import Article
 from builder.model.editorial import EntityEntry
-from builder.read.gather import Found, opened_article
+from builder.read.found import Found
+from builder.read.gather import opened_article
 from builder.reading.shard import Read, Shard, Text, annotate_shard, made
 from builder.reading.workforce import Workforce
 from builder.work.told import Progress
@@ -34,19 +35,22 @@ class Reader:
         self._cache = cache
         self._workforce = workforce or Workforce()
         self._listed, self._root = Listed(), Path()
-        self._inside: dict[str, tuple[Listing, ...]] = {}  # an article's key -> the listed names in it
+        self._inside: dict[str, tuple[Listing, ...]] | None = None  # an article's key -> the listed names in it
         self._known = 0  # of these, how many are kept
 
     def knows(self, entries: Iterable[EntityEntry], root: Path) -> None:
         """Takes in the editors' file of the archive at `root`: its names are found also where the model misses them."""
-        self._listed, self._root = Listed(entries), root
-        self._inside = self._cache.listings.get(self._address_of_listings()) if self._listed else {}
-        self._known = len(self._inside)
+        self._listed, self._root, self._inside = Listed(entries), root, None
+
+    def scope(self) -> str:
+        """What decides where an article's annotations are kept, besides the article."""
+        return key(self.config.profile, self.made, self._listed.digest())
 
     def keep_listings(self, found: Iterable[Found]) -> None:
         """Keeps which listed names stand in which of these articles, all that there are, if more is known than was."""
-        if len(self._inside) > self._known:
-            now = {one.key: self._inside[one.key] for one in found if one.key in self._inside}
+        if self._inside and len(self._inside) > self._known:
+            inside = self._inside
+            now = {one.key: inside[one.key] for one in found if one.key in inside}
             self._cache.listings.keep(self._address_of_listings(), now)
             self._inside, self._known = now, len(now)
 
@@ -62,12 +66,15 @@ class Reader:
         """The listed names that the article holds: a change of any other leaves its reading as it is."""
         if not self._listed:
             return ()
+        if self._inside is None:
+            self._inside = self._cache.listings.get(self._address_of_listings())
+            self._known = len(self._inside)
         if found.key not in self._inside:
             article = self._opened(found, self._root)
             self._inside[found.key] = self._listed.inside(article.text, article.slug)
         return self._inside[found.key]
 
-    def read(self, found: Sequence[Found], root: Path, progress: Progress) -> None:
+    def read(self, found: Iterable[Found], root: Path, progress: Progress) -> None:
         """Reads whatever was never read before, and keeps every shard at once, for this build and those to come."""
         by_address = {self.address(one): one for one in found}  # a text that stands in two articles is read once
         new = {address: one for address, one in by_address.items() if not self._cache.readings.has(address)}

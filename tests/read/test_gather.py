@@ -16,7 +16,8 @@ from builder.cache import Bodies, Cache, opened
 from builder.model.article import Article
 from builder.problems import Problems
 from builder.read import articles
-from builder.read.gather import Found, gather, opened_article
+from builder.read.found import Found
+from builder.read.gather import gather, opened_article
 from tests.conftest import Trial
 
 OLD = time.time_ns() - 60_000_000_000  # a minute ago: a time stamp that can be relied on
@@ -87,7 +88,8 @@ def test_a_file_nobody_touched_is_not_even_opened(trial: Trial, cache: Cache, mo
 def test_a_folder_nobody_touched_is_known_as_a_whole(
     trial: Trial, cache: Cache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nothing is looked up of its articles one by one, but of the one that was touched."""
+    """Nothing is looked up of its articles one by one, but of those beside one that was touched."""
+    monkeypatch.setattr("builder.read.found.ABOUT", 1)
     trial.article("one", "Words.")
     two = trial.article("two", "Other words.")
     first = found_in(trial, cache)
@@ -100,8 +102,12 @@ def test_a_folder_nobody_touched_is_known_as_a_whole(
 
 
 @pytest.mark.usefixtures("settled")
-def test_whatever_is_known_of_a_folder_it_is_found_as_it_stands(trial: Trial, cache: Cache, tmp_path: Path) -> None:
+@pytest.mark.parametrize("about", [1, 2, 1000])
+def test_whatever_is_known_of_a_folder_it_is_found_as_it_stands(
+    trial: Trial, cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, about: int
+) -> None:
     """Files come, change, move, change places and go; and what was known may be spoilt."""
+    monkeypatch.setattr("builder.read.found.ABOUT", about)
     one, two = trial.article("one", "Words."), trial.article("two", "Other words.")
     steps: list[Callable[[], object]] = [
         lambda: trial.article("three", "New words."),
@@ -116,7 +122,7 @@ def test_whatever_is_known_of_a_folder_it_is_found_as_it_stands(trial: Trial, ca
         found_in(trial, cache)
         step()
         with opened(tmp_path / str(number)) as fresh:
-            assert found_in(trial, cache) == found_in(trial, fresh)
+            assert found_in(trial, cache) == found_in(trial, fresh) != []
             assert read(trial, cache) == read(trial, fresh)
 
 
