@@ -8,14 +8,16 @@ take word by word, it reads all of a run in which something changed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from itertools import chain
 
 import msgspec
 
 from builder.fingerprint import fingerprint
-from builder.render.indexing import Read, indexed, program
+from builder.render.asking import Asking
+from builder.render.indexing import Program, Read, indexed, program
 from builder.render.lookups import Lookups
-from builder.render.placing import SAMPLE, learnt, placed
+from builder.render.placing import SAMPLE, placed
 from builder.render.replacing import Before, replaced
 from builder.render.search_index import Index, fit, whole
 from builder.render.search_known import Documents, Open, known
@@ -38,36 +40,41 @@ class Indexer:
         self.language = site.config.language
         self.store = Store(site.work and site.work / KEPT)
         self._vocabulary = Vocabulary()
+        self._program = Program(("", 0, 0), "")
         self._reader = self._by = ""
 
     def index(self, part: str, runs: Mapping[str, Open]) -> tuple[Index, Iterator[Shown]]:
         """The index of the runs' documents, in order, and what results show of them."""
-        if self._vocabulary.refused or any(self.store.get(run, self.reader()) for run in runs):
+        kept = self._kept(part)
+        if self._vocabulary.refused or (kept is None and any(map(self._kept, runs))):
             return self._by_runs(runs)
-        kept = self.store.get(part, self.reader())
-        found = Documents(runs, kept, self._lookups, self.by())
-        made = self._made(found, kept)
+        with closing(Asking(kept, self._vocabulary, self.language)) as asking:
+            found = Documents(runs, kept, self._lookups, self.by(), asking.ahead)
+            made = self._made(found, kept, asking)
         if made is None:
             return self._by_runs(runs)
-        index = whole([made], kept.files if kept else {})
-        now = Kept(self.reader(), self.by(), found.known, found.runs, made, index.files)
+        read, spelling = made
+        index = whole([read], kept.files if kept else {})
+        now = Kept(*self._by_whom(), found.known, found.runs, read, index.files, spelling)
         if now != kept:
             self.store.put(part, now)
-        return index, _shown(found.known, [made])
+        return index, _shown(found.known, [read])
 
-    def _made(self, found: Documents, kept: Kept | None) -> Read | None:
-        """The index of documents that were found; None where Pagefind has to read them whole."""
+    def _made(self, found: Documents, kept: Kept | None, asking: Asking) -> tuple[Read, bytes] | None:
+        """The index of documents that were found, and how its words are spelt; None where Pagefind has to read them."""
         texts = {n: text(document) for n, document in found.opened.items() if n not in found.same}
-        gone = _texts(kept, found.gone(kept.documents)) if kept else []
+        gone = _texts(kept, found.gone(kept.documents)) if kept else {}
         if kept and not texts and not gone and all(now == then for now, then in found.same.items()):
-            return kept.made
+            return kept.made, kept.spelling
         narrowed, words = [one.narrowed for one in found.known], scattered(texts)
-        every = chain(words.words(), *map(all_words, gone))
-        if not learnt(every, self.language, self._vocabulary):
+        if not asking.learn(chain(words.words(), *map(all_words, gone.values()))):
             return None
+        vocabulary = asking.vocabulary
         if kept is None:
-            return placed(list(texts.values()), narrowed, self._vocabulary, words)
-        return replaced(Before(kept.made, found.same), texts, gone, narrowed, self._vocabulary)
+            made = placed(list(texts.values()), narrowed, vocabulary, words)
+        else:
+            made = replaced(Before(kept.made, found.same, gone), texts, narrowed, vocabulary)
+        return made, asking.spelling(words.words())
 
     def _by_runs(self, runs: Mapping[str, Open]) -> tuple[Index, Iterator[Shown]]:
         """The same where Pagefind reads documents whole: all of a run in which one changed."""
@@ -79,23 +86,34 @@ class Indexer:
 
     def _run(self, run: str, documents: Sequence[Document]) -> Read:
         now = [known(document) for document in documents]
-        kept = self.store.get(run, self.reader())
+        kept = self._kept(run)
         if kept and [one.address for one in kept.documents] == [one.address for one in now]:
             return kept.made
         made = self._all(documents)
-        self.store.put(run, Kept(self.reader(), self.by(), now, {}, made))
+        self.store.put(run, Kept(*self._by_whom(), now, {}, made))
         return made
 
     def _all(self, documents: Sequence[Document]) -> Read:
         """What Pagefind makes of documents as a whole, which it reads in no order."""
         made = indexed((document.html(self.language) for document in documents), self.language)
         order = {number: number for number in range(len(documents))}
-        return replaced(Before(made, order), {}, (), [tuple(d.narrowed()) for d in documents], Vocabulary())
+        return replaced(Before(made, order, {}), {}, [tuple(d.narrowed()) for d in documents], Vocabulary())
 
-    def reader(self) -> str:
-        """Stands for who reads documents, and how."""
-        self._reader = self._reader or key(program(), SAMPLE.html(self.language)).hex()
+    def _kept(self, name: str) -> Kept | None:
+        """What was made of the part or run before by the same reader."""
+        kept = self.store.get(name)
+        return kept if kept and kept.reader == self.reader(kept.program) else None
+
+    def reader(self, known: Program | None = None) -> str:
+        """Stands for who reads documents, and how; `known` is the program that did it before."""
+        if not self._reader:
+            self._program = program(known)
+            self._reader = key(self._program.version, SAMPLE.html(self.language)).hex()
         return self._reader
+
+    def _by_whom(self) -> tuple[Program, str, str]:
+        reader = self.reader()
+        return self._program, reader, self.by()
 
     def by(self) -> str:
         """Stands for how documents are come by, besides what is looked up for them."""
@@ -109,10 +127,10 @@ class Indexer:
         return whole([made]), made.programs
 
 
-def _texts(kept: Kept, numbers: Sequence[int]) -> list[Text]:
-    """The words of documents as they were."""
+def _texts(kept: Kept, numbers: Sequence[int]) -> dict[int, Text]:
+    """The words of documents as they were, by number."""
     pages = {page.number: page.text for page in kept.made.pages}
-    return [reread(pages[n], kept.documents[n].title, kept.documents[n].about) for n in numbers if n in pages]
+    return {n: reread(pages[n], kept.documents[n].title, kept.documents[n].about) for n in numbers if n in pages}
 
 
 def _shown(documents: Sequence[Known], read: Sequence[Read]) -> Iterator[Shown]:

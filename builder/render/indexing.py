@@ -14,8 +14,7 @@ import subprocess
 import tempfile
 import zlib
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
-from functools import lru_cache
+from contextlib import closing, suppress
 from importlib import import_module
 from pathlib import Path
 from shutil import which
@@ -26,7 +25,7 @@ from msgspec import Struct
 
 from builder.problems import Problem, Problems
 from builder.render import cbor
-from builder.render.search_words import Word, read
+from builder.render.search_words import Words, read, written
 
 MAGIC = b"pagefind_dcd"
 ENTRY = "pagefind-entry.json"
@@ -67,30 +66,59 @@ class Read(Struct, frozen=True):
     documents: int
     entry: dict[str, Any]
     pages: list[Page]
-    words: list[Word]
+    words: Words
     filters: dict[str, dict[str, Pages]]
     rest: list[bytes]
     programs: dict[str, bytes]  # the same for every index of a language
 
 
-@lru_cache
-def program() -> str:
-    """Which Pagefind is installed; raises Problems where there is none."""
-    return _told([_executable(), "--version"]).strip()
+class Program(Struct, frozen=True):
+    """Which Pagefind is installed: the state of its file, and the version that it told."""
+
+    file: tuple[str, int, int]
+    version: str
+
+
+def program(known: Program | None = None) -> Program:
+    """Which Pagefind is installed; it is not asked while its file is as it is `known`. Raises Problems without one."""
+    path = _executable()
+    found = Path(path).stat()
+    file = (path, found.st_size, found.st_mtime_ns)
+    return known if known and known.file == file else Program(file, _told(_started([path, "--version"])).strip())
 
 
 def indexed(pages: Iterable[str], language: str) -> Read:
     """Has Pagefind read pages of HTML as one language, whatever theirs is, so that one search finds all."""
-    with tempfile.TemporaryDirectory(prefix="glossator-") as scratch:
-        site, bundle = Path(scratch, "pages"), Path(scratch, "bundle")
+    with closing(Reading(pages, language)) as reading:
+        return reading.read()
+
+
+class Reading:
+    """Pagefind while it reads pages, so that other things can be done meanwhile."""
+
+    def __init__(self, pages: Iterable[str], language: str) -> None:
+        executable = _executable()
+        self._scratch = tempfile.TemporaryDirectory(prefix="glossator-")
+        site, self._bundle = Path(self._scratch.name, "pages"), Path(self._scratch.name, "bundle")
         site.mkdir()
-        number = 0
-        for number, page in enumerate(pages, 1):
-            Path(f"{site}/{number - 1:07}.html").write_bytes(page.encode())
+        self._pages = 0
+        for number, page in enumerate(pages):
+            Path(f"{site}/{number:07}.html").write_bytes(page.encode())
+            self._pages = number + 1
         code = language.split("-")[0].lower()
-        options = ["--site", str(site), "--output-path", str(bundle), "--force-language", code, "--silent"]
-        _told([_executable(), *options])
-        return _read(bundle, number)
+        options = ["--site", str(site), "--output-path", str(self._bundle), "--force-language", code, "--silent"]
+        self._process = _started([executable, *options])
+
+    def read(self) -> Read:
+        """What it made of them; waits for it."""
+        _told(self._process)
+        return _read(self._bundle, self._pages)
+
+    def close(self) -> None:
+        """Ends it, and takes what it wrote away."""
+        with self._process:
+            self._process.kill()
+        self._scratch.cleanup()
 
 
 def _executable() -> str:
@@ -109,12 +137,17 @@ def _packaged() -> str | None:
     return None
 
 
-def _told(command: Sequence[str]) -> str:
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        said = (done.stderr or done.stdout).strip().splitlines()
+def _started(command: Sequence[str]) -> subprocess.Popen[str]:
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def _told(process: subprocess.Popen[str]) -> str:
+    """What a program says, when it has ended."""
+    out, error = process.communicate()
+    if process.returncode:
+        said = (error or out).strip().splitlines()
         raise Problems([Problem("search", f"Pagefind could not make the search index: {said[-1] if said else '?'}")])
-    return done.stdout
+    return out
 
 
 def _read(bundle: Path, documents: int) -> Read:
@@ -122,7 +155,7 @@ def _read(bundle: Path, documents: int) -> Read:
     ((_, known),) = entry["languages"].items()
     _, pages, chunks, _, *rest = _list(_unpacked(bundle / f"pagefind.{known['hash']}.pf_meta"))
     hashes = [str(_list(chunk)[-1]) for chunk in _list(chunks)]
-    words = [word for hash_ in hashes for word in read(_opened(bundle / f"index/{hash_}.pf_index"))]
+    words = written(word for hash_ in hashes for word in read(_opened(bundle / f"index/{hash_}.pf_index")))
     filters = dict(map(_filter, sorted(bundle.glob("filter/*.pf_filter"))))
     programs = {p.name: p.read_bytes() for p in bundle.iterdir() if p.name in PROGRAMS or p.suffix == ".pagefind"}
     found = [_page(bundle, *map(str, _list(page))) for page in _list(pages)]

@@ -6,14 +6,13 @@ not what it made of the sample, it does not take words one by one in this langua
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 from builder.render.indexing import Page, Pages, Read, indexed
-from builder.render.search_words import Places, Word
+from builder.render.search_words import written
 from builder.render.searchable import Document
-from builder.render.spelling import Key, Vocabulary, page, page_of, standing
+from builder.render.spelling import Vocabulary, page, page_of, standing
 from builder.render.standing import Scattered, scattered
 from builder.render.texts import Text, all_words, text
 
@@ -36,13 +35,17 @@ def learnt(words: Iterable[str], language: str, vocabulary: Vocabulary) -> bool:
     if vocabulary.full():
         vocabulary.forget()
     first, sample = not vocabulary.entry, text(SAMPLE)
-    words = chain(all_words(sample), words) if first else words
-    new = {word: None for word in words if word not in vocabulary.known}
+    new = unknown(chain(all_words(sample), words) if first else words, vocabulary)
     if new and not vocabulary.refused:
         read = indexed([page(new, language), *([SAMPLE.html(language)] if first else ())], language)
         taken = vocabulary.learn(new, read, 0)
         vocabulary.refused = not taken or (first and not _same(_sample(sample, vocabulary), read))
     return not vocabulary.refused
+
+
+def unknown(words: Iterable[str], vocabulary: Vocabulary) -> dict[str, None]:
+    """Those that the vocabulary has not, each once, in the order in which they are met."""
+    return {word: None for word in words if word not in vocabulary.known}
 
 
 def _sample(sample: Text, vocabulary: Vocabulary) -> Read:
@@ -70,7 +73,7 @@ def placed(texts: Sequence[Text], narrowed: Narrowed, vocabulary: Vocabulary, fo
     at = {page.number: place for place, page in enumerate(pages)}
     if found is None or len(pages) < len(texts):
         found = scattered({place: texts[number] for number, place in at.items()})
-    words = worded((vocabulary.keys[key], places) for key, places in found.places(vocabulary.known).items())
+    words = written((vocabulary.keys[key], places) for key, places in found.places(vocabulary.known).items())
     return Read(len(texts), vocabulary.entry, pages, words, filtered(at, narrowed), vocabulary.rest, {})
 
 
@@ -81,19 +84,6 @@ def pages_of(texts: Mapping[int, Text], vocabulary: Vocabulary) -> list[Page]:
         for n, one in texts.items()
         if any(vocabulary.known[word] for some in (one.heading, one.body) for word in some)
     ]
-
-
-def worded(found: Iterable[tuple[Key, Places]]) -> list[Word]:
-    """Words with their forms."""
-    words: dict[str, Places | None] = {}
-    forms: defaultdict[str, list[tuple[str, Places]]] = defaultdict(list)
-    for (word, form), at in found:
-        if form:
-            words.setdefault(word, None)
-            forms[word].append((form, at))
-        else:
-            words[word] = at
-    return [Word(word, at, forms.get(word, [])) for word, at in words.items()]
 
 
 def filtered(at: Mapping[int, int], narrowed: Narrowed) -> dict[str, dict[str, Pages]]:

@@ -1,40 +1,44 @@
-"""An index of earlier with some of its documents replaced: only words of these are placed anew."""
+"""An index of earlier with some of its documents replaced: only words that stand otherwise are written anew."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import msgspec
 from msgspec import Struct
 
 from builder.render.indexing import Page, Read
 from builder.render.placing import Narrowed, filtered, pages_of
-from builder.render.search_words import Places, Word, gathered, located
-from builder.render.spelling import BITS, Vocabulary
+from builder.render.search_words import Key, Places, Words, gathered, located, opened, spelt, written
+from builder.render.spelling import Vocabulary
 from builder.render.standing import scattered
-from builder.render.texts import Text, all_words
+from builder.render.texts import Text
 
 GONE = -1
 
 
 class Before(Struct, frozen=True):
-    """An index of earlier, and which of its documents are among those of now: number now -> number then."""
+    """An index of earlier, which of its documents are among those of now, and the texts of those that are `gone`.
+
+    `same` has the number then by the number now, `gone` is by number then.
+    """
 
     read: Read
-    same: dict[int, int]
+    same: Mapping[int, int]
+    gone: Mapping[int, Text]
 
 
-def replaced(
-    before: Before, texts: Mapping[int, Text], gone: Iterable[Text], narrowed: Narrowed, vocabulary: Vocabulary
-) -> Read:
+def replaced(before: Before, texts: Mapping[int, Text], narrowed: Narrowed, vocabulary: Vocabulary) -> Read:
     """The index of documents in their order, as if it had been made of them at once.
 
-    `texts` are by number those of documents that were not there `before`, `gone` those of documents that are no more.
+    `texts` are by number those of documents that were not there `before`.
     """
     pages = _pages(before) | {page.number: page for page in pages_of(texts, vocabulary)}
     at = {n: place for place, n in enumerate(sorted(pages))}
-    fresh = {at[n]: texts[n] for n in at if n in texts}
-    words = _words(before.read.words, _Moved(before, at), _by_word(fresh, vocabulary), _words_of(gone, vocabulary))
+    fresh = _by_word({at[n]: texts[n] for n in at if n in texts}, vocabulary)
+    stood = {page.number: place for place, page in enumerate(before.read.pages)}
+    gone = _by_word({stood[n]: text for n, text in before.gone.items() if n in stood}, vocabulary)
+    words = _words(before.read.words, _Moved(before, at), fresh, gone)
     made = before.read
     return Read(len(narrowed), made.entry, [pages[n] for n in at], words, filtered(at, narrowed), made.rest, {})
 
@@ -80,36 +84,26 @@ def _by_word(texts: Mapping[int, Text], vocabulary: Vocabulary) -> dict[str, For
     return words
 
 
-def _words_of(texts: Iterable[Text], vocabulary: Vocabulary) -> set[str]:
-    """What texts are found under."""
-    some = {word for one in texts for word in all_words(one)}
-    return {vocabulary.keys[entry >> BITS][0] for word in some for entry in vocabulary.known[word]}
+def _words(before: Words, moved: _Moved, fresh: Mapping[str, Forms], gone: Mapping[str, Forms]) -> Words:
+    """All words as they stand now."""
+    if not moved.none:
+        others = {word: content for word, content in before.items() if word not in fresh and word not in gone}
+        found = [(key, moved.places(places)) for key, places in spelt(others)]
+        return written([*found, *_revised(before, {**fresh, **gone}, moved, fresh)])
+    changed = [word for word in {**fresh, **gone} if fresh.get(word) != gone.get(word)]
+    words = before | dict.fromkeys(changed, b"") | written(_revised(before, changed, moved, fresh))
+    return {word: words[word] for word in sorted(words) if words[word]}
 
 
-def _words(before: Iterable[Word], moved: _Moved, fresh: dict[str, Forms], gone: set[str]) -> list[Word]:
-    found: list[Word] = []
-    for word in before:
-        if word.word in gone or word.word in fresh:
-            found += _revised(word, moved, fresh.pop(word.word, {}))
-        elif moved.none:
-            found.append(word)
-        else:
-            places = word.places and moved.places(word.places)
-            found.append(Word(word.word, places, [(form, moved.places(at)) for form, at in word.forms]))
-    return found + [made for word, forms in fresh.items() for made in _made(word, forms)]
-
-
-def _revised(word: Word, moved: _Moved, fresh: Forms) -> list[Word]:
-    """The word without the pages that are gone, and with those that are new; nothing where none has it."""
-    forms: Forms = {}
-    for form, then in {"": word.places, **dict(word.forms)}.items():
-        stay = [(moved.to[page], where) for page, where in located(then) if moved.to[page] != GONE] if then else []
-        new = fresh.pop(form, None)
-        if found := sorted(stay + (list(located(new)) if new else [])):
-            forms[form] = gathered(found)
-    return _made(word.word, {**forms, **fresh})
-
-
-def _made(word: str, forms: Forms) -> list[Word]:
-    rest = [(form, at) for form, at in forms.items() if form]
-    return [Word(word, forms.get(""), rest)] if forms else []
+def _revised(
+    before: Words, words: Collection[str], moved: _Moved, fresh: Mapping[str, Forms]
+) -> Iterator[tuple[Key, Places]]:
+    """Yields some words without the pages that are gone, and with those that are new; nothing where none has them."""
+    for word in words:
+        then = dict(opened(word, before[word])) if word in before else {}
+        now = {(word, form): places for form, places in fresh.get(word, {}).items()}
+        for key in then | now:
+            stay = [(moved.to[page], where) for page, where in located(then[key])] if key in then else []
+            stay = [(page, where) for page, where in stay if page != GONE]
+            if found := sorted(stay + (list(located(now[key])) if key in now else [])):
+                yield key, gathered(found)

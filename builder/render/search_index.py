@@ -14,9 +14,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from builder.render import cbor
+from builder.render import cbor, search_words
 from builder.render.indexing import ENTRY, Page, Pages, Read, hash_in, named, packed
-from builder.render.search_words import joined
 
 
 class Index(Struct, frozen=True):
@@ -69,7 +68,8 @@ def whole(found: Sequence[Read], known: Mapping[str, bytes] = MappingProxyType({
     files: dict[str, bytes] = {}
     chunks: list[cbor.Value] = []
     filters: list[cbor.Value] = []
-    for first, last, content in joined([(start, one.words) for start, one in counted]):
+    words = search_words.together([(start, one.words) for start, one in counted])
+    for first, last, content in search_words.files(words):
         name = named(language, content, 10)
         path = f"index/{name}.pf_index"
         files[path] = known.get(path) or packed(content)

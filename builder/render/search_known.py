@@ -32,16 +32,25 @@ def known(document: Document) -> Known:
 class Documents:
     """The documents of a part's runs, in order; `same` tells which was which of those that were `kept`.
 
-    Of those that were opened, `opened` has the documents by number. `by` stands for how documents are come by.
+    Of those that were opened, `opened` has the documents by number. `by` stands for how documents are come by. Of those
+    that come by that are `new` is told, but not where all are opened for they are come by otherwise.
     """
 
-    def __init__(self, runs: Mapping[str, Open], kept: Kept | None, lookups: Lookups | None, by: str) -> None:
+    def __init__(
+        self,
+        runs: Mapping[str, Open],
+        kept: Kept | None,
+        lookups: Lookups | None,
+        by: str,
+        new: Callable[[Document], None],
+    ) -> None:
         self.known: list[Known] = []
         self.opened: dict[int, Document] = {}
         self.same: dict[int, int] = {}
         self.runs: dict[str, Looked] = {}
-        self._lookups = lookups
+        self._lookups, self._new = lookups, new
         stood = _places(kept) if kept and kept.by == by else {}
+        self._before = {one.address for one in kept.documents} if kept and stood else None
         for run, open_ in runs.items():
             if kept and run in stood and kept.runs[run].of == open_.of and self._would_find(kept.runs[run]):
                 self._take(run, kept, stood[run])
@@ -63,7 +72,9 @@ class Documents:
         with self._lookups.noting() if self._lookups else nullcontext(Reads()) as reads:
             for document in open_.documents():
                 self.opened[len(self.known)] = document
-                self.known.append(known(document))
+                self.known.append(now := known(document))
+                if self._before is not None and now.address not in self._before:
+                    self._new(document)
         digest = self._lookups.digest(reads) if self._lookups else b""
         self._note(run, Looked(open_.of, reads, digest, len(self.known) - first))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from builder.render.indexing import Read
+from builder.render.indexing import Program, Read
 from builder.render.searchable import Shown
 
 BEGUN = ".begun"  # a file that is not whole yet
@@ -40,17 +40,20 @@ class Looked(Struct, frozen=True, array_like=True):
 
 
 class Kept(Struct, frozen=True):
-    """What was made of documents, who read them (`reader`), and what they were come by (`by`).
+    """What was made of documents, who read them (`program` and `reader`), and what they were come by (`by`).
 
-    `files` are those of the index that hold its words and filters, by path.
+    `files` are those of the index that hold its words and filters, by path. `spelling` is a `Spelling` of its words,
+    or nothing; it is opened only where words change.
     """
 
+    program: Program
     reader: str
     by: str
     documents: list[Known]
     runs: dict[str, Looked]
     made: Read
     files: dict[str, bytes] = {}
+    spelling: bytes = b""
 
 
 _kept = msgspec.msgpack.Decoder(Kept)
@@ -70,13 +73,12 @@ class Store:
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
 
-    def get(self, name: str, reader: str) -> Kept | None:
-        """What was made of the part or run before by the same reader, also where it was of other documents."""
+    def get(self, name: str) -> Kept | None:
+        """What was made of the part or run before, also where it was of other documents or by another reader."""
         try:
-            kept = _kept.decode((self._folder / name).read_bytes()) if self._folder else None
+            return _kept.decode((self._folder / name).read_bytes()) if self._folder else None
         except (OSError, msgspec.DecodeError):
             return None
-        return kept if kept and kept.reader == reader else None
 
     def put(self, name: str, kept: Kept) -> None:
         """Keeps what was made of a part or run; as a whole, also when the program is killed."""

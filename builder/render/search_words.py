@@ -1,4 +1,4 @@
-"""The words of Pagefind's indexes, so that indexes of few documents each can be put together to one of many.
+"""The words of Pagefind's indexes, as they stand in its files, so that few of them have to be opened or written anew.
 
 A file of words is [[[word, places, forms], ...]]. `places` are [page, where, where in the title and the like], one for
 each document that has the word, in order, and `page` is how many documents further on it is. `forms` are the ways to
@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
-from operator import attrgetter
+from typing import TypeAlias
 from zlib import crc32
 
 from msgspec import Struct
@@ -39,21 +39,58 @@ class Places(Struct, frozen=True, array_like=True, gc=False):
     rest: bytes
 
 
-class Word(Struct, frozen=True, array_like=True, gc=False):
-    """A word as it is looked up, where it stands, and where it stands with accents."""
-
-    word: str
-    places: Places | None
-    forms: list[tuple[str, Places]]
+Key: TypeAlias = "tuple[str, str]"  # a word as it is looked up, and how it is written with accents, or ""
+Words: TypeAlias = "dict[str, bytes]"  # [word, places, forms] as it stands in a file, by word, in the order of words
 
 
-def spelt(words: Iterable[Word]) -> Iterator[tuple[tuple[str, str], Places]]:
+def spelt(words: Words) -> Iterator[tuple[Key, Places]]:
     """Yields each word and form, and where it stands."""
-    for word in words:
-        if word.places:
-            yield (word.word, ""), word.places
-        for form, places in word.forms:
-            yield (word.word, form), places
+    for word, content in words.items():
+        yield from opened(word, content)
+
+
+def opened(word: str, content: bytes) -> Iterator[tuple[Key, Places]]:
+    """Yields the word and its forms, and where they stand."""
+    at = _start(word)
+    if once := ONCE.fullmatch(content, at):  # most words
+        page = _number(once[1])
+        yield (word, ""), Places(1, page, page, once[2])
+    else:
+        yield from _opened(word, content, at)[0]
+
+
+def _start(word: str) -> int:
+    """Where the places begin."""
+    return len(THREE) + len(cbor.string(word))
+
+
+def written(found: Iterable[tuple[Key, Places]]) -> Words:
+    """The reverse of `spelt`; words may come in any order."""
+    words: dict[str, bytes] = {}
+    forms: defaultdict[str, list[tuple[str, Places]]] = defaultdict(list)
+    for (word, form), places in found:
+        if form:
+            forms[word].append((form, places))
+            words.setdefault(word, NOWHERE)
+        else:
+            words[word] = _places(places)
+    return {word: THREE + cbor.string(word) + words[word] + _forms(forms.get(word, ())) for word in sorted(words)}
+
+
+def _forms(forms: Collection[tuple[str, Places]]) -> bytes:
+    if not forms:
+        return NO_FORMS
+    return cbor.joined([b"\x82" + cbor.string(form) + _places(places) for form, places in sorted(forms)])
+
+
+def _places(places: Places) -> bytes:
+    return cbor.listed(places.number) + THREE + cbor.number(places.first) + places.rest
+
+
+def moved(words: Words, by: int) -> Iterator[tuple[Key, Places]]:
+    """Yields each word and form, and where it stands when there are so many documents more before."""
+    for key, places in spelt(words):
+        yield key, Places(places.number, places.first + by, places.last + by, places.rest) if by else places
 
 
 def located(places: Places) -> Iterator[tuple[int, bytes]]:
@@ -107,8 +144,8 @@ def _standing(where: bytes, at: int) -> tuple[Standing, int]:
     return found, at
 
 
-def read(content: bytes) -> Iterator[Word]:
-    """Yields the words of a file, in order; ValueError where it is anything else."""
+def read(content: bytes) -> Iterator[tuple[Key, Places]]:
+    """Yields the words of a file and their forms, in order; ValueError where it is anything else."""
     _, at = _count(content, 0)
     number, at = _count(content, at)
     for _ in range(number):
@@ -119,26 +156,27 @@ def read(content: bytes) -> Iterator[Word]:
         if once := ONCE.match(content, at):  # most words
             page, where = _number(once[1]), once[2]
             at = once.end()
-            yield Word(word, Places(1, page, page, where), [])
+            yield (word, ""), Places(1, page, page, where)
             continue
-        places, at = _places(content, at)
-        forms, at = _read_forms(content, at)
-        yield Word(word, places, forms)
+        found, at = _opened(word, content, at)
+        yield from found
 
 
-def _read_forms(content: bytes, at: int) -> tuple[list[tuple[str, Places]], int]:
+def _opened(word: str, content: bytes, at: int) -> tuple[list[tuple[Key, Places]], int]:
+    """The word and its forms, whose places begin there, and where they end."""
+    places, at = _places_at(content, at)
     number, at = _count(content, at)
-    forms = []
+    found = [((word, ""), places)] if places else []
     for _ in range(number):
         _, at = _count(content, at)
         form, at = cbor.text(content, at)
-        places, at = _places(content, at)
+        places, at = _places_at(content, at)
         if places:
-            forms.append((form, places))
-    return forms, at
+            found.append(((word, form), places))
+    return found, at
 
 
-def _places(content: bytes, at: int) -> tuple[Places | None, int]:
+def _places_at(content: bytes, at: int) -> tuple[Places | None, int]:
     number, at = _count(content, at)
     first = last = start = 0
     for n in range(number):
@@ -164,74 +202,36 @@ def _count(content: bytes, at: int) -> tuple[int, int]:
     return number, start
 
 
-Shifted = tuple[int, Places]  # places, and how many documents stand before those they count
+def together(indexes: Sequence[tuple[int, Words]]) -> Words:
+    """The words of indexes, each with the number of documents before its own, in order."""
+    if len(indexes) == 1 and not indexes[0][0]:
+        return indexes[0][1]
+    found: defaultdict[Key, list[Places]] = defaultdict(list)
+    for before, words in indexes:
+        for key, places in moved(words, before):
+            found[key].append(places)
+    return written((key, _joined(places)) for key, places in found.items())
 
 
-def joined(indexes: Sequence[tuple[int, Sequence[Word]]]) -> Iterator[tuple[str, str, bytes]]:
-    """Yields the files of all words: the first word, the last one, and the content.
+def _joined(found: Sequence[Places]) -> Places:
+    """One after the other."""
+    if len(found) == 1:
+        return found[0]
+    rest = [THREE + cbor.number(places.first - last.last) + places.rest for last, places in pairwise(found)]
+    number = sum(places.number for places in found)
+    return Places(number, found[0].first, found[-1].last, found[0].rest + b"".join(rest))
 
-    `indexes` are words with the number of documents before theirs, in order.
-    """
-    run: list[tuple[str, bytes]] = []
-    size = 0
-    for name, encoded in _encoded(indexes):
-        run.append((name, encoded))
-        size += len(encoded)
-        if size > LEAST and (size > MOST or crc32(name.encode()) % 16 == 0):  # so that files are cut where they were
-            yield _file(run)
+
+def files(words: Words) -> Iterator[tuple[str, str, bytes]]:
+    """Yields the files of all words: the first word, the last one, and the content."""
+    run: list[bytes] = []
+    size, first = 0, ""
+    for word, content in words.items():
+        first = first if run else word
+        run.append(content)
+        size += len(content)
+        if size > LEAST and (size > MOST or crc32(word.encode()) % 16 == 0):  # so that files are cut where they were
+            yield first, word, cbor.joined([cbor.joined(run)])
             run, size = [], 0
     if run:
-        yield _file(run)
-
-
-def _encoded(indexes: Sequence[tuple[int, Sequence[Word]]]) -> Iterator[tuple[str, bytes]]:
-    """Yields words by name."""
-    if len(indexes) == 1:
-        ((before, words),) = indexes
-        for one in sorted(words, key=attrgetter("word")):
-            forms = {form: [(before, at)] for form, at in one.forms} if one.forms else {}
-            yield one.word, _word(one.word, [(before, one.places)] if one.places else [], forms)
-        return
-    found, forms_of = _gathered(indexes)
-    for name in sorted(found):
-        yield name, _word(name, found[name], forms_of.get(name, {}))
-
-
-def _word(name: str, places: Sequence[Shifted], forms: Mapping[str, Sequence[Shifted]]) -> bytes:
-    return THREE + cbor.string(name) + _joined(places) + (_forms(forms) if forms else NO_FORMS)
-
-
-def _gathered(
-    indexes: Iterable[tuple[int, Sequence[Word]]],
-) -> tuple[dict[str, list[Shifted]], dict[str, dict[str, list[Shifted]]]]:
-    words: defaultdict[str, list[Shifted]] = defaultdict(list)
-    forms: dict[str, dict[str, list[Shifted]]] = {}
-    for before, found in indexes:
-        for word in found:
-            places = words[word.word]
-            if word.places:
-                places.append((before, word.places))
-            for form, of_form in word.forms:
-                forms.setdefault(word.word, {}).setdefault(form, []).append((before, of_form))
-    return words, forms
-
-
-def _forms(forms: Mapping[str, Sequence[Shifted]]) -> bytes:
-    return cbor.joined([b"\x82" + cbor.string(form) + _joined(forms[form]) for form in sorted(forms)])
-
-
-def _joined(found: Sequence[Shifted]) -> bytes:
-    if len(found) == 1:  # most words
-        ((before, places),) = found
-        return cbor.listed(places.number) + THREE + cbor.number(before + places.first) + places.rest
-    last = total = 0
-    parts: list[bytes] = []
-    for before, places in found:
-        parts += (THREE, cbor.number(before + places.first - last), places.rest)
-        last = before + places.last
-        total += places.number
-    return cbor.listed(total) + b"".join(parts)
-
-
-def _file(run: Sequence[tuple[str, bytes]]) -> tuple[str, str, bytes]:
-    return run[0][0], run[-1][0], cbor.joined([cbor.joined([encoded for _, encoded in run])])
+        yield first, word, cbor.joined([cbor.joined(run)])

@@ -8,14 +8,16 @@ under the same and weigh a seventh of it, in metadata they have no weight.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Any
 
-from builder.render.indexing import Read
-from builder.render.search_words import located, spelt, unpacked
+import msgspec
+from msgspec import Struct
 
-Key = tuple[str, str]  # a word as it is looked up, and how it is written with accents, where it is
+from builder.render.indexing import Read
+from builder.render.search_words import Key, located, spelt, unpacked
+
 BITS = 16  # of a weight
 WEIGHT = (1 << BITS) - 1
 HEADING = 7  # times the weight of a word in a paragraph, of which what is below one is cut off
@@ -38,6 +40,16 @@ def said(words: Words) -> str:
     return " ".join((FIRST, *words, BORDER))
 
 
+class Spelling(Struct, frozen=True, array_like=True):
+    """What words are found under, as it is kept: see `Vocabulary`."""
+
+    keys: list[Key]
+    known: dict[str, tuple[int, ...]]
+
+
+_spelling = msgspec.msgpack.Decoder(Spelling)
+
+
 class Vocabulary:
     """Words that are spelt already; `entry` and `rest` are those of any index of theirs.
 
@@ -57,6 +69,28 @@ class Vocabulary:
         self.keys: list[Key] = []
         self._numbers: dict[Key, int] = {}
         self.known: dict[str, tuple[int, ...]] = {}
+
+    @classmethod
+    def of(cls, spelling: bytes, read: Read) -> Vocabulary:
+        """The words as they are `kept`, of an index that was put together of words that were taken one by one."""
+        made, found = cls(), _spelling.decode(spelling)
+        made.keys, made.known = found.keys, found.known
+        made._numbers = {key: number for number, key in enumerate(found.keys)}
+        made.entry, made.rest = read.entry, read.rest
+        return made
+
+    def kept(self) -> bytes:
+        """The words it has, to be kept."""
+        return msgspec.msgpack.encode(Spelling(self.keys, self.known))
+
+    def some(self, words: Iterable[str]) -> Vocabulary:
+        """One that has no more than these."""
+        small = Vocabulary()
+        for word in words:
+            if word not in small.known:
+                keys = ((small.number(self.keys[entry >> BITS]) << BITS, entry & WEIGHT) for entry in self.known[word])
+                small.known[word] = tuple([number | weight for number, weight in keys])
+        return small
 
     def full(self) -> bool:
         """Whether there are too many words."""

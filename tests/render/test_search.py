@@ -187,22 +187,27 @@ def test_an_index_leads_to_what_its_results_show(bundle):
     assert sorted(shown) == sorted(d.href for d in found_in(made.archive()))
 
 
-def test_only_the_part_that_changed_is_indexed_again(in_parts, bundle, monkeypatch):
+@pytest.fixture
+def pages_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """All pages that Pagefind is given."""
+    found: list[str] = []
+    begin = indexing.Reading.__init__
+
+    def noting(self: indexing.Reading, pages: Iterable[str], language: str) -> None:
+        found.extend(pages := list(pages))
+        begin(self, pages, language)
+
+    monkeypatch.setattr(indexing.Reading, "__init__", noting)
+    return found
+
+
+def test_only_the_part_that_changed_is_indexed_again(in_parts, bundle, pages_read, monkeypatch):
     """The others are taken from the working folder and stay as they are; what is no longer used is deleted there."""
-    base, made_anew = made.archive(), []
-    start = indexer.Indexer(open_site(made.CONFIG)).start()
-
-    def counting(pages: Iterable[str], language: str) -> indexing.Read:
-        made_anew.append(language)
-        return indexing.indexed(pages, language)
-
-    monkeypatch.setattr(placing, "indexed", counting)
+    base, start = made.archive(), indexer.Indexer(open_site(made.CONFIG)).start()
+    pages_read.clear()
     monkeypatch.setattr(indexer.Indexer, "start", lambda self: start)
-    retitled = tuple(
-        msgspec.structs.replace(a, title="Nobody knows") if a.slug == "undated" else a for a in base.articles
-    )
-    after = bundle_of(msgspec.structs.replace(base, articles=retitled), in_parts)
-    assert len(made_anew) == 1
+    after = bundle_of(with_title(base, "Nobody rows"), in_parts)
+    assert len(pages_read) == 1
     touched = [f for f in folders(after) if any(bundle.get(p) != after[p] for p in after if p.startswith(f + "/"))]
     assert len(touched) == 1 < len(folders(after)) == 4
     kept = {part.name for part in parts(made.archive())}
@@ -293,26 +298,75 @@ def noted_bundle(archive: Archive, work: Path) -> dict[str, bytes]:
     return bundle_of(noted(archive, Lookups()), work)
 
 
-def test_only_the_words_of_documents_that_changed_are_read_again(tmp_path, monkeypatch):
-    """Those of the others, also of their own run, were kept; the index is that of all at once."""
+def with_title(archive: Archive, title: str) -> Archive:
+    articles = [msgspec.structs.replace(a, title=title) if a.slug == "undated" else a for a in archive.articles]
+    return msgspec.structs.replace(archive, articles=tuple(articles))
+
+
+def test_only_words_that_were_in_no_document_are_read_again(tmp_path, pages_read, monkeypatch):
+    """Those of others of the part, also of some that are gone, were kept; the index is that of all at once."""
     monkeypatch.setattr(search_parts, "FEW", 8)
-    read: list[str] = []
-
-    def noting(pages: Iterable[str], language: str) -> indexing.Read:
-        read.extend(pages := list(pages))
-        return indexing.indexed(pages, language)
-
-    monkeypatch.setattr(placing, "indexed", noting)
+    start = indexer.Indexer(open_site(made.CONFIG)).start()
+    monkeypatch.setattr(indexer.Indexer, "start", lambda self: start)
+    pages_read.clear()
     base = made.archive()
     bundle_of(base, tmp_path)
-    assert len(read) == 2 and "sluice" in read[0]  # the words, each once, and a sample
+    assert len(pages_read) == 2 and "sluice" in pages_read[0]  # the words, each once, and a sample
     assert len(parts(base)[0].runs) == 1
-    read.clear()
-    retitled = tuple(msgspec.structs.replace(a, title="The dike held") for a in base.articles if a.slug == "undated")
-    changed = msgspec.structs.replace(base, articles=tuple({a.slug: a for a in (*base.articles, *retitled)}.values()))
-    after = bundle_of(changed, tmp_path)
-    assert len(read) == 2 and "held" in read[0] and "sluice" not in read[0]
-    assert after == bundle_of(changed) != bundle_of(base)
+    for title, new in (("The dike held", "held"), ("Held the dike", "Held"), ("held The dike", "")):
+        pages_read.clear()
+        changed = with_title(base, title)
+        after = bundle_of(changed, tmp_path)
+        assert [BeautifulSoup(page, "html.parser").h1.text for page in pages_read] == [f"words {new} …"] * bool(new)
+        assert after == bundle_of(changed) != bundle_of(base)
+
+
+def test_pagefind_begins_with_the_first_new_document_while_others_are_come_by(tmp_path, pages_read):
+    """It takes as long to start as all else that a changed word needs; what others have besides is read after it."""
+    site, begun = open_site(made.CONFIG, work=tmp_path), []
+    four = [accents("dike"), accents("sluice"), accents("lock"), accents("quay")]
+
+    def coming(documents: list[Document]) -> Iterator[Document]:
+        for document in documents:
+            begun.append(len(pages_read))
+            yield document
+
+    index_of(site, four)
+    pages_read.clear()
+    now = [accents("dike"), accents("weir"), accents("ferry"), accents("quay")]
+    index, _ = indexer.Indexer(site).index("0" * 8, {"0" * 16: Open(b"", partial(coming, now))})
+    assert begun == [0, 0, 1, 1] and len(pages_read) == 2 and "weir" in pages_read[0] and "ferry" in pages_read[1]
+    assert index.files == index_of(open_site(made.CONFIG), now).files
+
+
+def test_pagefind_is_ended_where_documents_cannot_be_come_by(tmp_path, monkeypatch):
+    """Neither it nor what it was given is left behind."""
+    site, scratch = open_site(made.CONFIG, work=tmp_path / "work"), tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    index_of(site, [accents("dike")])
+
+    def broken() -> Iterator[Document]:
+        yield accents("weir")
+        assert len(list(scratch.iterdir())) == 1
+        raise OSError("gone")
+
+    with pytest.raises(OSError, match="gone"):
+        indexer.Indexer(site).index("0" * 8, {"0" * 16: Open(b"", broken)})
+    assert list(scratch.iterdir()) == []
+
+
+def test_pagefind_is_asked_once_which_version_it_is(tmp_path, monkeypatch):
+    """Until its file is another: a process that does nothing else takes as long as much of a build."""
+    program = tmp_path / "pagefind"
+    program.write_text("#!/bin/sh\necho pagefind 1\necho asked >> $0.asked\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(program))
+    known = indexing.program()
+    assert known.version == "pagefind 1" and indexing.program(known) == known
+    program.write_text("#!/bin/sh\necho pagefind 1.1\n")
+    assert indexing.program(known).version == "pagefind 1.1"
+    assert (tmp_path / "pagefind.asked").read_text() == "asked\n"
 
 
 def index_of(site: Site, *runs: list[Document]) -> Index:
@@ -382,8 +436,8 @@ def test_an_index_with_documents_replaced_is_that_of_all_documents_placed_at_onc
         same = {at + (at >= 2 * number): then for at, then in same.items()}
     read, wanted = placed(before), placed(now)
     added = {n: texts.text(document) for n, document in enumerate(now) if n not in same}
-    gone = [texts.text(document) for n, document in enumerate(before) if n not in stay]
-    found = replaced(Before(read, same), added, gone, narrowed(now), VOCABULARY)
+    gone = {n: texts.text(document) for n, document in enumerate(before) if n not in stay}
+    found = replaced(Before(read, same, gone), added, narrowed(now), VOCABULARY)
     assert (found.pages, found.filters) == (wanted.pages, wanted.filters)
     assert whole([found]).files == whole([wanted]).files
 
@@ -420,21 +474,20 @@ def words_of(index: Index) -> Found:
     """For every word and form, which documents have it, and where."""
     found: Found = {}
     for path, content in sorted(index.files.items()):
-        for word in search_words.read(gzip.decompress(content)[12:]) if path.startswith("index/") else ():
-            for name, places in [(word.word, word.places), *((f"{word.word} {form}", of) for form, of in word.forms)]:
-                found[name] = [(index.pages[page].number, rest) for page, rest in places_of(places)]
+        for key, places in search_words.read(gzip.decompress(content)[12:]) if path.startswith("index/") else ():
+            found[" ".join(key)] = [(index.pages[page].number, rest) for page, rest in places_of(places)]
     return {name: sorted(places) for name, places in found.items()}
 
 
-def places_of(places: search_words.Places | None) -> Iterator[tuple[int, bytes]]:
-    whole = b"\x83" + cbor.encode(places.first) + places.rest if places else b""
+def places_of(places: search_words.Places) -> Iterator[tuple[int, bytes]]:
+    whole = b"\x83" + cbor.encode(places.first) + places.rest
     page = 0
     for match in search_words.PLACE.finditer(whole):
         further = cbor.decode(match[1])
         assert isinstance(further, int)
         page += further
         yield page, match[2]
-    assert page == (places.last if places else 0)
+    assert page == places.last
 
 
 def test_an_index_that_is_put_together_is_that_of_all_documents_at_once():
@@ -466,7 +519,7 @@ def filters_of(index: Index) -> dict[str, dict[str, list[int]]]:
 def test_documents_without_a_title_are_indexed_too():
     """What they have to count is then another kind of metadata, and all are read together."""
     index = index_of(open_site(made.CONFIG), [accents("dike")], [accents("", "sluice")])
-    assert {"dike", "sluic"} <= set(words_of(index))
+    assert {"dike ", "sluic "} <= set(words_of(index))
 
 
 def test_a_file_that_is_no_index_is_left_alone(in_parts, bundle):
