@@ -9,51 +9,57 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
+import msgspec
+
 from builder.render.indexing import Reading
 from builder.render.placing import learnt, unknown
 from builder.render.search_store import Kept
 from builder.render.searchable import Document
-from builder.render.spelling import Vocabulary, page
+from builder.render.spelling import Spelling, Vocabulary, kept, page
 from builder.render.texts import all_words, text
 
 
 class Asking:
-    """The words of one part; those of a part that was not `kept` are in `shared`, as those of others are."""
+    """The words of one part: puts them into a `vocabulary`, which has those of other parts, too."""
 
-    def __init__(self, kept: Kept | None, shared: Vocabulary, language: str) -> None:
-        self._kept, self._shared, self._language = kept, shared, language
+    def __init__(self, part: Kept | None, vocabulary: Vocabulary, language: str) -> None:
+        self._part, self._vocabulary, self._language = part, vocabulary, language
         self._asked: dict[str, None] = {}
         self._reading: Reading | None = None
-        self._had = 0  # words that were kept
+        if part and not vocabulary.entry:  # its words were taken one by one, by the same reader
+            vocabulary.entry, vocabulary.rest = part.made.entry, part.made.rest
 
     @cached_property
-    def vocabulary(self) -> Vocabulary:
-        """What has the words."""
-        if not (self._kept and self._kept.spelling):
-            return self._shared
-        found = Vocabulary.of(self._kept.spelling, self._kept.made)
-        self._had = len(found.known)
-        return found
+    def _kept(self) -> Spelling:
+        return kept(self._part.spelling if self._part else b"")
 
     def ahead(self, document: Document) -> None:
         """Has Pagefind begin to read the words of a document, unless it reads others or has read them all."""
-        if self._reading is None and self.vocabulary is not self._shared:
-            self._asked = unknown(all_words(text(document)), self.vocabulary)
+        if self._reading is None:
+            self._asked = unknown(self._taken(all_words(text(document))), self._vocabulary)
             if self._asked:
                 self._reading = Reading([page(self._asked, self._language)], self._language)
 
     def learn(self, words: Iterable[str]) -> bool:
         """Has the rest of the words read as well; tells whether Pagefind takes them one by one."""
-        vocabulary = self.vocabulary
-        if self._reading and not vocabulary.learn(self._asked, self._reading.read(), 0):
-            vocabulary.refused = True
-        return learnt(words, self._language, vocabulary)
+        if self._reading and not self._vocabulary.learn(self._asked, self._reading.read(), 0):
+            self._vocabulary.refused = True
+        if self._vocabulary.full():
+            self._vocabulary.forget()
+        return learnt(self._taken(words), self._language, self._vocabulary)
+
+    def _taken(self, words: Iterable[str]) -> list[str]:
+        """The words, each once; those that were kept are known now."""
+        each = list(dict.fromkeys(words))
+        self._vocabulary.take(each, self._kept)
+        return each
 
     def spelling(self, words: Iterable[str]) -> bytes:
-        """What is known, to be kept: of all that the part had, or of these words where it had none."""
-        if self._kept is None or self.vocabulary is self._shared:
-            return self._shared.some(words).kept()
-        return self._kept.spelling if len(self.vocabulary.known) == self._had else self.vocabulary.kept()
+        """What is known of all that the part had and of these words, to be kept."""
+        new = [word for word in dict.fromkeys(words) if word not in self._kept.usual and word not in self._kept.others]
+        if not new and self._part:
+            return self._part.spelling
+        return msgspec.msgpack.encode(self._vocabulary.spelling(new, self._kept))
 
     def close(self) -> None:
         """Ends what Pagefind still reads."""

@@ -69,11 +69,10 @@ class Indexer:
         narrowed, words = [one.narrowed for one in found.known], scattered(texts)
         if not asking.learn(chain(words.words(), *map(all_words, gone.values()))):
             return None
-        vocabulary = asking.vocabulary
         if kept is None:
-            made = placed(list(texts.values()), narrowed, vocabulary, words)
+            made = placed(list(texts.values()), narrowed, self._vocabulary, words)
         else:
-            made = replaced(Before(kept.made, found.same, gone), texts, narrowed, vocabulary)
+            made = replaced(Before(kept.made, found.same, gone), texts, narrowed, self._vocabulary)
         return made, asking.spelling(words.words())
 
     def _by_runs(self, runs: Mapping[str, Open]) -> tuple[Index, Iterator[Shown]]:

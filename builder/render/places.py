@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 from builder.model.archive import Archive
 from builder.render import links, speakers, years
 from builder.render.derived import Stream
+from builder.render.lookups import ahead
 from builder.render.paging import Page
 from builder.render.words import Words
 
@@ -22,6 +23,11 @@ class Places:
     def __init__(self, archive: Archive, words: Words) -> None:
         self._quotations = archive.derive("places of quotations", str, Stream(partial(_of_quotations, archive, words)))
         self._events = archive.derive("places of events", str, Stream(partial(_of_events, archive, words)))
+
+    def ahead(self, quotations: Iterable[str], events: Iterable[str]) -> None:
+        """Has places at hand that will be asked for one by one."""
+        ahead(self._quotations, quotations)
+        ahead(self._events, events)
 
     def quotation(self, record_id: str) -> str:
         """A quotation's place, on whichever page of the register it is."""

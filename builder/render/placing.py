@@ -32,8 +32,6 @@ SAMPLE = Document(
 
 def learnt(words: Iterable[str], language: str, vocabulary: Vocabulary) -> bool:
     """Has Pagefind read the words that the vocabulary has not; tells whether it takes them one by one."""
-    if vocabulary.full():
-        vocabulary.forget()
     first, sample = not vocabulary.entry, text(SAMPLE)
     new = unknown(chain(all_words(sample), words) if first else words, vocabulary)
     if new and not vocabulary.refused:

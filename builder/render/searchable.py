@@ -115,6 +115,7 @@ class Searchable:
             (self._archive.sources, run.sources),
         ):
             ahead(register, keys)
+        self._to.ahead(run.quotations, run.events)
         yield from self._articles(run)
         yield from self._names(run)
         yield from self._quotations(run)

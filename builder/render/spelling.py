@@ -20,6 +20,7 @@ from builder.render.search_words import Key, located, spelt, unpacked
 
 BITS = 16  # of a weight
 WEIGHT = (1 << BITS) - 1
+WHOLE = 168  # what a word weighs in a heading that is found under nothing else
 HEADING = 7  # times the weight of a word in a paragraph, of which what is below one is cut off
 FIRST = "words"  # begins a list of words, since a page without any is not read
 BORDER = "…"  # ends a list of words: it is no word, and Pagefind sets no full stop after it
@@ -41,13 +42,22 @@ def said(words: Words) -> str:
 
 
 class Spelling(Struct, frozen=True, array_like=True):
-    """What words are found under, as it is kept: see `Vocabulary`."""
+    """What words are found under, as it is kept with a part.
 
-    keys: list[Key]
-    known: dict[str, tuple[int, ...]]
+    Most are found under one word without accents, with the weight of a WHOLE word: they are in `usual`. `others` has
+    key and weight of all that a word is found under.
+    """
+
+    usual: dict[str, str]
+    others: dict[str, list[tuple[str, str, int]]]
 
 
 _spelling = msgspec.msgpack.Decoder(Spelling)
+
+
+def kept(spelling: bytes) -> Spelling:
+    """What was kept."""
+    return _spelling.decode(spelling) if spelling else Spelling({}, {})
 
 
 class Vocabulary:
@@ -70,27 +80,27 @@ class Vocabulary:
         self._numbers: dict[Key, int] = {}
         self.known: dict[str, tuple[int, ...]] = {}
 
-    @classmethod
-    def of(cls, spelling: bytes, read: Read) -> Vocabulary:
-        """The words as they are `kept`, of an index that was put together of words that were taken one by one."""
-        made, found = cls(), _spelling.decode(spelling)
-        made.keys, made.known = found.keys, found.known
-        made._numbers = {key: number for number, key in enumerate(found.keys)}
-        made.entry, made.rest = read.entry, read.rest
-        return made
-
-    def kept(self) -> bytes:
-        """The words it has, to be kept."""
-        return msgspec.msgpack.encode(Spelling(self.keys, self.known))
-
-    def some(self, words: Iterable[str]) -> Vocabulary:
-        """One that has no more than these."""
-        small = Vocabulary()
+    def take(self, words: Iterable[str], spelling: Spelling) -> None:
+        """Takes in words that were kept."""
         for word in words:
-            if word not in small.known:
-                keys = ((small.number(self.keys[entry >> BITS]) << BITS, entry & WEIGHT) for entry in self.known[word])
-                small.known[word] = tuple([number | weight for number, weight in keys])
-        return small
+            if word in self.known:
+                continue
+            if usual := spelling.usual.get(word):
+                self.known[word] = (self.number((usual, "")) << BITS | WHOLE,)
+            elif (others := spelling.others.get(word)) is not None:
+                self.known[word] = tuple([self.number((of, form)) << BITS | weight for of, form, weight in others])
+
+    def spelling(self, words: Iterable[str], before: Spelling) -> Spelling:
+        """What was kept `before`, and some of the words it has."""
+        usual, others = before.usual.copy(), before.others.copy()
+        for word in words:
+            found = self.known[word]
+            (of, form), weight = (self.keys[found[0] >> BITS], found[0] & WEIGHT) if len(found) == 1 else (("", ""), 0)
+            if of and not form and weight == WHOLE:
+                usual[word] = of
+            else:
+                others[word] = [(*self.keys[entry >> BITS], entry & WEIGHT) for entry in found]
+        return Spelling(usual, others)
 
     def full(self) -> bool:
         """Whether there are too many words."""
