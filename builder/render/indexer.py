@@ -30,6 +30,9 @@ from builder.render.template import Site
 from builder.render.texts import Text, all_words, reread, text
 
 KEPT = "search"  # in the working folder: indexes of parts
+# What decides how words of documents are put into an index, besides Pagefind.
+PLACING = ("asking", "cbor", "indexing", "placing", "replacing", "search_store", "search_words", "spelling", "standing")
+PLACED_BY = tuple(f"render/{name}.py" for name in (*PLACING, "searchable", "texts"))
 
 
 class Indexer:
@@ -107,7 +110,7 @@ class Indexer:
         """Stands for who reads documents, and how; `known` is the program that did it before."""
         if not self._reader:
             self._program = program(known)
-            self._reader = key(self._program.version, SAMPLE.html(self.language)).hex()
+            self._reader = key(self._program.version, SAMPLE.html(self.language), fingerprint(PLACED_BY)).hex()
         return self._reader
 
     def _by_whom(self) -> tuple[Program, str, str]:

@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterator, Mapping
 import msgspec
 from msgspec import Struct
 
+from builder.render import search_words
 from builder.render.indexing import Page, Read
 from builder.render.placing import Narrowed, filtered, pages_of
-from builder.render.search_words import Key, Places, Words, gathered, located, opened, spelt, written
+from builder.render.search_words import Key, Places, Words, gathered, located, opened, written
 from builder.render.spelling import Vocabulary
 from builder.render.standing import scattered
 from builder.render.texts import Text
@@ -72,6 +73,11 @@ class _Moved:
         by = self.to[first] - first
         return Places(places.number, first + by, last + by, places.rest) if by else places
 
+    def words(self, before: Words, but: Collection[str]) -> Words:
+        """All words but those that a page has that is gone."""
+        others = ((word, content) for word, content in before.items() if word not in but)
+        return {word: search_words.moved(word, content, self.to, self.places) for word, content in others}
+
 
 Forms = dict[str, Places]  # a word as it is written with accents, or "" without -> where it stands
 
@@ -86,12 +92,11 @@ def _by_word(texts: Mapping[int, Text], vocabulary: Vocabulary) -> dict[str, For
 
 def _words(before: Words, moved: _Moved, fresh: Mapping[str, Forms], gone: Mapping[str, Forms]) -> Words:
     """All words as they stand now."""
-    if not moved.none:
-        others = {word: content for word, content in before.items() if word not in fresh and word not in gone}
-        found = [(key, moved.places(places)) for key, places in spelt(others)]
-        return written([*found, *_revised(before, {**fresh, **gone}, moved, fresh)])
-    changed = [word for word in {**fresh, **gone} if fresh.get(word) != gone.get(word)]
-    words = before | dict.fromkeys(changed, b"") | written(_revised(before, changed, moved, fresh))
+    if moved.none:
+        words, changed = before, [word for word in {**fresh, **gone} if fresh.get(word) != gone.get(word)]
+    else:
+        words, changed = moved.words(before, {**fresh, **gone}), [*{**fresh, **gone}]
+    words = words | dict.fromkeys(changed, b"") | written(_revised(before, changed, moved, fresh))
     return {word: words[word] for word in sorted(words) if words[word]}
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import accumulate, chain, islice, pairwise
+from operator import sub
 from typing import TypeAlias
 from zlib import crc32
 
@@ -49,19 +50,50 @@ def spelt(words: Words) -> Iterator[tuple[Key, Places]]:
         yield from opened(word, content)
 
 
-def opened(word: str, content: bytes) -> Iterator[tuple[Key, Places]]:
-    """Yields the word and its forms, and where they stand."""
-    at = _start(word)
+def opened(word: str, content: bytes) -> Iterable[tuple[Key, Places]]:
+    """The word and its forms, and where they stand."""
+    at = _start(content)
     if once := ONCE.fullmatch(content, at):  # most words
-        page = _number(once[1])
-        yield (word, ""), Places(1, page, page, once[2])
-    else:
-        yield from _opened(word, content, at)[0]
+        page = _numbers[once[1]]
+        return (((word, ""), Places(1, page, page, once[2])),)
+    return _opened(word, content, at)[0]
 
 
-def _start(word: str) -> int:
-    """Where the places begin."""
-    return len(THREE) + len(cbor.string(word))
+def moved(word: str, content: bytes, to: Sequence[int], places: Callable[[Places], Places]) -> bytes:
+    """The word's content where documents stand elsewhere; `places` moves what stands in several."""
+    if once := ONCE.fullmatch(content, _start(content)):
+        page = _numbers[once[1]]
+        if to[page] == page:
+            return content
+        return content[: once.start(1)] + cbor.number(to[page]) + content[once.end(1) :]
+    return _in_order(content, to) or _all_moved(word, content, places)
+
+
+def _in_order(content: bytes, to: Sequence[int]) -> bytes:
+    """What has no forms, where documents stand in the same order as before; else nothing."""
+    number, at = _count(content, _start(content))
+    found = PLACE.findall(content, at)
+    if len(found) != number:  # the others are those of forms
+        return b""
+    further, where = zip(*found, strict=True)
+    pages = [to[page] for page in accumulate(map(_numbers.__getitem__, further))]
+    steps = [pages[0], *map(sub, pages[1:], pages)]
+    if min(steps) < 0:
+        return b""
+    return (
+        content[:at] + b"".join(chain.from_iterable(zip(map(_begun.__getitem__, steps), where, strict=True))) + NO_FORMS
+    )
+
+
+def _all_moved(word: str, content: bytes, places: Callable[[Places], Places]) -> bytes:
+    (now,) = written((key, places(at)) for key, at in opened(word, content)).values()
+    return now
+
+
+def _start(content: bytes) -> int:
+    """Where the places begin, after the word."""
+    length = content[1] & 31
+    return 2 + length if length < 24 else cbor.text(content, 1)[1]
 
 
 def written(found: Iterable[tuple[Key, Places]]) -> Words:
@@ -87,12 +119,6 @@ def _places(places: Places) -> bytes:
     return cbor.listed(places.number) + THREE + cbor.number(places.first) + places.rest
 
 
-def moved(words: Words, by: int) -> Iterator[tuple[Key, Places]]:
-    """Yields each word and form, and where it stands when there are so many documents more before."""
-    for key, places in spelt(words):
-        yield key, Places(places.number, places.first + by, places.last + by, places.rest) if by else places
-
-
 def located(places: Places) -> Iterator[tuple[int, bytes]]:
     """Yields each document that has the word, with where it has it: in its text, then in its title and the like."""
     if places.number == 1:
@@ -111,7 +137,15 @@ class _Numbers(dict[bytes, int]):
         return number
 
 
-_numbers = _Numbers()
+class _Begun(dict[int, bytes]):
+    """How a document's place begins that is so many further on."""
+
+    def __missing__(self, further: int) -> bytes:
+        self[further] = written = THREE + cbor.number(further)
+        return written
+
+
+_numbers, _begun = _Numbers(), _Begun()
 
 
 def gathered(found: Sequence[tuple[int, bytes]]) -> Places:
@@ -154,7 +188,7 @@ def read(content: bytes) -> Iterator[tuple[Key, Places]]:
         if three != 3:
             raise ValueError(f"no word before byte {at}")
         if once := ONCE.match(content, at):  # most words
-            page, where = _number(once[1]), once[2]
+            page, where = _numbers[once[1]], once[2]
             at = once.end()
             yield (word, ""), Places(1, page, page, where)
             continue
@@ -178,16 +212,14 @@ def _opened(word: str, content: bytes, at: int) -> tuple[list[tuple[Key, Places]
 
 def _places_at(content: bytes, at: int) -> tuple[Places | None, int]:
     number, at = _count(content, at)
-    first = last = start = 0
-    for n in range(number):
-        found = PLACE.match(content, at)
-        if found is None:
-            raise ValueError(f"no place at byte {at}")
-        last += _number(found[1])
-        at = found.end()
-        if n == 0:
-            first, start = last, found.start("where")
-    return (Places(number, first, last, content[start:at]) if number else None), at
+    if not number:
+        return None, at
+    found = list(islice(PLACE.finditer(content, at), number))
+    if len(found) < number or found[0].start() != at:
+        raise ValueError(f"no places at byte {at}")
+    first, end = _numbers[found[0][1]], found[-1].end()
+    last = sum([_numbers[place[1]] for place in found])
+    return Places(number, first, last, content[found[0].start("where") : end]), end
 
 
 def _number(encoded: bytes) -> int:
@@ -208,8 +240,8 @@ def together(indexes: Sequence[tuple[int, Words]]) -> Words:
         return indexes[0][1]
     found: defaultdict[Key, list[Places]] = defaultdict(list)
     for before, words in indexes:
-        for key, places in moved(words, before):
-            found[key].append(places)
+        for key, at in spelt(words):
+            found[key].append(Places(at.number, before + at.first, before + at.last, at.rest))
     return written((key, _joined(places)) for key, places in found.items())
 
 

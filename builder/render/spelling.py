@@ -56,8 +56,11 @@ _spelling = msgspec.msgpack.Decoder(Spelling)
 
 
 def kept(spelling: bytes) -> Spelling:
-    """What was kept."""
-    return _spelling.decode(spelling) if spelling else Spelling({}, {})
+    """What was kept; nothing where it cannot be read."""
+    try:
+        return _spelling.decode(spelling)
+    except msgspec.DecodeError:
+        return Spelling({}, {})
 
 
 class Vocabulary:
