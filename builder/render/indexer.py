@@ -97,7 +97,7 @@ class Indexer:
 
     def _all(self, documents: Sequence[Document]) -> Read:
         """What Pagefind makes of documents as a whole, which it reads in no order."""
-        made = indexed((document.html(self.language) for document in documents), self.language)
+        made = indexed((document.html(self.language) for document in documents), self.language).read()
         order = {number: number for number in range(len(documents))}
         return replaced(Before(made, order, {}), {}, [tuple(d.narrowed()) for d in documents], Vocabulary())
 
@@ -126,7 +126,7 @@ class Indexer:
     def start(self) -> tuple[Index, dict[str, bytes]]:
         """An index that a search begins with, and its programs, which are the same for any documents."""
         made = indexed([SAMPLE.html(self.language)], self.language)
-        return whole([made]), made.programs
+        return whole([made.read()]), made.programs
 
 
 def _texts(kept: Kept, numbers: Sequence[int]) -> dict[int, Text]:

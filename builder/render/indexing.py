@@ -25,7 +25,7 @@ from msgspec import Struct
 
 from builder.problems import Problem, Problems
 from builder.render import cbor
-from builder.render.search_words import Words, read, written
+from builder.render.search_words import Key, Places, Words, read, written
 
 MAGIC = b"pagefind_dcd"
 ENTRY = "pagefind-entry.json"
@@ -57,7 +57,7 @@ Pages = list[int]
 
 
 class Read(Struct, frozen=True):
-    """What Pagefind made of some `documents`: their `pages` in its order, and their words.
+    """An index of some `documents`: their `pages` in its order, and their words.
 
     `filters` has, by name and value, the places in `pages`. `rest` is the end of the meta file after the filters: sorts
     and names of metadata, encoded.
@@ -69,7 +69,21 @@ class Read(Struct, frozen=True):
     words: Words
     filters: dict[str, dict[str, Pages]]
     rest: list[bytes]
-    programs: dict[str, bytes]  # the same for every index of a language
+
+
+class Bundle(Struct, frozen=True):
+    """What Pagefind made of some documents: an index whose words are `spelt`, and its `programs`.
+
+    Those are the same for every index of a language.
+    """
+
+    index: Read
+    spelt: list[tuple[Key, Places]]
+    programs: dict[str, bytes]
+
+    def read(self) -> Read:
+        """The index with its words written down."""
+        return msgspec.structs.replace(self.index, words=written(self.spelt))
 
 
 class Program(Struct, frozen=True):
@@ -87,7 +101,7 @@ def program(known: Program | None = None) -> Program:
     return known if known and known.file == file else Program(file, _told(_started([path, "--version"])).strip())
 
 
-def indexed(pages: Iterable[str], language: str) -> Read:
+def indexed(pages: Iterable[str], language: str) -> Bundle:
     """Has Pagefind read pages of HTML as one language, whatever theirs is, so that one search finds all."""
     with closing(Reading(pages, language)) as reading:
         return reading.read()
@@ -109,7 +123,7 @@ class Reading:
         options = ["--site", str(site), "--output-path", str(self._bundle), "--force-language", code, "--silent"]
         self._process = _started([executable, *options])
 
-    def read(self) -> Read:
+    def read(self) -> Bundle:
         """What it made of them; waits for it."""
         _told(self._process)
         return _read(self._bundle, self._pages)
@@ -150,16 +164,16 @@ def _told(process: subprocess.Popen[str]) -> str:
     return out
 
 
-def _read(bundle: Path, documents: int) -> Read:
+def _read(bundle: Path, documents: int) -> Bundle:
     entry = json.loads((bundle / ENTRY).read_bytes())
     ((_, known),) = entry["languages"].items()
     _, pages, chunks, _, *rest = _list(_unpacked(bundle / f"pagefind.{known['hash']}.pf_meta"))
     hashes = [str(_list(chunk)[-1]) for chunk in _list(chunks)]
-    words = written(word for hash_ in hashes for word in read(_opened(bundle / f"index/{hash_}.pf_index")))
+    words = [word for hash_ in hashes for word in read(_opened(bundle / f"index/{hash_}.pf_index"))]
     filters = dict(map(_filter, sorted(bundle.glob("filter/*.pf_filter"))))
     programs = {p.name: p.read_bytes() for p in bundle.iterdir() if p.name in PROGRAMS or p.suffix == ".pagefind"}
     found = [_page(bundle, *map(str, _list(page))) for page in _list(pages)]
-    return Read(documents, entry, found, words, filters, [cbor.encode(v) for v in rest], programs)
+    return Bundle(Read(documents, entry, found, {}, filters, [cbor.encode(v) for v in rest]), words, programs)
 
 
 def _page(bundle: Path, hash_: str, words: str) -> Page:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
-from builder.render.indexing import Page, Pages, Read, indexed
-from builder.render.search_words import written
+from builder.render.indexing import Bundle, Page, Pages, Read, indexed
+from builder.render.search_words import spelt, written
 from builder.render.searchable import Document
 from builder.render.spelling import Vocabulary, page, page_of, standing
 from builder.render.standing import Scattered, scattered
@@ -50,14 +50,13 @@ def _sample(sample: Text, vocabulary: Vocabulary) -> Read:
     return placed([sample], [tuple(SAMPLE.narrowed())], vocabulary)
 
 
-def _same(ours: Read, read: Read) -> bool:
+def _same(ours: Read, theirs: Bundle) -> bool:
     """Whether the one document of ours is as Pagefind read it, as the second page."""
-    (one,), at = ours.pages, page_of(read, 1)
-    theirs = read.pages[at]
-    return (one.words, one.text, dict(standing(0, ours)), ours.rest) == (
-        theirs.words,
-        theirs.text,
-        dict(standing(at, read)),
+    (one,), read, at = ours.pages, theirs.index, page_of(theirs.index, 1)
+    return (one.words, one.text, dict(standing(0, spelt(ours.words))), ours.rest) == (
+        read.pages[at].words,
+        read.pages[at].text,
+        dict(standing(at, theirs.spelt)),
         read.rest,
     )
 
@@ -72,7 +71,7 @@ def placed(texts: Sequence[Text], narrowed: Narrowed, vocabulary: Vocabulary, fo
     if found is None or len(pages) < len(texts):
         found = scattered({place: texts[number] for number, place in at.items()})
     words = written((vocabulary.keys[key], places) for key, places in found.places(vocabulary.known).items())
-    return Read(len(texts), vocabulary.entry, pages, words, filtered(at, narrowed), vocabulary.rest, {})
+    return Read(len(texts), vocabulary.entry, pages, words, filtered(at, narrowed), vocabulary.rest)
 
 
 def pages_of(texts: Mapping[int, Text], vocabulary: Vocabulary) -> list[Page]:

@@ -41,7 +41,7 @@ def replaced(before: Before, texts: Mapping[int, Text], narrowed: Narrowed, voca
     gone = _by_word({stood[n]: text for n, text in before.gone.items() if n in stood}, vocabulary)
     words = _words(before.read.words, _Moved(before, at), fresh, gone)
     made = before.read
-    return Read(len(narrowed), made.entry, [pages[n] for n in at], words, filtered(at, narrowed), made.rest, {})
+    return Read(len(narrowed), made.entry, [pages[n] for n in at], words, filtered(at, narrowed), made.rest)
 
 
 def _pages(before: Before) -> dict[int, Page]:

@@ -26,6 +26,8 @@ PLACE = re.compile(rb"\x83(" + NUMBER + rb")" + WHERE.pattern, re.DOTALL)
 ONCE = re.compile(
     rb"\x81\x83(" + NUMBER + rb")" + WHERE.pattern + rb"\x80", re.DOTALL
 )  # in one document, with no forms
+TOKEN = re.compile(NUMBER, re.DOTALL)
+BOTH = re.compile(2 * (LIST + rb"(" + NUMBER + rb"*)"), re.DOTALL)  # where in the text, and where in metadata
 THREE = b"\x83"  # how a list of three begins
 NOWHERE = NO_FORMS = cbor.listed(0)
 LEAST, MOST = 40_000, 160_000  # bytes in a file of words: a search fetches one for each word
@@ -137,6 +139,15 @@ class _Numbers(dict[bytes, int]):
         return number
 
 
+class _Signed(dict[bytes, int]):
+    """The same where some are below zero."""
+
+    def __missing__(self, encoded: bytes) -> int:
+        kind, number, _ = cbor.head(encoded, 0)
+        self[encoded] = signed = number if kind == cbor.NUMBER else -1 - number
+        return signed
+
+
 class _Begun(dict[int, bytes]):
     """How a document's place begins that is so many further on."""
 
@@ -145,7 +156,7 @@ class _Begun(dict[int, bytes]):
         return written
 
 
-_numbers, _begun = _Numbers(), _Begun()
+_numbers, _signed, _begun = _Numbers(), _Signed(), _Begun()
 
 
 def gathered(found: Sequence[tuple[int, bytes]]) -> Places:
@@ -155,27 +166,17 @@ def gathered(found: Sequence[tuple[int, bytes]]) -> Places:
     return Places(len(found), first, others[-1][0] if others else first, rest + b"".join(further))
 
 
-Standing = list[tuple[int, int]]  # weight or field, and place
-
-
-def unpacked(where: bytes) -> tuple[Standing, Standing]:
-    """Where a document has a word: with which weight in its text, then in which field of metadata."""
-    text, at = _standing(where, 0)
-    return text, _standing(where, at)[0]
-
-
-def _standing(where: bytes, at: int) -> tuple[Standing, int]:
-    count, at = _count(where, at)
-    found = []
+def in_text(where: bytes) -> Iterator[tuple[int, int]]:
+    """Yields with which weight and at which place a document has a word in its text."""
+    found = BOTH.fullmatch(where)
+    assert found
     weight = place = 0
-    for _ in range(count):
-        kind, number, at = cbor.head(where, at)
-        if kind == cbor.NEGATIVE:  # the weight of all after it, which count on
-            weight, place = number, 0
+    for number in map(_signed.__getitem__, TOKEN.findall(found[1])):
+        if number < 0:  # the weight of all after it, which count on
+            weight, place = -1 - number, 0
         else:
             place += number
-            found.append((weight, place))
-    return found, at
+            yield weight, place
 
 
 def read(content: bytes) -> Iterator[tuple[Key, Places]]:

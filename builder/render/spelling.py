@@ -15,8 +15,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from builder.render.indexing import Read
-from builder.render.search_words import Key, located, spelt, unpacked
+from builder.render.indexing import Bundle, Read
+from builder.render.search_words import Key, Places, in_text, located
 
 BITS = 16  # of a weight
 WEIGHT = (1 << BITS) - 1
@@ -109,18 +109,18 @@ class Vocabulary:
         """Whether there are too many words."""
         return len(self.known) > self.MOST
 
-    def learn(self, words: Words, read: Read, page: int) -> bool:
+    def learn(self, words: Words, bundle: Bundle, page: int) -> bool:
         """Takes words in, whose page is that of this number; tells whether they were taken one by one."""
-        at = page_of(read, page)
-        if read.pages[at].text != said(words):
+        at = page_of(bundle.index, page)
+        if bundle.index.pages[at].text != said(words):
             return False
         found: list[list[int]] = [[] for _ in range(len(words) + 2)]
-        for key, where in standing(at, read):
+        for key, where in standing(at, bundle.spelt):
             number = self.number(key) << BITS
-            for weight, place in unpacked(where)[0]:
+            for weight, place in in_text(where):
                 found[place].append(number | weight)
         self.known.update(zip(words, map(tuple, found[1:]), strict=False))
-        self.entry, self.rest = read.entry, read.rest
+        self.entry, self.rest = bundle.index.entry, bundle.index.rest
         return True
 
     def number(self, key: Key) -> int:
@@ -136,9 +136,9 @@ def page_of(read: Read, number: int) -> int:
     return next(at for at, page in enumerate(read.pages) if page.number == number)
 
 
-def standing(page: int, read: Read) -> Iterator[tuple[Key, bytes]]:
+def standing(page: int, words: Iterable[tuple[Key, Places]]) -> Iterator[tuple[Key, bytes]]:
     """Yields what can be looked up to find the page, and where it stands in it."""
-    for key, places in spelt(read.words):
+    for key, places in words:
         if places.number == 1:
             if places.first == page:
                 yield key, places.rest

@@ -405,7 +405,7 @@ DOCUMENTS = some.builds(
 def test_words_read_once_give_the_index_that_pagefind_makes_of_the_documents(documents):
     """Whatever the words are; in the order of the documents, where Pagefind knows none."""
     documents = [*documents, placing.SAMPLE]
-    ours, read = placed(documents), indexing.indexed([d.html("en") for d in documents], "en")
+    ours, read = placed(documents), indexing.indexed([d.html("en") for d in documents], "en").read()
     assert ours.pages == sorted(read.pages, key=lambda page: page.number)
     assert words_of(whole([ours])) == words_of(whole([read]))
     assert filters_of(whole([ours])) == filters_of(whole([read]))
@@ -494,9 +494,9 @@ def test_an_index_that_is_put_together_is_that_of_all_documents_at_once():
     """The same words with their accents, the same filters; documents may stand in another order."""
     pages = [d.html("en") for d in found_in(made.archive())]
     pages += [d.html("en") for d in (accents("Écluse"), accents("ecluse"), accents("été"), accents("ete", "Écluse"))]
-    once = whole([indexing.indexed(pages, "en")])
+    once = whole([indexing.indexed(pages, "en").read()])
     parts_of = [pages[:3], pages[3:9], pages[9:-3], pages[-3:]]
-    together = whole([indexing.indexed(some_, "en") for some_ in parts_of])
+    together = whole([indexing.indexed(some_, "en").read() for some_ in parts_of])
     assert words_of(once) == words_of(together) and len(words_of(once)) > 100
     assert sorted(page.number for page in together.pages) == list(range(len(pages)))
     assert {p.number: p for p in once.pages} == {p.number: p for p in together.pages}
