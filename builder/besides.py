@@ -14,7 +14,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from builder import kept, ledger
-from builder.render import compiled, indexer, search_store
+from builder.render import indexer, ready, search_store
 
 
 class Part(Struct, frozen=True):
@@ -63,7 +63,7 @@ PARTS = (
     Part(ledger.FILE, "pages and data files whose making is noted", _units, _vacuum),
     Part(kept.FOLDER, "published files, to fill an empty folder with", kept.count, kept.prune),
     Part(indexer.KEPT, "parts of the search index", _files, _unbegin),
-    Part(compiled.FILE, "templates as Python"),
+    Part(ready.FILE, "templates as Python, and how a language writes"),
 )
 
 

@@ -37,19 +37,23 @@ def spoken(tag: str) -> str:
 
 
 @cache
-def translations(language: str) -> NullTranslations:
-    """The messages of a language that `spoken` gave, ready to be asked."""
+def compiled(language: str) -> bytes:
+    """The messages of a language that `spoken` gave, as gettext reads them; none of the one the sources are in."""
     if language == SOURCE:
-        return NullTranslations()
+        return b""
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
     with path(language).open("rb") as file:
         catalogue = read_po(file, locale=language)
-    compiled = io.BytesIO()
-    write_mo(compiled, catalogue)  # leaves out what is marked fuzzy: a doubtful translation is none
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+    written = io.BytesIO()
+    write_mo(written, catalogue)  # leaves out what is marked fuzzy: a doubtful translation is none
+    return written.getvalue()
+
+
+def opened(messages: bytes) -> NullTranslations:
+    """What `compiled` gave, ready to be asked."""
+    return GNUTranslations(io.BytesIO(messages)) if messages else NullTranslations()
 
 
 def measures(

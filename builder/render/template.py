@@ -27,6 +27,7 @@ from builder.render.compiled import Compiled
 from builder.render.escaping import breakable, filled, kept
 from builder.render.macros import Quick
 from builder.render.paging import near
+from builder.render.ready import Ready
 from builder.render.stamp import packaged_templates
 from builder.render.words import N_, Words
 
@@ -101,6 +102,7 @@ class Site:
     version: str
     folders: tuple[Path, ...]
     here: Here
+    ready: Ready
     work: Path | None = None  # the archive's working folder, where what is costly to make may be kept
     shared: dict[str, Any] = field(default_factory=dict)  # what makers of several units have in one process
 
@@ -144,12 +146,12 @@ class Site:
         return OutputFile(path, self._rendered(template, context).encode("utf-8"))
 
     def prepare(self) -> None:
-        """Has every template at hand, so that processes forked from this one need not compile them; keeps them, too."""
+        """Has every template and the language at hand for processes that are forked from this one, and keeps both."""
         for name in self.environment.list_templates(extensions=["html"]):
             with suppress(TemplateError, UnicodeError, OSError):  # told when a page needs it
                 self.environment.get_template(name)
-        if isinstance(compiled := self.environment.bytecode_cache, Compiled):
-            compiled.save()
+        self.words.prepare()
+        self.ready.save()
 
     def _rendered(self, template: str, context: dict[str, Any]) -> str:
         """The page; a mistake in a template of the archive's own is raised as Problems."""
@@ -177,7 +179,8 @@ def open_site(config: Config, root: Path | None = None, work: Path | None = None
     """Makes the Site; `root` is the archive's folder, whose `templates/` goes before the packaged one."""
     own = (root / "templates",) if root and (root / "templates").is_dir() else ()
     folders = tuple(dict.fromkeys((*own, packaged_templates())))
-    words, here = Words(config.language), Here(config)
+    ready, here = Ready(work), Here(config)
+    words = Words(config.language, ready)
     environment = Quick(
         loader=FileSystemLoader([str(folder) for folder in folders]),
         undefined=StrictUndefined,
@@ -187,7 +190,7 @@ def open_site(config: Config, root: Path | None = None, work: Path | None = None
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
-        bytecode_cache=Compiled(work, words.spoken + words.marked) if work else None,
+        bytecode_cache=Compiled(ready, words.spoken + words.marked) if work else None,
     )
     environment.globals["absolute"] = partial(links.absolute, config.base_url)
     environment.filters["breakable"] = breakable
@@ -195,7 +198,7 @@ def open_site(config: Config, root: Path | None = None, work: Path | None = None
     environment.newstyle_gettext = True  # type: ignore[attr-defined]  # `{% trans %}` hands its values to gettext
     environment.globals.update(GLOBALS, **_spoken(words), href=here, config=config, version=__version__)
     environment.globals.update(is_here=here.is_at, once=Once(environment, here))
-    return Site(config, environment, words, __version__, folders, here, work)
+    return Site(config, environment, words, __version__, folders, here, ready, work)
 
 
 def _spoken(words: Words) -> dict[str, Any]:

@@ -6,15 +6,17 @@ What is said in Python goes through `Words.gettext` and `ngettext`, in templates
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache, partial
+from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache
+from gettext import NullTranslations
 from typing import Any
 
-from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from builder.render import catalogue
 from builder.render.catalogue import N_ as N_
+from builder.render.ready import Ready
+from builder.render.speech import Speech, speech
 
 KINDS = {
     "person": (N_("person"), N_("People")),
@@ -98,14 +100,30 @@ class Words:
     element with words of the interface, where these are not in the archive's language.
     """
 
-    def __init__(self, language: str = catalogue.SOURCE) -> None:
+    def __init__(self, language: str = catalogue.SOURCE, ready: Ready | None = None) -> None:
         self.spoken = catalogue.spoken(language)
-        self.locale = catalogue.locale(language)
-        self.translations = catalogue.translations(self.spoken)
         self.direction = direction
-        self._decimal = lru_cache(maxsize=10_000)(partial(format_decimal, locale=self.locale))
+        self._language, self._ready = language, ready or Ready()
         same = language.split("-")[0].lower() == self.spoken
         self.marked = Markup("" if same else f' lang="{self.spoken}" dir="{direction(self.spoken)}" data-spoken')
+
+    @cached_property
+    def speech(self) -> Speech:
+        """How months and numbers are written."""
+        return speech(self._language, self._ready)
+
+    @cached_property
+    def translations(self) -> NullTranslations:
+        """The messages of the language that is spoken."""
+        return catalogue.opened(self.speech.messages)
+
+    def prepare(self) -> None:
+        """Has all at hand, so that processes forked from this one need not look for it."""
+        _ = self.translations
+
+    @cached_property
+    def _number(self) -> Callable[[int], str]:
+        return lru_cache(maxsize=10_000)(self.speech.number)
 
     def gettext(self, message: str, **values: Any) -> str:
         """A message in the archive's language."""
@@ -117,12 +135,11 @@ class Words:
 
     def number(self, number: int) -> str:
         """1204 as “1,204” or “1.204”."""
-        return self._decimal(number)
+        return self._number(number)
 
     def month(self, number: int, short: bool = False) -> str:
         """The name of a month as it stands in a date; 1 is January."""
-        names: dict[int, str] = self.locale.months["format"]["abbreviated" if short else "wide"]
-        return names[number]
+        return (self.speech.short if short else self.speech.months)[number - 1]
 
     def season(self, code: str) -> str:
         """EDTF's 21 to 24."""
@@ -154,9 +171,12 @@ class Words:
 
     def place(self, latitude: float, longitude: float) -> str:
         """Coordinates in degrees: “53.55° N, 9.99° E”."""
+        from babel.numbers import format_decimal  # few pages need it, and it takes its time to open
+
         north = self.gettext("N") if latitude >= 0 else self.gettext("S")
         east = self.gettext("E") if longitude >= 0 else self.gettext("W")
-        degrees = [format_decimal(abs(d), "0.##", locale=self.locale) for d in (latitude, longitude)]
+        locale = catalogue.locale(self._language)
+        degrees = [format_decimal(abs(d), "0.##", locale=locale) for d in (latitude, longitude)]
         return f"{degrees[0]}° {north}, {degrees[1]}° {east}"
 
     def form(self, value: str) -> str:

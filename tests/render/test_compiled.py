@@ -8,8 +8,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from builder.render.compiled import FILE
 from builder.render.macros import Quick
+from builder.render.ready import FILE
 from builder.render.template import Site, open_site
 from tests.render import harbour_fixture as sample
 

@@ -10,14 +10,18 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from babel import Locale
+from babel.localedata import locale_identifiers
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 from bs4 import BeautifulSoup
 
-from builder.render import catalogue, dates
+from builder.render import catalogue, dates, speech
 from builder.render.pages import PAGES, chronology, entities, quotations
 from builder.render.pages import article as article_page
 from builder.render.pages import sources as source_pages
+from builder.render.ready import Ready
 from builder.render.template import open_site
 from builder.render.words import Words
 from tests.render import harbour_fixture as sample
@@ -137,3 +141,30 @@ def test_a_language_without_a_catalogue_is_spoken_in_english(language: str) -> N
 def test_a_clause_becomes_a_headline(clause: str, headline: str) -> None:
     """With a capital; a name that is written otherwise stays as it is written."""
     assert Words("en").headline(clause) == headline
+
+
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+def test_months_and_numbers_are_those_of_every_region(language: str) -> None:
+    """As Babel writes them: Swiss and Indian numbers have their own marks and groups."""
+    regions = [name for name in locale_identifiers() if name.split("_")[0] == language]
+    for region in regions:
+        words, locale = Words(region.replace("_", "-")), Locale.parse(region)
+        for number in (0, 7, 12, 123, 999, 1000, 1204, 12345, 123456, 1234567, 1234567890):
+            assert words.number(number) == format_decimal(number, locale=locale), region
+        for month in range(1, 13):
+            assert words.month(month) == locale.months["format"]["wide"][month], region
+            assert words.month(month, short=True) == locale.months["format"]["abbreviated"][month], region
+
+
+@pytest.mark.parametrize("language", ["en", "de-CH"])
+def test_a_build_does_not_ask_babel_for_what_an_earlier_one_was_told(
+    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it knows of a language takes it longer to open than a page takes to be made."""
+    first = Ready(tmp_path)
+    Words(language, first).prepare()
+    first.save()
+    monkeypatch.setattr(speech, "_asked", None)
+    words = Words(language, Ready(tmp_path))
+    german = language.startswith("de")
+    assert (words.month(3), words.gettext("Sources")) == (("März", "Quellen") if german else ("March", "Sources"))
