@@ -26,7 +26,7 @@ NEWEST = 50
 ATOM = "http://www.w3.org/2005/Atom"
 NO_DATE = "1970-01-01T00:00:00Z"  # of a feed without entries: Atom wants one there too, and readers show entries' only
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:glossator:archive")
-CONTROL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"  # what XML does not have
 
 
 def render(archive: Archive, site: Site) -> Iterator[OutputFile]:
@@ -102,7 +102,7 @@ def _link(parent: etree._Element, rel: str, href: str, type_: str) -> None:
 
 def _text(parent: etree._Element, name: str, text: str) -> None:
     """A child with plain text; characters that XML cannot hold are left out."""
-    _child(parent, name).text = CONTROL.sub("", text)
+    _child(parent, name).text = re.sub(CONTROL, "", text)
 
 
 def _child(parent: etree._Element, name: str, **attributes: str) -> etree._Element:
