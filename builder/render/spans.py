@@ -5,7 +5,7 @@ Nothing here knows of HTML; `markup` turns the steps into elements.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -38,24 +38,19 @@ class Step(Struct, Generic[T], frozen=True, gc=False):
     range: Range[T] | None = None
 
 
-def nest(ranges: Iterable[Range[T]], start: int, end: int) -> list[Step[T]]:
+def nest(ranges: Collection[Range[T]], start: int, end: int) -> list[Step[T]]:
     """The steps that write text[start:end] with its ranges; every piece holds at least one character."""
-    waiting = sorted(_clipped(ranges, start, end), key=_last_first)
+    waiting = _inside(ranges, start, end)
     stack: list[Range[T]] = []
     steps: list[Step[T]] = []
     at = start
     while at < end:
-        taken = _closing(stack, at) if stack else []
-        steps += [Step("close", at, at, r) for r in reversed(taken)]
-        again = [r for r in taken if r.end > at]
+        again = _closed(stack, at, steps) if stack else []
         if waiting and waiting[-1].start <= at:
-            new = []
-            while waiting and waiting[-1].start <= at:
-                new.append(waiting.pop())
-            split = _make_room(stack, new) if stack else []
-            steps += [Step("close", at, at, r) for r in split]
-            again += split + new
-        for r in sorted(again, key=_outer_first) if len(again) > 1 else again:
+            again += _begun(waiting, stack, at, steps)
+        if len(again) > 1:
+            again.sort(key=_outer_first)
+        for r in again:
             stack.append(r)
             steps.append(Step("open", at, at, r))
         until = waiting[-1].start if waiting else end
@@ -67,12 +62,40 @@ def nest(ranges: Iterable[Range[T]], start: int, end: int) -> list[Step[T]]:
     return steps + [Step("close", at, at, r) for r in reversed(stack)]
 
 
+def _inside(ranges: Collection[Range[T]], start: int, end: int) -> list[Range[T]]:
+    """Those that hold some of text[start:end], cut at its ends, the first one last."""
+    inside = [r for r in ranges if start <= r.start < r.end <= end]
+    if len(inside) < len(ranges):
+        inside = list(_clipped(ranges, start, end))
+    if len(inside) > 1:
+        inside.sort(key=_last_first)
+    return inside
+
+
+def _closed(stack: list[Range[T]], at: int, steps: list[Step[T]]) -> list[Range[T]]:
+    """Closes all that ends here, with what stands above it, which is given back to be opened again."""
+    taken = _closing(stack, at)
+    for r in reversed(taken):
+        steps.append(Step("close", at, at, r))
+    return [r for r in taken if r.end > at]
+
+
+def _begun(waiting: list[Range[T]], stack: list[Range[T]], at: int, steps: list[Step[T]]) -> list[Range[T]]:
+    """Those that begin here, and those that they split, which are closed."""
+    new = [waiting.pop()]
+    while waiting and waiting[-1].start <= at:
+        new.append(waiting.pop())
+    if not stack:
+        return new
+    split = _make_room(stack, new)
+    for r in split:
+        steps.append(Step("close", at, at, r))
+    return split + new
+
+
 def _clipped(ranges: Iterable[Range[T]], start: int, end: int) -> Iterator[Range[T]]:
     for r in ranges:
-        if r.start >= start and r.end <= end:
-            if r.start < r.end:
-                yield r
-        elif max(r.start, start) < min(r.end, end):
+        if max(r.start, start) < min(r.end, end):
             yield Range(max(r.start, start), min(r.end, end), r.rank, r.item, r.whole)
 
 
