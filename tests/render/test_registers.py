@@ -5,12 +5,14 @@ from __future__ import annotations
 from itertools import combinations
 from math import dist
 from posixpath import dirname, join, normpath
+from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 from msgspec.structs import replace
 
+from builder.link.entity_records import MOST_SEEN_WITH
 from builder.model.archive import (
     Archive,
     EntityRecord,
@@ -21,8 +23,8 @@ from builder.model.archive import (
     SourceRecord,
 )
 from builder.render.differ import compare, differs
-from builder.render.graph import Edge, Node, diagram, ego
-from builder.render.pages import continued, entities, quotations, sources
+from builder.render.graph import MOST, Edge, Node, diagram, ego
+from builder.render.pages import continued, entities, entity, quotations, sources
 from builder.render.pages.entity import identifier
 from builder.render.pages.shelf import shelf
 from builder.render.paging import Group, alphabetical, letter, paged, sort_key
@@ -437,3 +439,15 @@ def test_a_quotation_leads_to_the_day_it_tells_of():
     record = next(e for e in archive.chronology if e.quotations)
     page = pages(quotations, archive)["quotations/index.html"]
     assert page.find(id=record.quotations[0]).select(f'a[href$="#{record.id}"]')
+
+
+def test_a_tie_is_drawn_where_only_one_of_two_lists_the_other() -> None:
+    """A name that is named with very many lists no more than those it shares most with; they may list it."""
+    company = {
+        "many": {f"n{n}": 2 for n in range(MOST)},
+        "one": {"many": 1, "two": 1},
+        "two": {"one": 1},
+    }
+    ties = entity._ties([Node(id_, id_) for id_ in company], SimpleNamespace(company=company))  # type: ignore[arg-type]
+    assert list(ties.items()) == [(("many", "one"), 1), (("one", "two"), 1)]
+    assert MOST_SEEN_WITH >= MOST, "who lists fewer than a drawing has lists all"

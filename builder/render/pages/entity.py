@@ -151,13 +151,15 @@ def _ego(record: EntityRecord, company: Sequence[Company], on: Shelf, words: Wor
 def _ties(shown: Sequence[graph.Node], on: Shelf) -> dict[tuple[str, str], int]:
     """In how many articles two of those shown are named together."""
     ids = [node.id for node in shown]
-    drawn = frozenset(ids)
+    left = set(ids)  # those whose ties are not all known yet
     ties: dict[tuple[str, str], int] = {}
     for one, near in zip(ids, several(on.company, ids), strict=True):
         assert near is not None
-        beside = sorted([(-near[other], other) for other in near.keys() & drawn])  # as they stand in `near`
+        beside = sorted([(-near[other], other) for other in left if other in near])
         for articles, other in beside:
             ties[(one, other) if one < other else (other, one)] = -articles
+        if len(near) < graph.MOST:  # these are all whom it is named with, so that none of its ties is left
+            left.discard(one)
     return ties
 
 
