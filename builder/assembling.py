@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from io import BufferedReader
 from itertools import chain, islice
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import msgspec
 
 from builder.kept import Kept
-from builder.ledger import Entry, Run, looked_up
+from builder.ledger import Entry, Run
 from builder.model.output import Former, LargeFile, OutputFile, Part, Piece
+from builder.outdated import outdated
 from builder.publish import Staged
 from builder.publish.stage import Stage
 from builder.render.lookups import Lookups
@@ -27,8 +28,14 @@ class Assembly(Former):
         self.file, self._lookups = file, lookups
         self.runs: list[Run] = []
         self._known = {run.name: run for run in known}
-        self._made: dict[str, Run] = {}
+        self._outdated = {known[place].name for place in outdated(known, lookups)}
+        self._made: dict[str, tuple[Run, object]] = {}
         self._kept: set[str] = set()
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The pieces of the published file, in their order."""
+        return list(self._known)
 
     def stood(self, name: str) -> range | None:
         """Where the piece stands in the published file."""
@@ -37,23 +44,24 @@ class Assembly(Former):
 
     def place(self, name: str) -> range | None:
         """Where it stands there, if it would come out the same."""
-        run = self._known.get(name)
-        return self.stood(name) if run and self._lookups.would_find(run.digest, looked_up(run)) else None
+        return None if name in self._outdated else self.stood(name)
 
     def made(self, piece: Piece[T]) -> T:
-        """Makes the piece and notes what it looks up."""
-        with self._lookups.noting() as reads:
-            content = piece.make()
-        short = msgspec.Raw(msgspec.msgpack.encode(self._lookups.shortened(reads)))
-        self._made[piece.name] = Run(piece.name, short, self._lookups.digest(reads), 0, 0)
-        return content
+        """Makes the piece, once, and notes what it looks up."""
+        if piece.name not in self._made:
+            with self._lookups.noting() as reads:
+                content = piece.make()
+            short = msgspec.Raw(msgspec.msgpack.encode(self._lookups.shortened(reads)))
+            self._made[piece.name] = Run(piece.name, short, self._lookups.digest(reads), 0, 0), content
+        return cast("T", self._made[piece.name][1])
 
     def keep(self, name: str, place: range) -> None:
         """Notes the piece as the next one of the new file."""
         assert name not in self._kept, f"two pieces {name}"
         self._kept.add(name)
-        run = self._made.pop(name, None) or self._known[name]
-        self.runs.append(Run(name, run.reads, run.digest, place.start, place.stop))
+        run = self._made.pop(name)[0] if name in self._made else self._known[name]
+        stays = (run.start, run.stop) == (place.start, place.stop)
+        self.runs.append(run if stays else Run(name, run.reads, run.digest, place.start, place.stop))
 
 
 def put(

@@ -20,14 +20,15 @@ from builder.deriving import Derived
 from builder.digests import Keys
 from builder.kept import Kept
 from builder.kept.listing import Listed
-from builder.ledger import Entry, Ledger, Noted, Run, Standing, Whole, looked_up
+from builder.ledger import Entry, Ledger, Noted, Run, Standing, Whole
 from builder.ledger import noted as noted_as
 from builder.model.archive import Archive
+from builder.outdated import outdated
 from builder.publish import Edition, Published, Staged
 from builder.publish.stage import Stage
 from builder.registers import Joined, Remembered
 from builder.render.listing import units
-from builder.render.lookups import Lookups, noted
+from builder.render.lookups import Lookups, Reads, noted
 from builder.render.stamp import fingerprint
 from builder.render.template import open_site
 from builder.render.unit import Only, Unit
@@ -221,10 +222,9 @@ class _Work:
 
 def _standing(entry: Entry, lookups: Lookups, stage: Stage) -> list[Staged] | None:
     """The unit's files as they stand; None where one is not as it was, or would not be made as it was."""
-    pieces = (run for runs in entry.runs.values() for run in runs)
     if not lookups.would_find(entry.digest, entry.reads):
         return None
-    if not all(lookups.would_find(run.digest, looked_up(run)) for run in pieces):
+    if any(True for runs in entry.runs.values() for _ in outdated(runs, lookups)):
         return None
     files = [Staged(f.path, f.digest, f.size, f.time) for f in entry.files]
     return files if all(map(stage.holds, files)) else None
@@ -265,8 +265,16 @@ def _make(unit: Unit, job: Job) -> Made:
     with job.lookups.noting() as reads:
         files = tuple(put(file, job.stage, job.packs, job.lookups, before, runs) for file in unit.make())
     standing = tuple(Standing(file.path, file.digest, file.size, file.time) for file in files)
-    entry = Entry(reads, job.lookups.digest(reads), standing, runs)
+    entry = Entry(reads, _digest(reads, before, job.lookups), standing, runs)
     return Made(noted_as(unit.name, entry), files)
+
+
+def _digest(reads: Reads, before: Entry | None, lookups: Lookups) -> bytes:
+    """That of what was looked up; that of whole registers is taken over where they are as they were."""
+    same = before and lookups.changed is not None and list(before.reads.items()) == list(reads.items())
+    if before and same and lookups.would_find(before.digest, reads):
+        return before.digest
+    return lookups.digest(reads)
 
 
 _job: Job | None = None  # set before the workers are forked, and read in them

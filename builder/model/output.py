@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from io import BufferedReader
 from typing import Generic, TypeVar
@@ -33,10 +33,15 @@ class Piece(Struct, Generic[T], frozen=True):
 class Former:
     """A large file as it was published last, where the pieces that did not change are taken from.
 
-    `file` is opened to be read. This one was never published, so everything is made.
+    `file` is opened to be read, `names` are its pieces in their order. This one was never published, so everything is
+    made.
     """
 
     file: BufferedReader | None = None
+
+    @property
+    def names(self) -> Sequence[str]:
+        return ()
 
     def stood(self, name: str) -> range | None:
         """Where the piece stands in `file`, in whatever it is counted in; None where there was none."""
@@ -47,7 +52,7 @@ class Former:
         return None
 
     def made(self, piece: Piece[T]) -> T:
-        """What the piece gives."""
+        """What the piece gives; it may be asked again until the piece is kept."""
         return piece.make()
 
     def keep(self, name: str, place: range) -> None:

@@ -80,11 +80,18 @@ class Lookups:
         self._registers: dict[str, Register[Any] | Rows[Any] | Opened[Any]] = {}
         self._derived: dict[str, Mapping[str, Any]] = {}
         self._lists: dict[str, Register[LISTS]] = {}
+        self._naming: dict[tuple[str, str], list[str]] = {}
         self.reads: defaultdict[str, dict[str, None]] | None = None  # by register, of the unit at work
 
     def knows(self, changed: Mapping[str, Collection[str]] | None) -> None:
         """Takes in which records are not as they were: keys by register, and ALL with them; None where nobody knows."""
         self._changed = None if changed is None else {name: frozenset(keys) for name, keys in changed.items()}
+        self._naming.clear()
+
+    @property
+    def changed(self) -> Mapping[str, frozenset[str]] | None:
+        """What it `knows`."""
+        return self._changed
 
     def note(self, register: str, key: str) -> None:
         """Writes down that the unit at work asked for this."""
@@ -168,10 +175,28 @@ class Lookups:
 
     def _listed(self, name: str, reads: Reads) -> list[str] | None:
         """The keys that lists name, one list after the other; None where one is no more."""
-        lists, keys = self._lists.get(name), reads[name]
+        lists, keys = self._lists_of(name), reads[name]
         if lists is None or not all(map(lists.has, keys)):
             return None
         return [key for list_ in keys for key in lists.unnoted(list_)]
+
+    def _lists_of(self, name: str) -> Register[LISTS] | None:
+        """A register of lists, also one that nobody has asked for in this build; None of any other."""
+        if name not in self._lists and name not in self._registers and self._standing:
+            if self._standing.register(name, LISTS) is None:
+                return None
+            self.derive(name, LISTS, dict)  # it stands, so that none is made
+        return self._lists.get(name)
+
+    def naming(self, name: str, register: str) -> list[str] | None:
+        """Which lists of a register of lists name something of another register that has changed; None of no lists."""
+        lists, changed = self._lists_of(name), (self._changed or {}).get(register, frozenset())
+        if lists is None:
+            return None
+        if (name, register) not in self._naming:
+            found = lists.unnoted_through(LISTS)
+            self._naming[name, register] = [list_ for list_, keys in found if not changed.isdisjoint(keys)]
+        return self._naming[name, register]
 
     def _keys(self, name: str, reads: Reads) -> list[str] | None:
         keys = reads[name]
@@ -311,13 +336,17 @@ class Register(_Digesting, Mapping[str, T]):
         """The record."""
         return self._records[key]
 
+    def unnoted_through(self, of: type[U]) -> Iterator[tuple[str, U]]:
+        """The same of all records, see `through`."""
+        return through(self._records, of)
+
     def content(self) -> Content:
         """All of it, to be kept."""
         return Content(Digests.of((id, self._digest(id)) for id in self._records), self._records.__getitem__)
 
     def _digest(self, key: str) -> bytes:
         if key == ALL:
-            return _together((id, self.digest(id)) for id in self._records)
+            return _together(self.given.items() or ((id, self.digest(id)) for id in self._records))
         if key == COUNT:
             return digest(len(self._records))
         return self._of(self._records[key]) if key in self._records else NOTHING

@@ -109,6 +109,18 @@ def test_numbers_count_through_the_file(tmp_path: Path) -> None:
     assert found == b"number,row\r\n" + lines(3) + lines(2, first=4)
 
 
+@pytest.mark.parametrize("gone", [0, 1, 2])
+def test_numbers_after_a_piece_that_is_gone_are_others(tmp_path: Path, gone: int) -> None:
+    """Those before it stay."""
+    found = [Piece(f"{n}", lambda n=n: lines(n)) for n in (2, 3, 4, 1)]
+    old = published(tmp_path, b"number,row\r\n", *found, numbered=True)
+    del found[gone]
+    with old[0].open("rb") as source:
+        parts = b"number,row\r\n", *(Piece(piece.name, unmade) for piece in found)
+        again = written(file(*parts, numbered=True), Assembly(Lookups(), source, old[1]))
+    assert again == written(file(b"number,row\r\n", *found, numbered=True), Assembly(Lookups(), None, ()))
+
+
 @pytest.mark.parametrize("longest", [10, 2000])
 def test_numbered_lines_that_stay_are_not_read(tmp_path: Path, longest: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """But for the first and the last of each piece, however long they are; the whole is one stretch of the file."""

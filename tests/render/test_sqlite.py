@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import struct
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, nullcontext
+from contextlib import closing, nullcontext, suppress
 from io import BufferedReader
 from pathlib import Path
 from random import Random
@@ -15,10 +15,12 @@ import pytest
 
 from builder.model import output
 from builder.model.output import Piece
+from builder.render.exports import sqlite_same
 from builder.render.exports.rows import Row
 from builder.render.exports.sqlite_file import Former, Pages
 from builder.render.exports.sqlite_pages import SIZE
-from builder.render.exports.sqlite_rows import Rows
+from builder.render.exports.sqlite_rows import ALONE, LAST, Rows
+from builder.render.exports.sqlite_tree import Moved
 
 Runs = dict[str, list[Row]]
 KEYED = "CREATE TABLE t (a TEXT NOT NULL, b TEXT, c INTEGER, d REAL, PRIMARY KEY (a)) WITHOUT ROWID"
@@ -26,15 +28,22 @@ NUMBERED = "CREATE TABLE t (a INTEGER NOT NULL, b TEXT, c INTEGER, d REAL, PRIMA
 
 
 class Noted(output.Former):
-    """What was published: a piece stands there as it was while its rows are the same."""
+    """What was published: a piece stands there as it was while its rows are the same. `stays` if all pages do."""
 
     def __init__(self, before: Noted | None, file: Path, runs: Runs) -> None:
-        self.at, self.runs, self.taken = file, runs, 0
+        self.at, self.runs, self.taken, self.stays = file, runs, 0, False
         self.places: dict[str, range] = {}
         self._before = before
 
+    @property
+    def names(self) -> Sequence[str]:
+        return list(self._before.places) if self._before else ()
+
+    def stood(self, name: str) -> range | None:
+        return self._before.places.get(name) if self._before else None
+
     def place(self, name: str) -> range | None:
-        before, plain = self._before, name.removesuffix(" last")
+        before, plain = self._before, name.removesuffix(LAST).removesuffix(ALONE)
         if before is None or before.runs.get(plain) != self.runs.get(plain):
             return None
         found = before.places.get(name)
@@ -56,9 +65,15 @@ def write(file: Path, runs: Runs, numbered: bool = False, before: Noted | None =
         before.at.open("rb") if before else nullcontext() as former,
         TemporaryFile() as waiting,
     ):
+        pieces = [Piece(name, rows.copy) for name, rows in runs.items()]
+        noted.file = former
+        with suppress(Moved):
+            parts = sqlite_same.parts(noted, bytes(head), [sqlite_same.Tree(2, numbered, pieces)])
+            file.write_bytes(b"".join(content(part, former) for part in parts))
+            noted.stays = True
+            return noted
         pages = Pages(3, waiting, former)
         tree = Former(former, 2, numbered) if former else None
-        pieces = [Piece(name, rows.copy) for name, rows in runs.items()]
         head[SIZE : 2 * SIZE] = Rows(numbered, pages, noted, tree).written(pieces)
         struct.pack_into(">I", head, 28, pages.next - 1)
         file.write_bytes(head + b"".join(content(part, former) for part in pages.content()))
@@ -183,3 +198,89 @@ def test_pieces_may_have_changed_places(tmp_path: Path) -> None:
     write(tmp_path / "fresh", turned, True)
     assert after.taken >= 10 and (tmp_path / "b").read_bytes() == (tmp_path / "fresh").read_bytes()
     assert [one[0] for one in read(tmp_path / "b")] == list(range(1, len(flat(found)) + 1))
+
+
+def turned(runs: Runs, random: Random, by: int) -> Runs:
+    """The same with other text in some rows, which is up to some letters longer or shorter."""
+    names = random.sample(list(runs), min(len(runs), random.choice((1, 1, 2, 5))))
+    return {name: [other(one, random, by) for one in rows] if name in names else rows for name, rows in runs.items()}
+
+
+def other(row: Row, random: Random, by: int) -> Row:
+    key, words, *rest = row
+    assert isinstance(words, str)
+    size = max(1, len(words) + random.randint(-by, by))
+    return key, random.choice("abcde") * size if random.random() < 0.5 else words, *rest
+
+
+@pytest.mark.parametrize("numbered", [False, True])
+@pytest.mark.parametrize(
+    ("rows", "longest", "by"), [(40, 90, 0), (90, 90, 80), (9, 700, 0), (9, 700, 99), (5, 9000, 900)]
+)
+def test_pages_stay_where_pieces_take_as_many(tmp_path: Path, rows: int, longest: int, by: int, numbered: bool) -> None:
+    """Whichever cells change, in leaves, above them or in the page where the tree begins."""
+    random = Random(f"{rows} {longest} {by}")
+    of: Callable[[Runs], Runs] = renumbered if numbered else dict
+    longest = min(longest, 900) if numbered else longest
+    found = {
+        f"run {n:05}": [(f"{n:05} {k:05}", "x" * random.randrange(1, longest), k, None) for k in range(2, rows)]
+        for n in range(60)
+    }
+    before, stay = write(tmp_path / "0", of(found), numbered), 0
+    for n in range(1, 40):
+        found = turned(found, random, by)
+        before = write(tmp_path / f"{n}", of(found), numbered, before)
+        stay += before.stays
+        fresh = write(tmp_path / "fresh", of(found), numbered)
+        assert (tmp_path / f"{n}").read_bytes() == (tmp_path / "fresh").read_bytes()
+        assert before.places == fresh.places
+    assert len(read(tmp_path / "fresh")) == len(flat(found))
+    assert stay == 39 if by == 0 else 0 < stay < 39
+
+
+def test_a_page_that_gave_its_last_cell_may_get_it_back(tmp_path: Path) -> None:
+    """The last page above may have one cell from the page before, for want of others; shorter ones need no such one."""
+    for rows in range(4, 24):
+        found = {f"{n:02}": [(f"{n:02}{k}", "x" * 900, None, None) for k in range(2)] for n in range(rows)}
+        before = write(tmp_path / "a", found)
+        for name in found:
+            shorter = {**found, name: [(key, "y", *rest) for key, _, *rest in found[name]]}
+            write(tmp_path / "b", shorter, before=before)
+            write(tmp_path / "fresh", shorter)
+            assert (tmp_path / "b").read_bytes() == (tmp_path / "fresh").read_bytes()
+
+
+def test_numbers_after_a_piece_with_fewer_rows_are_others(tmp_path: Path) -> None:
+    """Though it takes as many pages."""
+    found = {f"{n}": [(0, f"{n} {k}", None, None) for k in range(9)] for n in range(9)}
+    less = {**found, "4": found["4"][:-1]}
+    after = write(tmp_path / "b", less, True, write(tmp_path / "a", found, True))
+    write(tmp_path / "fresh", less, True)
+    assert not after.stays and (tmp_path / "b").read_bytes() == (tmp_path / "fresh").read_bytes()
+
+
+def test_what_did_not_change_is_not_read(tmp_path: Path) -> None:
+    """Of a file in which one piece is another, some pages on the way to it."""
+    random = Random(2)
+    found = {f"{n:05}": [(f"{n:05} {k}", "x" * 90, None, None) for k in range(40)] for n in range(300)}
+    before = write(tmp_path / "a", found)
+    after = Noted(before, tmp_path / "b", turned(found, random, 0))
+    with (tmp_path / "a").open("rb") as former:
+        after.file = former
+        pieces = [Piece(name, rows.copy) for name, rows in after.runs.items()]
+        head = former.read(2 * SIZE)
+        parts = sqlite_same.parts(after, head, [sqlite_same.Tree(2, False, pieces)])
+    new = sum(len(part) for part in parts if isinstance(part, bytes))
+    assert 0 < new < 60 * SIZE < sum(map(len, parts)) / 5
+
+
+def test_a_file_that_begins_otherwise_is_put_together_anew(tmp_path: Path) -> None:
+    """As that of another edition of the program, with other columns."""
+    found = many(Random(3), 9, 9, 90)
+    before = write(tmp_path / "a", found)
+    content = bytearray((tmp_path / "a").read_bytes())
+    content[60:64] = b"else"
+    (tmp_path / "a").write_bytes(content)
+    assert not write(tmp_path / "b", found, before=before).stays
+    write(tmp_path / "fresh", found)
+    assert (tmp_path / "b").read_bytes() == (tmp_path / "fresh").read_bytes()

@@ -118,12 +118,12 @@ def array(path: str, found: Callable[[], Iterable[Piece[bytes]]], head: bytes = 
 
 
 def _joined(parts: Callable[[], Iterable[Made]], numbered: bool, former: Former) -> Iterator[Part]:
-    end, lines = 0, 0
+    end, lines = 0, _Lines(former.file)
     for part in parts():
         content = part if isinstance(part, bytes) else _content(part, former)
         if isinstance(part, Piece):
             if numbered:
-                content, lines = _numbered(content, lines, former.file)
+                content = lines.numbered(content)
             former.keep(part.name, range(end, end + len(content)))
         end += len(content)
         yield content
@@ -134,25 +134,43 @@ def _content(piece: Piece[bytes], former: Former) -> Part:
     return former.made(piece) if place is None or former.file is None else place
 
 
-def _numbered(content: Part, before: int, file: BufferedReader | None) -> tuple[Part, int]:
-    """A piece as it is to be where this many lines are before it, and how many there are then."""
-    if isinstance(content, range) and file:
-        first, last = _numbers(content, file)
-        if first == before + 1:
-            return content, last
-        content = _read(content, file)
-    assert isinstance(content, bytes)
-    return _counted(content, before + 1), before + content.count(LINE)
+class _Lines:
+    """The lines of pieces, numbered through the file. Where pieces follow on each other as in `file`, none is read."""
+
+    def __init__(self, file: BufferedReader | None) -> None:
+        self._file = file
+        self._number = 0  # of lines before
+        self._taken = range(0)  # the last piece, where it is taken as it stands, and its lines are not counted yet
+
+    def numbered(self, content: Part) -> Part:
+        """The next piece as it is to be."""
+        if isinstance(content, range) and self._file:
+            if not content or (self._taken and content.start == self._taken.stop) or self._goes_on(content, self._file):
+                self._taken = content or self._taken
+                return content
+            content = _read(content, self._file)
+        assert isinstance(content, bytes)
+        self._count()
+        content = _counted(content, self._number + 1)
+        self._number += content.count(LINE)
+        return content
+
+    def _goes_on(self, content: range, file: BufferedReader) -> bool:
+        self._count()
+        return int(_read(content[:SHORT], file).partition(b",")[0]) == self._number + 1
+
+    def _count(self) -> None:
+        if self._taken and self._file:
+            self._number = _last(self._taken, self._file)
+        self._taken = range(0)
 
 
-def _numbers(place: range, file: BufferedReader) -> tuple[int, int]:
-    """The numbers of a piece's first and last line; 0 where it has none."""
-    if not place:
-        return 0, 0
+def _last(place: range, file: BufferedReader) -> int:
+    """The number of a piece's last line."""
     end = _read(place[-SHORT:], file).removesuffix(LINE)
     if len(place) > SHORT and LINE not in end:  # one long line
         end = _read(place, file).removesuffix(LINE)
-    return int(_read(place[:SHORT], file).partition(b",")[0]), int(end.rpartition(LINE)[2].partition(b",")[0])
+    return int(end.rpartition(LINE)[2].partition(b",")[0])
 
 
 def _read(place: range, file: BufferedReader) -> bytes:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import sqlite3
 import struct
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
@@ -20,11 +20,13 @@ from typing import TYPE_CHECKING
 
 from builder.model.archive import Archive
 from builder.model.output import Former, LargeFile, Part
-from builder.render.exports import keyed_rows, sqlite_file
+from builder.render.exports import keyed_rows, sqlite_file, sqlite_same
 from builder.render.exports.schema import TABLES, Column, Table
 from builder.render.exports.sqlite_file import Pages
 from builder.render.exports.sqlite_pages import SIZE
 from builder.render.exports.sqlite_rows import Rows
+from builder.render.exports.sqlite_same import Tree
+from builder.render.exports.sqlite_tree import Moved
 
 if TYPE_CHECKING:
     from builder.render.template import Site
@@ -49,13 +51,16 @@ def render(archive: Archive, site: Site) -> Iterator[LargeFile]:
 
 def _written(archive: Archive, work: Path | None, former: Former) -> Iterator[Part]:
     head, roots = _empty()
+    trees = [Tree(roots[table.name], table.key == ("number",), [*keyed_rows.of(archive, table)]) for table in TABLES]
+    with suppress(Moved):
+        yield from sqlite_same.parts(former, bytes(head), trees)
+        return
     with TemporaryFile(dir=work) as waiting:
         pages = Pages(len(head) // SIZE + 1, waiting, former.file)
-        for table in TABLES:
-            at = roots[table.name]
-            before = sqlite_file.Former(former.file, at, _is_numbered(table)) if former.file else None
-            root = Rows(_is_numbered(table), pages, former, before).written(keyed_rows.of(archive, table))
-            head[(at - 1) * SIZE : at * SIZE] = root
+        for tree in trees:
+            before = sqlite_file.Former(former.file, tree.root, tree.numbered) if former.file else None
+            root = Rows(tree.numbered, pages, former, before).written(tree.pieces)
+            head[(tree.root - 1) * SIZE : tree.root * SIZE] = root
         struct.pack_into(">I", head, 28, pages.next - 1)
         yield bytes(head)
         yield from pages.content()
@@ -92,7 +97,3 @@ def _column(column: Column, table: Table) -> str:
 
 def _names(columns: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in columns)
-
-
-def _is_numbered(table: Table) -> bool:
-    return table.key == ("number",)

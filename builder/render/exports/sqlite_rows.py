@@ -11,6 +11,16 @@ from builder.render.exports.sqlite_file import Former, Pages
 from builder.render.exports.sqlite_pages import LEAF, Leaves, Move, leaves, number_in, packed, record
 from builder.render.exports.sqlite_tree import Tree
 
+LAST, ALONE = " last", " alone"
+
+
+def called(pieces: Iterable[Piece[list[Row]]]) -> list[Piece[list[Row]]]:
+    """The same, where the last one, and one that is alone, has a name that says so: it is cut otherwise."""
+    found = list(pieces)
+    if found:
+        found[-1] = Piece(found[-1].name + (LAST if len(found) > 1 else ALONE), found[-1].make)
+    return found
+
 
 class Rows:
     """A table in the making; `pieces` tells what of it was there before, `tree` has their pages.
@@ -25,19 +35,15 @@ class Rows:
 
     def written(self, pieces: Iterable[Piece[list[Row]]]) -> bytes:
         """Puts the pages next but for the one that the table's tree begins with, which is given."""
-        coming = iter(pieces)
-        final = next(coming, None)
-        if final is None:
+        found = called(pieces)
+        if not found:
             return packed(LEAF, ())
-        alone = True
-        for following in coming:
-            alone = False
-            self._add(*self._put(final, last=False))
-            final = following
-        if alone:
-            return self._alone(Piece(f"{final.name} alone", final.make))
-        first, between = self._put(Piece(f"{final.name} last", final.make), last=True)  # cut otherwise, so another one
-        return self._root(first, between)
+        *others, last = found
+        if not others:
+            return self._alone(last)
+        for piece in others:
+            self._add(*self._put(piece, last=False))
+        return self._root(*self._put(last, last=True))
 
     def _alone(self, piece: Piece[list[Row]]) -> bytes:
         found = self._made(piece, last=True)

@@ -1,0 +1,122 @@
+"""The SQLite file with all pages where they were, as most edits leave them: what did not change is not looked at.
+
+Pieces that changed take the pages they took, and the cells above them stand where they stood. Where that cannot be,
+`Moved` is raised, and the file is put together piece by piece.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
+
+from msgspec import Struct
+
+from builder.model.output import Former, Part, Piece
+from builder.render.exports.rows import Row
+from builder.render.exports.sqlite_pages import SIZE, Leaves, leaves, number_in, places, record
+from builder.render.exports.sqlite_rows import ALONE, LAST, called
+from builder.render.exports.sqlite_tree import Above, Moved, Way
+
+ROOTS, COUNT = 1, range(28, 32)  # pages with which a tree begins come after the first; where the number of pages stands
+
+
+class Tree(Struct, frozen=True):
+    """A table: on which page its tree begins, whether its rows begin with their numbers, and its pieces."""
+
+    root: int
+    numbered: bool
+    pieces: list[Piece[list[Row]]]
+
+
+def parts(former: Former, head: bytes, trees: Iterable[Tree]) -> list[Part]:
+    """The file, which begins with pages as in `head`; raises Moved, and then nothing is kept."""
+    if former.file is None:
+        raise Moved
+    named = [(tree, called(tree.pieces)) for tree in trees]
+    names = [piece.name for _, pieces in named for piece in pieces]
+    if names != list(former.names) or not _begins_with(head, former.file, [tree.root for tree, _ in named]):
+        raise Moved
+    changed: dict[int, bytes] = {}
+    for tree, pieces in named:
+        others = [piece for piece in pieces if former.place(piece.name) is None]
+        changed.update(_Table(former, former.file, tree).changed(others) if others else {})
+    for name in names:
+        former.keep(name, _stood(former, name))
+    return _around(changed, former.file.seek(0, 2))
+
+
+def _begins_with(head: bytes, file: BinaryIO, roots: Iterable[int]) -> bool:
+    """Whether the file does, but for what depends on the rows."""
+    file.seek(0)
+    found, wanted = bytearray(file.read(len(head))), bytearray(head)
+    for part in (COUNT, *(range((root - 1) * SIZE, root * SIZE) for root in roots)):
+        for one in (found, wanted):
+            one[part.start : part.stop] = bytes(len(part))
+    return found == wanted
+
+
+def _stood(former: Former, name: str) -> range:
+    place = former.stood(name)
+    if place is None:
+        raise Moved
+    return place
+
+
+def _around(changed: dict[int, bytes], size: int) -> list[Part]:
+    """The pages that changed, by their numbers, and where the others stand."""
+    found, end = list[Part](), 0
+    for page in sorted(changed):
+        found += range(end, (page - 1) * SIZE), changed[page]
+        end = (page - 1) * SIZE + len(changed[page])
+    return [*found, range(end, size)]
+
+
+class _Table:
+    """One tree of the former file, of which some pieces are made anew."""
+
+    def __init__(self, former: Former, file: BinaryIO, tree: Tree) -> None:
+        self._former, self._file, self._numbered = former, file, tree.numbered
+        self._above = Above(file, tree.root)
+
+    def changed(self, pieces: Iterable[Piece[list[Row]]]) -> dict[int, bytes]:
+        """Pages of these pieces and those above them, by the number of the first one."""
+        found = {_stood(self._former, piece.name).start: self._pages(piece) for piece in pieces}
+        return {**found, **self._above.pages()}
+
+    def _pages(self, piece: Piece[list[Row]]) -> bytes:
+        if piece.name.endswith(ALONE):  # it stands on the page where the tree begins
+            raise Moved
+        place, last = _stood(self._former, piece.name), piece.name.endswith(LAST)
+        found = leaves([record(row) for row in self._rows(piece, place)], place.start, last)
+        self._put(found, place, last)
+        return b"".join((*found.beyond, *found.leaves))
+
+    def _rows(self, piece: Piece[list[Row]], place: range) -> list[Row]:
+        rows = self._former.made(piece)
+        if not self._numbered:
+            return rows
+        if self._above.way(place.start) is None:  # so long that it begins with something else
+            raise Moved
+        self._file.seek((place.start - 1) * SIZE)
+        page = self._file.read(SIZE)
+        return [(number, *row[1:]) for number, row in enumerate(rows, number_in(page[places(page)[0] :]))]
+
+    def _put(self, found: Leaves, place: range, last: bool) -> None:
+        """Has the cells above fit to the piece."""
+        ways = list(self._ways(place, len(found.beyond)))
+        if len(ways) != len(found.leaves):
+            raise Moved
+        if self._numbered and not last and number_in(found.between[-1]) != number_in(self._above.cell(ways[-1])):
+            raise Moved
+        for way, cell in zip(ways, found.between, strict=False):  # after the last leaf of all there is none
+            if self._above.cell(way) != cell:
+                self._above.put(way, cell)
+
+    def _ways(self, place: range, beyond: int) -> Iterator[Way]:
+        """Yields the ways to the leaves of a piece, which come after what is `beyond` them."""
+        for page in place:
+            way = self._above.way(page) if page + 1 >= place.start + beyond else None  # the one before must be none
+            if (way is not None) != (page >= place.start + beyond):
+                raise Moved
+            if way is not None:
+                yield way
