@@ -28,14 +28,10 @@ class Assembly(Former):
         self.file, self._lookups = file, lookups
         self.runs: list[Run] = []
         self._known = {run.name: run for run in known}
-        self._outdated = {known[place].name for place in outdated(known, lookups)}
+        self.names = list(self._known)
+        self.outdated = {known[place].name for place in outdated(known, lookups)}
         self._made: dict[str, tuple[Run, object]] = {}
         self._kept: set[str] = set()
-
-    @property
-    def names(self) -> Sequence[str]:
-        """The pieces of the published file, in their order."""
-        return list(self._known)
 
     def stood(self, name: str) -> range | None:
         """Where the piece stands in the published file."""
@@ -44,7 +40,7 @@ class Assembly(Former):
 
     def place(self, name: str) -> range | None:
         """Where it stands there, if it would come out the same."""
-        return None if name in self._outdated else self.stood(name)
+        return None if name in self.outdated else self.stood(name)
 
     def made(self, piece: Piece[T]) -> T:
         """Makes the piece, once, and notes what it looks up."""
@@ -60,8 +56,16 @@ class Assembly(Former):
         assert name not in self._kept, f"two pieces {name}"
         self._kept.add(name)
         run = self._made.pop(name)[0] if name in self._made else self._known[name]
-        stays = (run.start, run.stop) == (place.start, place.stop)
-        self.runs.append(run if stays else Run(name, run.reads, run.digest, place.start, place.stop))
+        self.runs.append(Run(name, run.reads, run.digest, place.start, place.stop))
+
+    def stay(self) -> None:
+        """Notes all pieces as they were known, but for those that were made."""
+        made = {name: run for name, (run, _) in self._made.items()}
+        found = ((made.get(name, known), known) for name, known in self._known.items())
+        self.runs += [
+            run if run is at else Run(run.name, run.reads, run.digest, at.start, at.stop) for run, at in found
+        ]
+        self._made.clear()
 
 
 def put(

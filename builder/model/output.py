@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from hashlib import sha256
 from io import BufferedReader
 from typing import Generic, TypeVar
@@ -33,15 +33,13 @@ class Piece(Struct, Generic[T], frozen=True):
 class Former:
     """A large file as it was published last, where the pieces that did not change are taken from.
 
-    `file` is opened to be read, `names` are its pieces in their order. This one was never published, so everything is
-    made.
+    `file` is opened to be read, `names` are its pieces in their order, and those `outdated` would come out otherwise.
+    This one was never published, so everything is made.
     """
 
     file: BufferedReader | None = None
-
-    @property
-    def names(self) -> Sequence[str]:
-        return ()
+    names: Sequence[str] = ()
+    outdated: Collection[str] = ()
 
     def stood(self, name: str) -> range | None:
         """Where the piece stands in `file`, in whatever it is counted in; None where there was none."""
@@ -57,6 +55,9 @@ class Former:
 
     def keep(self, name: str, place: range) -> None:
         """Notes that this piece stands here in the new file."""
+
+    def stay(self) -> None:
+        """Notes that all pieces stand there where they stood, also those that were made."""
 
 
 class LargeFile:

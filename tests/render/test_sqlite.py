@@ -34,10 +34,9 @@ class Noted(output.Former):
         self.at, self.runs, self.taken, self.stays = file, runs, 0, False
         self.places: dict[str, range] = {}
         self._before = before
-
-    @property
-    def names(self) -> Sequence[str]:
-        return list(self._before.places) if self._before else ()
+        self.names = list(before.places) if before else []
+        self.outdated = [name for name in self.names if self.place(name) is None]
+        self.taken = 0
 
     def stood(self, name: str) -> range | None:
         return self._before.places.get(name) if self._before else None
@@ -52,6 +51,10 @@ class Noted(output.Former):
 
     def keep(self, name: str, place: range) -> None:
         self.places[name] = place
+
+    def stay(self) -> None:
+        self.places |= self._before.places if self._before else {}
+        self.taken = len(self.names) - len(self.outdated)
 
 
 def write(file: Path, runs: Runs, numbered: bool = False, before: Noted | None = None) -> Noted:

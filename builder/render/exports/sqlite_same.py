@@ -34,14 +34,13 @@ def parts(former: Former, head: bytes, trees: Iterable[Tree]) -> list[Part]:
         raise Moved
     named = [(tree, called(tree.pieces)) for tree in trees]
     names = [piece.name for _, pieces in named for piece in pieces]
-    if names != list(former.names) or not _begins_with(head, former.file, [tree.root for tree, _ in named]):
+    if names != former.names or not _begins_with(head, former.file, [tree.root for tree, _ in named]):
         raise Moved
     changed: dict[int, bytes] = {}
     for tree, pieces in named:
-        others = [piece for piece in pieces if former.place(piece.name) is None]
+        others = [piece for piece in pieces if piece.name in former.outdated]
         changed.update(_Table(former, former.file, tree).changed(others) if others else {})
-    for name in names:
-        former.keep(name, _stood(former, name))
+    former.stay()
     return _around(changed, former.file.seek(0, 2))
 
 
