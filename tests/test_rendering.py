@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from builder import pipeline, rendering
+from builder.digests import ALL
 from builder.kept import Kept
+from builder.ledger import Entry
 from builder.model.output import OutputFile
 from builder.publish.stage import Stage
 from builder.render.lookups import Lookups
@@ -44,6 +46,24 @@ def test_what_is_under_way_is_not_waited_for_after_ctrl_c(tmp_path: Path) -> Non
         started = time.monotonic()
     assert time.monotonic() - started < 20
     assert not list(tmp_path.rglob("never.txt"))
+
+
+@pytest.mark.parametrize("changed", ["a", "b", None])
+def test_what_did_not_change_is_not_worked_out_again(changed: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The digest of what a unit looked up is that of the last build, where nothing of it has changed; else another."""
+    lookups = Lookups()
+    lookups.register("words", {"a": 1, "b": 2})
+    reads = {"words": ["a"]}
+    before = Entry(reads, lookups.digest(reads), ())
+    lookups = Lookups()
+    lookups.register("words", {"a": 1, "b": 2, changed: 3} if changed else {"a": 1, "b": 2})
+    lookups.knows({"words": {ALL, changed}} if changed else None)
+    worked_out = lookups.digest(reads)
+    asked = list[str]()
+    monkeypatch.setattr(lookups, "digest", lambda reads: (asked.extend(reads), worked_out)[1])
+    assert rendering._digest(reads, before, lookups) == worked_out
+    assert asked == ([] if changed == "b" else ["words"])
+    assert rendering._digest(dict(reads), None, lookups) == worked_out
 
 
 def test_pages_are_told_of_before_data_files_are_made_and_anything_is_published(trial: Trial) -> None:
