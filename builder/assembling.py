@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
+from functools import partial
 from io import BufferedReader
 from itertools import chain, islice
 from typing import TypeVar, cast
@@ -11,6 +12,7 @@ from typing import TypeVar, cast
 import msgspec
 
 from builder.kept import Kept
+from builder.kept.spare import Spare
 from builder.ledger import Entry, Run
 from builder.model.output import Former, LargeFile, OutputFile, Part, Piece
 from builder.outdated import outdated
@@ -84,7 +86,7 @@ def put(
     stood = _standing(file.path, stage, before)
     with stage.place(stood).open("rb") if stood else nullcontext() as source:
         assembly = Assembly(lookups, source, before.runs.get(file.path, ()) if stood and before else ())
-        staged = _staged(file.path, stage, source, stood, file.write(assembly))
+        staged = _staged(file.path, stage, source, stood, file.write(assembly), kept.large.spare)
     if staged.digest:
         kept.large.hold(staged.digest, stage.place(staged))
     runs[file.path] = assembly.runs
@@ -99,14 +101,16 @@ def _standing(path: str, stage: Stage, before: Entry | None) -> Staged | None:
 
 
 def _staged(
-    path: str, stage: Stage, source: BufferedReader | None, stood: Staged | None, parts: Iterable[Part]
+    path: str, stage: Stage, source: BufferedReader | None, stood: Staged | None, parts: Iterable[Part], spare: Spare
 ) -> Staged:
     """Stages the file, unless it would be the one that stands, which is not read for that."""
     if source is None or stood is None:
         return stage.write(path, parts)
     joined = merged(parts, source)
     begun = list(islice(joined, 2))
-    return stood if begun == [range(stood.size)] else stage.write(path, chain(begun, joined), source)
+    if begun == [range(stood.size)]:
+        return stood
+    return stage.write(path, chain(begun, joined), source, partial(spare.take, stood.size))
 
 
 def merged(parts: Iterable[Part], source: BufferedReader) -> Iterator[Part]:

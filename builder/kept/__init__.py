@@ -28,7 +28,9 @@ def prune(folder: Path) -> None:
     """Drops all that is not published now."""
     published = {file.digest for file in listed(folder)}
     tidy(folder, set(map(known_by, published)), thorough=True)
-    Large(folder).tidy(published)
+    large = Large(folder)
+    large.tidy(published)
+    large.spare.clear()
 
 
 class Kept:

@@ -13,6 +13,8 @@ from contextlib import suppress
 from hashlib import file_digest
 from pathlib import Path
 
+from builder.kept.spare import Spare
+
 NAME = "large"
 
 
@@ -20,7 +22,7 @@ class Large:
     """The large files in a folder of kept contents."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder / NAME
+        self._folder, self.spare = folder / NAME, Spare(folder)
 
     def digests(self) -> list[str]:
         """The SHA-256s that files are kept under."""
@@ -57,14 +59,16 @@ class Large:
         return True
 
     def tidy(self, published: Iterable[str]) -> None:
-        """Takes away what is not published."""
+        """Takes away what is not published: it is room for what comes next, and what was so before is deleted."""
         kept = frozenset(self.digests())
-        for name in sorted(kept.difference(published)):
-            (self._folder / name).unlink(missing_ok=True)
+        if gone := sorted(kept.difference(published)):
+            self.spare.clear()
+        for name in gone:
+            self.spare.put(self._folder / name)
 
     def size(self) -> int:
         """Bytes of files that are kept as copies, or whose published one is gone."""
-        found = ((self._folder / name).stat() for name in self.digests())
+        found = (file.stat() for file in (*(self._folder / name for name in self.digests()), *self.spare.files()))
         return sum(file.st_size for file in found if file.st_nlink == 1)
 
 

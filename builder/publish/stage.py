@@ -9,7 +9,7 @@ import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import BufferedReader
 from pathlib import Path
 
@@ -88,11 +88,21 @@ class Stage:
             self._made.add(folder)
         return self.staged(path)
 
-    def write(self, path: str, parts: Iterable[Part], source: BufferedReader | None = None) -> Staged:
-        """Stages a file that comes in parts, of which one at a time is held, as `put` does; ranges are of `source`."""
+    def write(
+        self,
+        path: str,
+        parts: Iterable[Part],
+        source: BufferedReader | None = None,
+        room: Callable[[Path], None] = lambda place: None,
+    ) -> Staged:
+        """Stages a file that comes in parts, of which one at a time is held, as `put` does; ranges are of `source`.
+
+        `room` may put a file where it is staged, to be written over.
+        """
         if problems := self._in_the_way(path):
             return Staged(path, "", 0, 0, problems=problems)
         staged, published = Path(self._place(path)), self._output / path
+        room(staged)
         digest = _written(staged, parts, source)
         known = self.before.get(path, digest)  # where it is listed as another one, it need not be read
         if known == digest and published.is_file() and _digest(published, staged.stat().st_size) == digest:
@@ -153,15 +163,20 @@ class Stage:
 
 
 def _written(to: Path, parts: Iterable[Part], source: BufferedReader | None) -> str:
-    """Writes a file, and gives its SHA-256."""
+    """Writes a file, over what may stand there, and gives its SHA-256."""
     whole = hashlib.sha256()
     room = memoryview(bytearray(AT_ONCE))
-    with to.open("wb") as file:
+    with open(to, "wb", opener=_uncut) as file:
         for part in parts:
             for some in (part,) if isinstance(part, bytes) else _copied(source, part, room):
                 whole.update(some)
                 file.write(some)
+        file.truncate()
     return whole.hexdigest()
+
+
+def _uncut(path: str, flags: int) -> int:
+    return os.open(path, flags & ~os.O_TRUNC, 0o666)
 
 
 def _copied(source: BufferedReader | None, part: range, room: memoryview) -> Iterator[memoryview]:

@@ -1,0 +1,75 @@
+"""A large file is written over its last edition but one, and over nothing that anybody still has."""
+
+from __future__ import annotations
+
+import mmap
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from builder import pipeline
+from builder.kept.spare import Spare
+from tests.conftest import Trial
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells whether anybody has a file open")
+
+
+def spare(folder: Path, name: str = "one", content: bytes = b"x" * 100) -> Spare:
+    file = folder / name
+    file.write_bytes(content)
+    spare = Spare(folder)
+    spare.put(file)
+    return spare
+
+
+@linux
+def test_the_one_next_in_size_is_taken(tmp_path: Path) -> None:
+    for name, size in (("one", 100), ("two", 2000), ("three", 30)):
+        spare(tmp_path, name, b"x" * size)
+    Spare(tmp_path).take(120, tmp_path / "room")
+    assert (tmp_path / "room").stat().st_size == 100
+    assert [file.name for file in Spare(tmp_path).files()] == ["three", "two"]
+
+
+def test_what_has_another_name_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "two").write_bytes(b"x")
+    os.link(tmp_path / "two", tmp_path / "elsewhere")
+    Spare(tmp_path).put(tmp_path / "two")
+    Spare(tmp_path).take(1, tmp_path / "room")
+    assert not (tmp_path / "room").exists()
+    assert (tmp_path / "elsewhere").read_bytes() == b"x"
+
+
+def test_what_is_read_is_not_written_over(tmp_path: Path) -> None:
+    """By whoever began before it was replaced: he has it open, or looks at it in memory."""
+    one = spare(tmp_path)
+    with one.files()[0].open("rb"):
+        one.take(100, tmp_path / "room")
+    assert not (tmp_path / "room").exists()
+    one = spare(tmp_path)
+    with one.files()[0].open("rb") as opened:
+        looked = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+    one.take(100, tmp_path / "room")
+    assert not (tmp_path / "room").exists()
+    assert looked[:] == b"x" * 100
+
+
+def test_where_there_is_none_a_file_is_new(tmp_path: Path) -> None:
+    Spare(tmp_path).take(100, tmp_path / "room")
+    assert not (tmp_path / "room").exists()
+
+
+@linux
+def test_large_files_take_turns(trial: Trial) -> None:
+    """Three editions of a file are two files on the disk, and each is as long as it is to be."""
+    seen: list[int] = []
+    for text in ("Ada spoke. It was long ago.", "Ada spoke.", "Ada spoke. It rained.", "Ada spoke. It snowed."):
+        trial.article("one", text)
+        pipeline.build(trial.root)
+        file = trial.site / "data/articles.jsonl"
+        seen.append(file.stat().st_ino)
+        assert file.read_bytes().count(b"\n") == 1
+        assert text.encode() in file.read_bytes()
+    assert seen[1] != seen[2] != seen[3] == seen[1]
