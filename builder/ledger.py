@@ -260,7 +260,7 @@ class Ledger:
         except (sqlite3.DatabaseError, msgspec.DecodeError, ValueError) as error:
             if self._known:
                 raise Forgotten(str(error)) from None
-            hint = "Is there room on the disk? If there is, `glossator cache --clear` and build again."
+            hint = "Is there room on the disk? If there is, delete this file and build again."
             raise Problems([Problem(str(self._file), f"cannot be written: {error}", hint)]) from None
 
     @contextmanager
