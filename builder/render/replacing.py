@@ -48,7 +48,7 @@ def _pages(before: Before) -> dict[int, Page]:
     """The pages that stay, by number now."""
     now = {then: number for number, then in before.same.items()}
     stay = ((now[page.number], page) for page in before.read.pages if page.number in now)
-    return {number: msgspec.structs.replace(page, number=number) for number, page in stay}
+    return {n: page if page.number == n else msgspec.structs.replace(page, number=n) for n, page in stay}
 
 
 class _Moved:

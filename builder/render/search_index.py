@@ -32,7 +32,8 @@ class Index(Struct, frozen=True):
 
     def meta(self, addresses: Sequence[str]) -> tuple[str, bytes]:
         """Name and content of the meta file, where each document is known by its address."""
-        return self._settled([[addresses[page.number], page.words] for page in self.pages], self.rest)
+        known = [(addresses[page.number], page.words) for page in self.pages]
+        return self._settled([cbor.joined([cbor.string(at), cbor.number(words)]) for at, words in known], self.rest)
 
     def empty(self) -> dict[str, bytes]:
         """An index of no documents, to which others can be merged."""
@@ -46,8 +47,8 @@ class Index(Struct, frozen=True):
         entry = {**self.entry, "languages": {language: known}}
         return json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
 
-    def _settled(self, pages: list[cbor.Value], rest: Sequence[bytes]) -> tuple[str, bytes]:
-        content = cbor.joined([cbor.encode(self.entry["version"]), cbor.encode(pages), *rest])
+    def _settled(self, pages: Sequence[bytes], rest: Sequence[bytes]) -> tuple[str, bytes]:
+        content = cbor.joined([cbor.encode(self.entry["version"]), cbor.joined(pages), *rest])
         (language,) = self.entry["languages"]
         return f"pagefind.{named(language, content, 10)}.pf_meta", packed(content)
 

@@ -8,6 +8,7 @@ write the word with accents: [form, places]. Only the first page number changes 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right as bisect
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import accumulate, chain, islice, pairwise
@@ -257,14 +258,18 @@ def _joined(found: Sequence[Places]) -> Places:
 
 def files(words: Words) -> Iterator[tuple[str, str, bytes]]:
     """Yields the files of all words: the first word, the last one, and the content."""
-    run: list[bytes] = []
-    size, first = 0, ""
-    for word, content in words.items():
-        first = first if run else word
-        run.append(content)
-        size += len(content)
-        if size > LEAST and (size > MOST or crc32(word.encode()) % 16 == 0):  # so that files are cut where they were
-            yield first, word, cbor.joined([cbor.joined(run)])
-            run, size = [], 0
-    if run:
-        yield first, word, cbor.joined([cbor.joined(run)])
+    names, contents = list(words), list(words.values())
+    sizes = [0, *accumulate(map(len, contents))]  # of all words before
+    first = 0
+    while first < len(names):
+        end = bisect(sizes, sizes[first] + LEAST)
+        while end < len(names) and sizes[end] - sizes[first] <= MOST and not _cut(names[end - 1]):
+            end += 1
+        end = min(end, len(names))
+        yield names[first], names[end - 1], cbor.joined([cbor.joined(contents[first:end])])
+        first = end
+
+
+def _cut(word: str) -> bool:
+    """Whether a file may end after the word, so that files are cut where they were."""
+    return crc32(word.encode()) % 16 == 0

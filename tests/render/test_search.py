@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -465,6 +466,45 @@ def test_where_pagefind_takes_words_otherwise_it_reads_the_documents_themselves(
     wholly = bundle_of(made.archive())
     monkeypatch.undo()
     assert wholly == bundle_of(made.archive())
+
+
+def test_where_pagefind_reads_documents_wholly_it_reads_only_runs_that_changed(tmp_path, monkeypatch, pages_read):
+    """The others were kept; the index is that of all at once."""
+    monkeypatch.setattr(texts, "STOPPED", set())
+    monkeypatch.setattr(search_parts, "FEW", 2)
+    start = indexer.Indexer(open_site(made.CONFIG)).start()
+    monkeypatch.setattr(indexer.Indexer, "start", lambda self: start)
+    base = made.archive()
+    bundle_of(base, tmp_path)
+    pages_read.clear()
+    changed = with_title(base, "Nobody rows")
+    after = bundle_of(changed, tmp_path)
+    assert 0 < len(pages_read) < len(found_in(base)) and any("Nobody rows" in page for page in pages_read)
+    assert after == bundle_of(changed) != bundle_of(base)
+
+
+@given(some.dictionaries(some.text("abcü", min_size=1), some.binary(max_size=30), max_size=60), some.integers(0, 200))
+def test_files_of_words_end_where_they_may(words, least):
+    """After a word that may be the last one, once they are large enough, or after any once they are too large."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(search_words, "LEAST", least)
+        patched.setattr(search_words, "MOST", 2 * least)
+        found = list(search_words.files(words))
+    names, cut = list(words), []
+    size = 0
+    for word, content in words.items():
+        size += len(content)
+        if size > least and (size > 2 * least or search_words._cut(word)):
+            cut.append(word)
+            size = 0
+    last = [*cut, *names[-1:]] if names and names[-1:] != cut[-1:] else cut
+    assert [end for _, end, _ in found] == last
+    starts = [0, *(names.index(end) + 1 for end in last)]
+    parted = [names[start:end] for start, end in pairwise(starts)]
+    wanted = [cbor.joined([cbor.joined([words[name] for name in some_])]) for some_ in parted]
+    assert [(some_[0], content) for some_, content in zip(parted, wanted, strict=True)] == [
+        (first, content) for first, _, content in found
+    ]
 
 
 Found = dict[str, list[tuple[int, bytes]]]
