@@ -1,6 +1,6 @@
 """Parts of the search index, made anew or as they were kept.
 
-Of a part that changed only runs are opened that looked up something else than before. Only the documents that changed
+Of a part that changed only pieces are opened that looked up something else than before. Only the documents that changed
 are put in anew, and of these Pagefind reads only words that it has not read before. In a language that it does not
 take word by word, it reads all of a run in which something changed.
 """
@@ -46,19 +46,19 @@ class Indexer:
         self._program = Program(("", 0, 0), "")
         self._reader = self._by = ""
 
-    def index(self, part: str, runs: Mapping[str, Open]) -> tuple[Index, Iterator[Shown]]:
+    def index(self, part: str, runs: Mapping[str, Sequence[Open]]) -> tuple[Index, Iterator[Shown]]:
         """The index of the runs' documents, in order, and what results show of them."""
         kept = self._kept(part)
         if self._vocabulary.refused or (kept is None and any(map(self._kept, runs))):
             return self._by_runs(runs)
         with closing(Asking(kept, self._vocabulary, self.language)) as asking:
-            found = Documents(runs, kept, self._lookups, self.by(), asking.ahead)
+            found = Documents(chain.from_iterable(runs.values()), kept, self._lookups, self.by(), asking.ahead)
             made = self._made(found, kept, asking)
         if made is None:
             return self._by_runs(runs)
         read, spelling = made
         index = whole([read], kept.files if kept else {})
-        now = Kept(*self._by_whom(), found.known, found.runs, read, index.files, spelling)
+        now = Kept(*self._by_whom(), found.known, found.looked, read, index.files, spelling)
         if now != kept:
             self.store.put(part, now)
         return index, _shown(found.known, [read])
@@ -78,9 +78,10 @@ class Indexer:
             made = replaced(Before(kept.made, found.same, gone), texts, narrowed, self._vocabulary)
         return made, asking.spelling(words.words())
 
-    def _by_runs(self, runs: Mapping[str, Open]) -> tuple[Index, Iterator[Shown]]:
+    def _by_runs(self, runs: Mapping[str, Sequence[Open]]) -> tuple[Index, Iterator[Shown]]:
         """The same where Pagefind reads documents whole: all of a run in which one changed."""
-        found = {run: documents for run, open_ in runs.items() if (documents := list(open_.documents()))}
+        opened = {run: [one for piece in pieces for one in piece.documents()] for run, pieces in runs.items()}
+        found = {run: documents for run, documents in opened.items() if documents}
         read = [self._run(run, documents) for run, documents in found.items()]
         every = [document for documents in found.values() for document in documents]
         read = read if fit(read) else [self._all(every)]

@@ -1,9 +1,9 @@
-"""A part's documents: those of runs that would look up what they did are taken as they were kept, others opened."""
+"""A part's documents: those of pieces that would look up what they did are taken as they were kept, others opened."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from itertools import accumulate
 from typing import NamedTuple
@@ -14,12 +14,12 @@ from builder.render.searchable import Document
 
 
 class Open(NamedTuple):
-    """A run's documents, always in the same order, and a digest of the ids of all records they are `of`.
+    """A piece of a run: its documents, always in the same order, and what stands for all records they are `of`.
 
-    A record that is new in a run is none that was looked up for it.
+    A record that is new in a piece is none that was looked up for it. No other piece of the part is of the same.
     """
 
-    of: bytes
+    of: str
     documents: Callable[[], Iterable[Document]]
 
 
@@ -30,7 +30,7 @@ def known(document: Document) -> Known:
 
 
 class Documents:
-    """The documents of a part's runs, in order; `same` tells which was which of those that were `kept`.
+    """The documents of a part's pieces, in order; `same` tells which was which of those that were `kept`.
 
     Of those that were opened, `opened` has the documents by number. `by` stands for how documents are come by. Of those
     that come by that are `new` is told, but not where all are opened for they are come by otherwise.
@@ -38,7 +38,7 @@ class Documents:
 
     def __init__(
         self,
-        runs: Mapping[str, Open],
+        pieces: Iterable[Open],
         kept: Kept | None,
         lookups: Lookups | None,
         by: str,
@@ -47,40 +47,40 @@ class Documents:
         self.known: list[Known] = []
         self.opened: dict[int, Document] = {}
         self.same: dict[int, int] = {}
-        self.runs: dict[str, Looked] = {}
+        self.looked: dict[str, Looked] = {}
         self._lookups, self._new = lookups, new
         stood = _places(kept) if kept and kept.by == by else {}
         self._before = {one.address for one in kept.documents} if kept and stood else None
-        for run, open_ in runs.items():
-            if kept and run in stood and kept.runs[run].of == open_.of and self._would_find(kept.runs[run]):
-                self._take(run, kept, stood[run])
+        for piece in pieces:
+            if kept and piece.of in stood and self._would_find(kept.looked[piece.of]):
+                self._take(piece.of, kept, stood[piece.of])
             else:
-                self._open(run, open_)
+                self._open(piece)
         self._match(kept.documents if kept else ())
 
     def _would_find(self, looked: Looked) -> bool:
         return self._lookups is not None and self._lookups.digest(looked.reads) == looked.digest
 
-    def _take(self, run: str, kept: Kept, first: int) -> None:
-        looked = kept.runs[run]
+    def _take(self, of: str, kept: Kept, first: int) -> None:
+        looked = kept.looked[of]
         self.same.update((len(self.known) + n, first + n) for n in range(looked.documents))
         self.known += kept.documents[first : first + looked.documents]
-        self._note(run, looked)
+        self._note(of, looked)
 
-    def _open(self, run: str, open_: Open) -> None:
+    def _open(self, piece: Open) -> None:
         first = len(self.known)
         with self._lookups.noting() if self._lookups else nullcontext(Reads()) as reads:
-            for document in open_.documents():
+            for document in piece.documents():
                 self.opened[len(self.known)] = document
                 self.known.append(now := known(document))
                 if self._before is not None and now.address not in self._before:
                     self._new(document)
         digest = self._lookups.digest(reads) if self._lookups else b""
-        self._note(run, Looked(open_.of, reads, digest, len(self.known) - first))
+        self._note(piece.of, Looked(reads, digest, len(self.known) - first))
 
-    def _note(self, run: str, looked: Looked) -> None:
-        """What is looked up for a run is looked up for its part."""
-        self.runs[run] = looked
+    def _note(self, of: str, looked: Looked) -> None:
+        """What is looked up for a piece is looked up for its part."""
+        self.looked[of] = looked
         if self._lookups:
             self._lookups.note_all(looked.reads)
 
@@ -99,6 +99,6 @@ class Documents:
 
 
 def _places(kept: Kept) -> dict[str, int]:
-    """The number of each run's first document."""
-    first = accumulate((looked.documents for looked in kept.runs.values()), initial=0)
-    return dict(zip(kept.runs, first, strict=False))
+    """The number of each piece's first document."""
+    first = accumulate((looked.documents for looked in kept.looked.values()), initial=0)
+    return dict(zip(kept.looked, first, strict=False))

@@ -31,9 +31,8 @@ class Known(Struct, frozen=True, array_like=True, gc=False):
 
 
 class Looked(Struct, frozen=True, array_like=True):
-    """What a run's documents are `of`, what was looked up for them, the digest of that, and how many they are."""
+    """What was looked up for the documents of a piece of a run, the digest of that, and how many they are."""
 
-    of: bytes
     reads: dict[str, list[str]]
     digest: bytes
     documents: int
@@ -42,15 +41,16 @@ class Looked(Struct, frozen=True, array_like=True):
 class Kept(Struct, frozen=True):
     """What was made of documents, who read them (`program` and `reader`), and what they were come by (`by`).
 
-    `files` are those of the index that hold its words and filters, by path. `spelling` is a `Spelling` of its words,
-    or nothing; it is opened only where words change.
+    `looked` is by what stands for a piece, see `search_known`, in the order of the documents. `files` are those of the
+    index that hold its words and filters, by path. `spelling` is a `Spelling` of its words, or nothing; it is opened
+    only where words change.
     """
 
     program: Program
     reader: str
     by: str
     documents: list[Known]
-    runs: dict[str, Looked]
+    looked: dict[str, Looked]
     made: Read
     files: dict[str, bytes] = {}
     spelling: bytes = b""

@@ -6,7 +6,7 @@ What an editor marked sensitive can be found, but carries its warning, which the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from html import escape
 
@@ -89,6 +89,9 @@ def year(summary: ArticleSummary) -> str:
     return found if found.isdigit() else ""
 
 
+Piece = tuple[tuple[str, Sequence[str]], Callable[[], Iterator[Document]]]  # kind and ids of records, and documents
+
+
 class Searchable:
     """An archive's documents, run by run."""
 
@@ -105,36 +108,39 @@ class Searchable:
 
     def documents(self, run: Run) -> Iterator[Document]:
         """The run's documents, always in the same order; articles are opened one at a time."""
-        for register, keys in (
-            (self._articles_by_slug, run.articles),
-            (self._named, run.articles),
-            (self._archive.entities, run.entities),
-            (self._listed, run.entities),
-            (self._archive.quotations, run.quotations),
-            (self._events, run.events),
-            (self._archive.sources, run.sources),
-        ):
-            ahead(register, keys)
-        self._to.ahead(run.quotations, run.events)
-        yield from self._articles(run)
-        yield from self._names(run)
-        yield from self._quotations(run)
-        yield from self._dates(run)
-        yield from self._sources(run)
+        for _, documents in self.pieces(run):
+            yield from documents()
 
-    def _articles(self, run: Run) -> Iterator[Document]:
-        kind, one = self._words.gettext("Articles"), self._words.gettext("article")
+    def pieces(self, run: Run) -> Iterator[Piece]:
+        """Yields the run's documents in pieces that can be opened alone, each with the records that it is of."""
         for slug in run.articles:
-            summary = self._articles_by_slug[slug]
-            filters = (*_of_article(summary), *(("name", name) for name in self._named.get(slug, ())))
-            text = (summary.dek, *_shown_text(self._archive.open(summary.slug), self._archive))
-            about = _about(summary, self._words)
-            where, warning = links.article(summary.slug), summary.sensitive
-            yield Document(where, kind, one, summary.title, text, filters, about, warning)
+            yield ("articles", (slug,)), partial(self._article, slug, run)
+        others = (
+            ("entities", run.entities, self._names),
+            ("quotations", run.quotations, self._quotations),
+            ("events", run.events, self._dates),
+            ("sources", run.sources, self._sources),
+        )
+        for kind, ids, documents in others:
+            if ids:
+                yield (kind, ids), partial(documents, ids)
 
-    def _names(self, run: Run) -> Iterator[Document]:
+    def _article(self, slug: str, run: Run) -> Iterator[Document]:
+        for register in (self._articles_by_slug, self._named):
+            ahead(register, run.articles)
+        summary, opened = self._articles_by_slug[slug], self._archive.open(slug)
+        ahead(self._archive.quotations, opened.quotations.values())
+        filters = (*_of_article(summary), *(("name", name) for name in self._named.get(slug, ())))
+        text = (summary.dek, *_shown_text(opened, self._archive))
+        where, about, warning = links.article(slug), _about(summary, self._words), summary.sensitive
+        kind, one = self._words.gettext("Articles"), self._words.gettext("article")
+        yield Document(where, kind, one, summary.title, text, filters, about, warning)
+
+    def _names(self, ids: Sequence[str]) -> Iterator[Document]:
         words = self._words
-        for e in map(self._archive.entities.__getitem__, run.entities):
+        for register in (self._archive.entities, self._listed):
+            ahead(register, ids)
+        for e in map(self._archive.entities.__getitem__, ids):
             filters = () if e.sensitive else (("name", e.name),)
             text = (*e.aliases, e.description)
             kinds_ = words.kinds(e.kind), words.kind(e.kind)
@@ -146,9 +152,11 @@ class Searchable:
             self._mentions[counted] = _mentions(*counted, self._words)
         return self._mentions[counted]
 
-    def _quotations(self, run: Run) -> Iterator[Document]:
+    def _quotations(self, ids: Sequence[str]) -> Iterator[Document]:
+        ahead(self._archive.quotations, ids)
+        self._to.ahead(ids, ())
         kind, one = self._words.gettext("Quotations"), self._words.gettext("quotation")
-        for q in map(self._archive.quotations.__getitem__, run.quotations):
+        for q in map(self._archive.quotations.__getitem__, ids):
             places = self._places(q.articles)
             filters = [pair for a in places for pair in _of_article(a)]
             filters += self._as_filter((q.speaker,) if q.speaker else ())
@@ -159,9 +167,11 @@ class Searchable:
             what = self._to.quotation(q.id), kind, one, title, tuple(versions), _unique(filters), q.speaker_name
             yield Document(*what, warning, note)
 
-    def _dates(self, run: Run) -> Iterator[Document]:
+    def _dates(self, ids: Sequence[str]) -> Iterator[Document]:
+        ahead(self._events, ids)
+        self._to.ahead((), ids)
         kind, one = self._words.gettext("Dates"), self._words.gettext("date")
-        for e in map(self._events.__getitem__, run.events):
+        for e in map(self._events.__getitem__, ids):
             places = self._places(o.article for o in e.occurrences)
             found = dates.year(e.edtf)
             filters = [("year", found if found.isdigit() else ""), *(("publisher", a.publisher) for a in places)]
@@ -169,10 +179,11 @@ class Searchable:
             about, warning = dates.readable(e.edtf, self._words), e.sensitive or _warning(places)
             yield Document(self._to.event(e.id), kind, one, e.title, (e.note,), _unique(filters), about, warning)
 
-    def _sources(self, run: Run) -> Iterator[Document]:
+    def _sources(self, ids: Sequence[str]) -> Iterator[Document]:
         """Sources that are no name of the register: those are found as the name."""
+        ahead(self._archive.sources, ids)
         kind = self._words.gettext("Sources")
-        for s in map(self._archive.sources.__getitem__, run.sources):
+        for s in map(self._archive.sources.__getitem__, ids):
             if s.entity not in self._archive.entities:
                 text = (s.description, *s.csl.values())
                 one = self._words.speaker(s.kind)

@@ -21,7 +21,7 @@ from builder.render.indexing import ENTRY
 from builder.render.lookups import digest, noting
 from builder.render.search_known import Open
 from builder.render.search_packs import Packs
-from builder.render.search_parts import Part, parts
+from builder.render.search_parts import Part, Run, parts
 from builder.render.searchable import Searchable
 from builder.render.template import Site
 from builder.render.unit import Only, Unit, files, is_wanted, of_kind
@@ -61,13 +61,17 @@ def _names(found: Iterable[Part]) -> dict[str, list[str]]:
 
 
 def _part(name: str, found: Mapping[str, Part], searchable: Searchable, indexer: Indexer) -> Iterator[OutputFile]:
-    runs = {run.name: Open(digest(run), partial(searchable.documents, run)) for run in found[name].runs}
+    runs = {run.name: _pieces(run, searchable) for run in found[name].runs}
     index, shown = indexer.index(name, runs)
     packs = Packs(f"{FOLDER}/shown")
     yield from packs.files(shown)
     meta, content = index.meta(packs.addresses)
     files = {**index.files, meta: content, ENTRY: index.entered(meta, len(packs.addresses))}
     yield from (OutputFile(f"{FOLDER}/{name}/{file}", files[file]) for file in sorted(files))
+
+
+def _pieces(run: Run, searchable: Searchable) -> list[Open]:
+    return [Open(digest(of).hex(), documents) for of, documents in searchable.pieces(run)]
 
 
 def _start(names: Mapping[str, Mapping[str, Sequence[str]]], indexer: Indexer) -> Iterator[OutputFile]:

@@ -6,7 +6,7 @@ import gzip
 import json
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -22,7 +22,7 @@ from pagefind.service import get_executable
 from builder.model.annotation import Quotation
 from builder.model.archive import Archive, EntityRecord, LinkedArticle, Reviewed, ReviewedArticle
 from builder.problems import Problems
-from builder.render import cbor, indexer, indexing, placing, search_parts, search_words, searching, texts
+from builder.render import cbor, indexer, indexing, placing, search_parts, search_words, searchable, searching, texts
 from builder.render.lookups import Lookups, noted
 from builder.render.pages import search
 from builder.render.replacing import Before, replaced
@@ -255,20 +255,24 @@ def looked_up(archive: Archive, work: Path) -> dict[str, dict[str, set[str]]]:
     return found
 
 
-def test_only_runs_that_would_look_up_something_else_are_opened(tmp_path, monkeypatch):
+def test_only_what_would_look_up_something_else_is_opened(tmp_path, monkeypatch):
     """What the others looked up is noted all the same, since the part is to be made again when it changes."""
-    opened: list[tuple[str, ...]] = []
-    documents = Searchable.documents
+    opened: list[str] = []
+    pieces = Searchable.pieces
 
-    def noting(self: Searchable, run: search_parts.Run) -> Iterator[Document]:
-        opened.append(run.articles)
-        return documents(self, run)
+    def noted_as(of: tuple[str, Sequence[str]], documents: Callable[[], Iterator[Document]]) -> Iterator[Document]:
+        opened.append(" ".join((of[0], *of[1])))
+        return documents()
+
+    def noting(self: Searchable, run: search_parts.Run) -> Iterator[searchable.Piece]:
+        return ((of, partial(noted_as, of, documents)) for of, documents in pieces(self, run))
 
     monkeypatch.setattr(search_parts, "FEW", 2)
-    monkeypatch.setattr(Searchable, "documents", noting)
+    monkeypatch.setattr(Searchable, "pieces", noting)
     base = made.archive()
     first = looked_up(base, tmp_path)
-    assert len(opened) == 4 and len(first) == 2
+    all_opened = sorted(opened)
+    assert len(opened) > 12 and len(first) == 2
     assert {slug for reads in first.values() for slug in reads.get("texts", ())} == {a.slug for a in base.articles}
     opened.clear()
     assert looked_up(base, tmp_path) == first and not opened
@@ -277,11 +281,11 @@ def test_only_runs_that_would_look_up_something_else_are_opened(tmp_path, monkey
     )
     changed = msgspec.structs.replace(base, articles=retitled)
     assert looked_up(changed, tmp_path) == first
-    assert ("undated",) in opened and len(opened) < 4
+    assert [of for of in opened if of.startswith("articles")] == ["articles undated"] and len(opened) < 4
     opened.clear()
     monkeypatch.setattr(indexer, "SOURCES", ("__init__.py",))  # stands for a change of the program
     looked_up(changed, tmp_path)
-    assert len(opened) == 4
+    assert sorted(opened) == all_opened
 
 
 def test_a_record_that_is_new_in_a_run_is_found(tmp_path):
@@ -335,7 +339,7 @@ def test_pagefind_begins_with_the_first_new_document_while_others_are_come_by(tm
     index_of(site, four)
     pages_read.clear()
     now = [accents("dike"), accents("weir"), accents("ferry"), accents("quay")]
-    index, _ = indexer.Indexer(site).index("0" * 8, {"0" * 16: Open(b"", partial(coming, now))})
+    index, _ = indexer.Indexer(site).index("0" * 8, {"0" * 16: [Open("0", partial(coming, now))]})
     assert begun == [0, 0, 1, 1] and len(pages_read) == 2 and "weir" in pages_read[0] and "ferry" in pages_read[1]
     assert index.files == index_of(open_site(made.CONFIG), now).files
 
@@ -353,7 +357,7 @@ def test_pagefind_is_ended_where_documents_cannot_be_come_by(tmp_path, monkeypat
         raise OSError("gone")
 
     with pytest.raises(OSError, match="gone"):
-        indexer.Indexer(site).index("0" * 8, {"0" * 16: Open(b"", broken)})
+        indexer.Indexer(site).index("0" * 8, {"0" * 16: [Open("0", broken)]})
     assert list(scratch.iterdir()) == []
 
 
@@ -371,7 +375,7 @@ def test_pagefind_is_asked_once_which_version_it_is(tmp_path, monkeypatch):
 
 
 def index_of(site: Site, *runs: list[Document]) -> Index:
-    opened = {f"{number:016}": Open(b"", partial(list, run)) for number, run in enumerate(runs)}
+    opened = {f"{number:016}": [Open(str(number), partial(list, run))] for number, run in enumerate(runs)}
     index, _ = indexer.Indexer(site).index("0" * 8, opened)
     return index
 
