@@ -42,11 +42,11 @@ class Keys(Collection[str]):
     A key is known by 96 bits: a hash to find it by, and 32 more, which stand above its place.
     """
 
-    __slots__ = ("_chunks", "_hashes", "_last", "_rest", "id")
+    __slots__ = ("_chunks", "_hashes", "_id", "_last", "_rest")
 
     def __init__(self, kept: KeptKeys) -> None:
         """Raises ValueError or DecodeError for what is none, or was written on another kind of machine."""
-        self.id = blake2b(kept.chunks, digest_size=SIZE).digest()  # the same for the same keys in the same order
+        self._id = b""
         self._chunks = _chunks.decode(kept.chunks)
         if not kept.hashes.endswith(sys.byteorder.encode()):
             raise ValueError("not of this machine")
@@ -67,6 +67,12 @@ class Keys(Collection[str]):
             raise ValueError("two records have one key")
         hashes, rest = (array("Q", (part[of] for part in map(_parted, entries))) for of in (0, 1))
         return cls(_kept(chunks, hashes, rest))
+
+    @property
+    def id(self) -> bytes:
+        """The same for the same keys in the same order; worked out where it is asked for: there are megabytes."""
+        self._id = self._id or blake2b(_encode(self._chunks), digest_size=SIZE).digest()
+        return self._id
 
     def kept(self) -> KeptKeys:
         """As they are kept."""
