@@ -1,9 +1,9 @@
 """Which documents are indexed together: runs of articles by date, each with the records first told in one of them.
 
 A run ends after an article whose slug says so, not after a fixed number: an article added or taken out
-changes its own run and leaves the others as they are. Pagefind reads a run at a time; many runs are a part, an
-index that a browser asks. As every part holds all kinds of documents in like proportions, what they score in one
-part can be compared with what they score in another.
+changes its own run and leaves the others as they are. Many runs are a part, an index that a browser asks. As every
+part holds all kinds of documents in like proportions, what they score in one part can be compared with what they
+score in another.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from msgspec import Struct
 from builder.model.archive import Archive
 from builder.render.derived import Placed, Records, articles, places, through
 
-FEW = 16  # articles in a run, about: what Pagefind reads anew when one of them changed
+FEW = 16  # articles in a run, about: what Pagefind reads anew when one of them changed, if it reads them whole
 SMALLEST = 125  # articles in a part, about: what is put together anew then
 MOST = 64  # parts, about, while they can grow: a reader's browser asks each of them for each word
 LARGEST = 500  # articles in a part, about

@@ -1,6 +1,7 @@
 """The search index: made in parts, so that only those that changed are made again, and memory holds one at a time.
 
-Of a part that changed, Pagefind reads only the run of documents that did; the others' words were kept.
+Of a part that changed, Pagefind reads only words that none of its documents had; what all others are found under was
+kept. Where it does not take words one by one, it reads the run of documents that did.
 
 pagefind/                    the scripts, and an index of nothing, which a search begins with
 pagefind/parts.json          names of the parts, which the search page merges with it

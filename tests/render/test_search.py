@@ -23,6 +23,7 @@ from builder.model.annotation import Quotation
 from builder.model.archive import Archive, EntityRecord, LinkedArticle, Reviewed, ReviewedArticle
 from builder.problems import Problems
 from builder.render import cbor, indexer, indexing, placing, search_parts, search_words, searchable, searching, texts
+from builder.render import spelling as spelling_of
 from builder.render.lookups import Lookups, noted
 from builder.render.pages import search
 from builder.render.replacing import Before, replaced
@@ -342,6 +343,31 @@ def test_pagefind_begins_with_the_first_new_document_while_others_are_come_by(tm
     index, _ = indexer.Indexer(site).index("0" * 8, {"0" * 16: [Open("0", partial(coming, now))]})
     assert begun == [0, 0, 1, 1] and len(pages_read) == 2 and "weir" in pages_read[0] and "ferry" in pages_read[1]
     assert index.files == index_of(open_site(made.CONFIG), now).files
+
+
+def test_what_another_program_put_together_is_not_taken(tmp_path, pages_read, monkeypatch):
+    """Words may stand otherwise in it, though documents are the same."""
+    site = open_site(made.CONFIG, work=tmp_path)
+    before = index_of(site, [accents("dike")]).files
+    pages_read.clear()
+    assert index_of(site, [accents("dike")]).files == before and pages_read == []
+    monkeypatch.setattr(indexer, "PLACED_BY", ("__init__.py",))
+    assert index_of(site, [accents("dike")]).files == before and len(pages_read) == 2
+
+
+def test_what_words_are_found_under_is_kept_as_it_is():
+    """Also of words that are found under several, or under none; what cannot be read counts as nothing."""
+    words = ["dike", "Écluse", "half-open", "—", "don't", "running"]
+    vocabulary, again = Vocabulary(), Vocabulary()
+    assert placing.learnt(words, "en", vocabulary)
+    spelling = vocabulary.spelling(words, spelling_of.kept(b""))
+    assert spelling.usual["running"] == "run" and len(spelling.others["half-open"]) > 1
+    again.take(words, spelling_of.kept(msgspec.msgpack.encode(spelling)))
+    found = [
+        {word: [(v.keys[e >> 16], e % (1 << 16)) for e in v.known[word]] for word in words} for v in (vocabulary, again)
+    ]
+    assert found[0] == found[1]
+    assert spelling_of.kept(b"spoilt") == spelling_of.kept(b"") == spelling_of.Spelling({}, {})
 
 
 def test_pagefind_is_ended_where_documents_cannot_be_come_by(tmp_path, monkeypatch):
