@@ -58,7 +58,8 @@ class Assembly(Former):
         assert name not in self._kept, f"two pieces {name}"
         self._kept.add(name)
         run = self._made.pop(name)[0] if name in self._made else self._known[name]
-        self.runs.append(Run(name, run.reads, run.digest, place.start, place.stop))
+        there = run.start == place.start and run.stop == place.stop
+        self.runs.append(run if there else Run(name, run.reads, run.digest, place.start, place.stop))
 
     def stay(self) -> None:
         """Notes all pieces as they were known, but for those that were made."""

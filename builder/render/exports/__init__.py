@@ -18,7 +18,6 @@ from builder.render.exports import (
     keyed_rows,
     pieces,
     registers,
-    rows,
     sitemap,
     sqlite,
     tables,
@@ -55,7 +54,7 @@ def units(archive: Archive, site: Site, only: Only = None) -> Iterator[Unit]:
 def _prepare(archive: Archive) -> None:
     """Works out what is looked up for them, so that it is there before a build asks whether it has changed."""
     for table in TABLES:
-        deque(chain(rows.of(archive, table), keyed_rows.of(archive, table)), maxlen=0)
+        deque(chain(tables.parts(archive, table), keyed_rows.of(archive, table)), maxlen=0)
     pieces.of_dated(archive)
     registers.reported(archive)
     heads.articles(archive)

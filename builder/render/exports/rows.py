@@ -42,14 +42,14 @@ REGISTERED = tuple(column for _, column, _ in REGISTERS)  # in the order of the 
 Make = Callable[[Archive, Sequence[str]], Iterable[Row]]
 
 
-def of(archive: Archive, table: Table) -> Iterator[Piece[list[Row]]]:
-    """Yields a table's rows in pieces. Where rows have running numbers, they begin anew in each piece."""
+def of(archive: Archive, table: Table, written: Callable[[Iterable[Row]], bytes]) -> Iterator[Piece[bytes]]:
+    """Yields a table in pieces, rows as they are `written`. Where they have running numbers, each begins anew."""
     for which, runs, make in _runs(archive, table):
-        yield from pieces.pieces(runs, partial(_made, make, archive), f"{which} ")
+        yield from pieces.pieces(runs, partial(_made, make, written, archive), f"{which} ")
 
 
-def _made(make: Make, archive: Archive, ids: Sequence[str]) -> list[Row]:
-    return list(make(archive, ids))
+def _made(make: Make, written: Callable[[Iterable[Row]], bytes], archive: Archive, ids: Sequence[str]) -> bytes:
+    return written(make(archive, ids))
 
 
 def _runs(archive: Archive, table: Table) -> Iterator[tuple[str, Runs, Make]]:

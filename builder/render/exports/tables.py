@@ -15,7 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from builder.model.archive import Archive
-from builder.model.output import LargeFile, OutputFile, Piece
+from builder.model.output import LargeFile, OutputFile
 from builder.render.exports import pieces, rows
 from builder.render.exports.datapackage import describe
 from builder.render.exports.encode import indented
@@ -37,16 +37,17 @@ def render(archive: Archive, site: Site) -> Iterator[OutputFile | LargeFile]:
 
 
 def _file(archive: Archive, table: Table) -> LargeFile:
-    def parts() -> Iterator[pieces.Made]:
-        yield _encoded([table.names])
-        for piece in rows.of(archive, table):
-            yield Piece(piece.name, partial(_lines, table, piece))
-
-    return pieces.joined(f"data/{table.name}.csv", parts, numbered=table.key == ("number",))
+    numbered = table.key == ("number",)
+    return pieces.joined(f"data/{table.name}.csv", partial(parts, archive, table), numbered)
 
 
-def _lines(table: Table, piece: Piece[list[Row]]) -> bytes:
-    found: Iterable[Row] = piece.make()
+def parts(archive: Archive, table: Table) -> Iterator[pieces.Made]:
+    """Yields the names of the columns, then the rows in pieces."""
+    yield _encoded([table.names])
+    yield from rows.of(archive, table, partial(_lines, table))
+
+
+def _lines(table: Table, found: Iterable[Row]) -> bytes:
     if table.name in WITH_BOOLEANS:
         found = (tuple(map(_shown, row)) for row in found)
     elif table is ANNOTATIONS:
