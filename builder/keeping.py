@@ -27,7 +27,7 @@ NAMES = {
     "shares": "articles gathered",
     "listings": "lists of names looked for",
     "places": "names placed",
-    "gathered": "folders of articles found",
+    "gathered": "batches of articles found",
     "decided": "lists of editors' files read",
 }
 

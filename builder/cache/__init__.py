@@ -12,6 +12,7 @@ import msgspec
 
 from builder.cache.aside import Aside, Asides
 from builder.cache.bodies import Bodies, Head, Known
+from builder.cache.each import Each
 from builder.cache.files import Files
 from builder.cache.lock import alone
 from builder.cache.readings import Readings
@@ -27,6 +28,7 @@ __all__ = [
     "Asides",
     "Bodies",
     "Cache",
+    "Each",
     "Files",
     "Head",
     "Known",
@@ -62,7 +64,7 @@ class Cache:
         self.store = Store(folder / FILE if folder else None)
         self.files = Files(self.store)
         self.bodies = Bodies(self.store)
-        self.gathered = Whole(self.store, "gathered", Known)  # articles as they were found last, by how their files are
+        self.gathered = Each(self.store, "gathered", Known)  # articles as they were found last, by how their files are
         self.decided = Whole(self.store, "decided", bytes)  # what editors' files said, by path and content
         self.readings = Readings(self.store)
         self.shares = Shares(self.store)

@@ -54,7 +54,7 @@ class _Gathering:
         self.new: dict[str, tuple[Article, Head]] = {}
         self.problems: list[Problem] = []
         self.gathered, self.address = cache.gathered, key(self.made, language)
-        self.before = self.gathered.get(self.address)
+        self.before = self.gathered.all()
         self.now: dict[str, Known] = {}
 
     def all(self) -> Gathered:
@@ -63,7 +63,7 @@ class _Gathering:
         if len(gathered) != sum(len(batch.slugs) for batch in batches):
             self.problems.extend(self._duplicates(batches))
         if self.now != self.before:
-            self.gathered.keep(self.address, self.now)
+            self.gathered.keep(self.now, self.before)
         if self.problems:
             raise Problems(self.problems)
         return gathered
