@@ -28,7 +28,8 @@ from builder.publish import Edition, Published, Staged
 from builder.publish.stage import Stage
 from builder.registers import Joined, Remembered
 from builder.render.listing import units
-from builder.render.lookups import Lookups, Reads, noted
+from builder.render.lookups import Lookups, noted
+from builder.render.reads import Reads
 from builder.render.stamp import fingerprint
 from builder.render.template import open_site
 from builder.render.unit import Only, Unit

@@ -25,7 +25,7 @@ from builder.model.archive import (
     SourceRecord,
 )
 from builder.registers import Remembered, Stored
-from builder.render.lookups import digest
+from builder.render.reads import digest
 from builder.rendering import Registers
 from builder.shares import Shares
 

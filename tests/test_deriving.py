@@ -16,7 +16,8 @@ from builder.ledger import Entry, Ledger, ledger, noted
 from builder.model.archive import ChronologyRecord
 from builder.registers import Joined, Remembered
 from builder.render.derived import ByKey, Each, Stream, through
-from builder.render.lookups import Lookups, digest
+from builder.render.lookups import Lookups
+from builder.render.reads import digest
 
 
 class Town(Struct):

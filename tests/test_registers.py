@@ -15,7 +15,7 @@ from builder.ledger import Entry, Ledger, ledger, noted
 from builder.link import linking as joining
 from builder.problems import Problems
 from builder.registers import Addresses, Forgotten, Joined, Remembered
-from builder.render.lookups import digest
+from builder.render.reads import digest
 from tests.conftest import Trial
 
 OF = Joined("", [])

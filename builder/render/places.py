@@ -7,8 +7,8 @@ from functools import partial
 
 from builder.model.archive import Archive
 from builder.render import links, speakers, years
+from builder.render.answers import ahead
 from builder.render.derived import Stream
-from builder.render.lookups import ahead
 from builder.render.paging import Page
 from builder.render.words import Words
 

@@ -8,7 +8,8 @@ from contextlib import nullcontext
 from itertools import accumulate
 from typing import NamedTuple
 
-from builder.render.lookups import Lookups, Reads
+from builder.render.lookups import Lookups
+from builder.render.reads import Reads
 from builder.render.search_store import Kept, Known, Looked, key
 from builder.render.searchable import Document
 

@@ -14,9 +14,9 @@ from msgspec import Struct
 
 from builder.model.archive import Archive, ArticleSummary, EntityRecord, LinkedArticle, QuotationRecord
 from builder.render import dates, heads, links
+from builder.render.answers import ahead
 from builder.render.derived import Placed, Stream, through
 from builder.render.heads import Named, headed
-from builder.render.lookups import ahead
 from builder.render.places import Places
 from builder.render.search_parts import Run
 from builder.render.words import KINDS, Words

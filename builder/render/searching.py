@@ -19,7 +19,8 @@ from builder.model.archive import Archive
 from builder.model.output import OutputFile
 from builder.render.indexer import Indexer
 from builder.render.indexing import ENTRY
-from builder.render.lookups import digest, noting
+from builder.render.lookups import noting
+from builder.render.reads import digest
 from builder.render.search_known import Open
 from builder.render.search_packs import Packs
 from builder.render.search_parts import Part, Run, parts

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from builder.digests import ALL, ANY
-from builder.render.lookups import LISTS, Lookups, Reads, ahead, several
+from builder.render.answers import ahead, several
+from builder.render.lookups import LISTS, Lookups
+from builder.render.reads import Reads
 
 
 def reads_of(names: dict[str, str], *asked: str) -> tuple[Reads, bytes]:

@@ -12,8 +12,8 @@ from builder.model.archive import Archive, ChronologyRecord, LinkedArticle
 from builder.model.article import Article
 from builder.model.output import OutputFile
 from builder.render import cards, cite, dates, links
+from builder.render.answers import ahead
 from builder.render.heads import headed, slugs
-from builder.render.lookups import ahead
 from builder.render.markup import TextWriter
 from builder.render.notes import Margin
 from builder.render.pages import continued

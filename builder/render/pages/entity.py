@@ -12,8 +12,8 @@ from msgspec import Struct
 from builder.model.archive import Archive, EntityRecord, Occurrence, RelationRecord
 from builder.model.output import OutputFile
 from builder.render import graph
+from builder.render.answers import several
 from builder.render.heads import headed
-from builder.render.lookups import several
 from builder.render.pages import continued
 from builder.render.pages.continued import Part
 from builder.render.pages.shelf import Shelf, known, shelf
