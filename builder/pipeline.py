@@ -34,6 +34,8 @@ LATER = (
     "builder.making",
     "builder.read.articles",
     "builder.read.yaml_lines",
+    "builder.render.environment",
+    "builder.render.mistakes",
     "builder.review",
     "lxml.etree",
     "pagefind.service",

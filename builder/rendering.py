@@ -155,7 +155,8 @@ def _rendered(making: Making, rest: _Rest | None = None) -> Published:
         deque(listed(), maxlen=0)  # all registers are there before one is asked
     lookups.knows(found.remembered.exchanged() if found.joined else found.remembered.revised())
     work.divide(rest.touched if rest else None)
-    if work.waiting:
+    few = rest is not None and work.waiting < WORTH_IT  # and templates are those of the last build
+    if work.waiting and not (few and site.ready.stands()):
         site.prepare()
     with closing(packs), kept.noting(), closing(_in_turn(work, making.ahead)) as coming:
         for number, done in enumerate(coming, 1):

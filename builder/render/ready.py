@@ -37,6 +37,10 @@ class Ready:
         """What every key must hold that stands for something this program made: another one may make it otherwise."""
         return f"{importlib.util.MAGIC_NUMBER!r} {fingerprint(SOURCES, LIBRARIES)}"
 
+    def stands(self) -> bool:
+        """Whether an earlier build has kept something."""
+        return self._file is not None and self._file.exists()
+
     def get(self, key: str) -> bytes | None:
         """What is kept under this key."""
         found = self._kept.get(key)

@@ -1,6 +1,7 @@
-"""One way from a template to a file of the site: the only module that makes a Jinja environment.
+"""One way from a template to a file of the site.
 
-What every template sees is listed in `GLOBALS` and `Site.page`; the macros are in `templates/partials/macros.html`.
+What every template sees is listed in `environment.GLOBALS` and `Site.page`; the macros are in
+`templates/partials/macros.html`.
 """
 
 from __future__ import annotations
@@ -8,31 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-
-import msgspec
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
-from markupsafe import Markup
 
 from builder import __version__
 from builder.config import Config
 from builder.model.archive import Archive
 from builder.model.output import LargeFile, OutputFile
 from builder.problems import Problems
-from builder.render import dates, links, mistakes
-from builder.render.compiled import Compiled
-from builder.render.escaping import breakable, filled, kept
-from builder.render.macros import Quick
-from builder.render.paging import near
+from builder.render import links
 from builder.render.ready import Ready
 from builder.render.stamp import packaged_templates
 from builder.render.words import N_, Words
 
+if TYPE_CHECKING:  # Jinja is opened where the first page is made, not in a process that makes none
+    from builder.render.macros import Quick
+
 NOT_FOUND = "404.html"
-KEPT = 100  # pieces that pages beside each other share
 NAVIGATION = (
     ("articles", N_("Articles"), "articles/index.html"),
     ("entities", N_("Names"), "entities/index.html"),
@@ -68,27 +63,7 @@ class Here:
         return path == self._path
 
 
-class Once:
-    """In a template, `once(file, section=section)`: what a file writes for all pages that stand beside each other.
-
-    It sees what all pages see, and the values it is given; `href` and `is_here` are for places outside these pages.
-    """
-
-    def __init__(self, environment: Quick, here: Here) -> None:
-        self._environment, self._here = environment, here
-        self._written: dict[tuple[object, ...], Markup] = {}
-
-    def __call__(self, file: str, **values: object) -> Markup:
-        key = (file, self._here.beside, *values.items())
-        written = self._written.get(key)
-        if written is None:
-            if len(self._written) >= KEPT:
-                self._written.clear()
-            written = self._written[key] = Markup(self._environment.get_template(file).render(values))
-        return written
-
-
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Site:
     """What every page needs besides the archive: configuration, templates, words, and the addresses between pages.
 
@@ -97,7 +72,6 @@ class Site:
     """
 
     config: Config
-    environment: Quick
     words: Words
     version: str
     folders: tuple[Path, ...]
@@ -105,6 +79,13 @@ class Site:
     ready: Ready
     work: Path | None = None  # the archive's working folder, where what is costly to make may be kept
     shared: dict[str, Any] = field(default_factory=dict)  # what makers of several units have in one process
+
+    @cached_property
+    def environment(self) -> Quick:
+        """Where templates are found and rendered."""
+        from builder.render.environment import opened
+
+        return opened(self.folders, self.config, self.words, self.here, self.ready if self.work else None)
 
     def url(self, from_path: str, to_path: str) -> str:
         """A relative link between two files of the site; from the page for missing addresses, see `_way`."""
@@ -147,6 +128,8 @@ class Site:
 
     def prepare(self) -> None:
         """Has every template and the language at hand for processes that are forked from this one, and keeps both."""
+        from jinja2 import TemplateError
+
         for name in self.environment.list_templates(extensions=["html"]):
             with suppress(TemplateError, UnicodeError, OSError):  # told when a page needs it
                 self.environment.get_template(name)
@@ -158,6 +141,8 @@ class Site:
         try:
             return self.environment.get_template(template).render(context)
         except Exception as error:
+            from builder.render import mistakes
+
             own = self.folders[0] if len(self.folders) > 1 else None
             if problem := mistakes.told(error, own):
                 raise Problems([problem]) from error
@@ -181,55 +166,7 @@ def open_site(config: Config, root: Path | None = None, work: Path | None = None
     folders = tuple(dict.fromkeys((*own, packaged_templates())))
     ready, here = Ready(work), Here(config)
     words = Words(config.language, ready)
-    environment = Quick(
-        loader=FileSystemLoader([str(folder) for folder in folders]),
-        undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-        bytecode_cache=Compiled(ready, words.spoken + words.marked) if work else None,
-    )
-    environment.globals["absolute"] = partial(links.absolute, config.base_url)
-    environment.filters["breakable"] = breakable
-    environment.policies["ext.i18n.trimmed"] = True
-    environment.newstyle_gettext = True  # type: ignore[attr-defined]  # `{% trans %}` hands its values to gettext
-    environment.globals.update(GLOBALS, **_spoken(words), href=here, config=config, version=__version__)
-    environment.globals.update(is_here=here.is_at, once=Once(environment, here))
-    return Site(config, environment, words, __version__, folders, here, ready, work)
-
-
-def _spoken(words: Words) -> dict[str, Any]:
-    """What templates say in the archive's language. Messages are trusted as the templates are; values are escaped."""
-
-    @kept
-    def gettext(message: str, **values: Any) -> Markup:
-        return filled(words.translations.gettext(message), values)
-
-    @kept
-    def ngettext(one: str, many: str, num: int, **values: Any) -> Markup:
-        return filled(words.translations.ngettext(one, many, num), {**values, "num": words.number(num)})
-
-    return {
-        "_": gettext,
-        "gettext": gettext,
-        "ngettext": ngettext,
-        "say": lambda text: Markup("<span{}>{}</span>").format(words.marked, text) if words.marked else text,
-        "spoken": words.marked,  # attributes of an element that holds nothing but words of the interface
-        "words": words,  # words.kind(label), words.confidence(0.9), words.number(1204) ...
-        "when": lambda edtf, text="", class_="": dates.html(edtf, words, text, class_),
-        "date_words": lambda edtf: dates.readable(edtf, words),
-    }
-
-
-def json_for_script(data: Any) -> Markup:
-    """JSON that cannot end the `<script>` it stands in, whatever its strings hold."""
-    text = msgspec.json.encode(data).decode()
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return Markup(text)  # every character that HTML could read as markup is escaped above
+    return Site(config, words, __version__, folders, here, ready, work)
 
 
 def _way(config: Config, from_path: str, to_path: str) -> str:
@@ -242,14 +179,3 @@ def _way(config: Config, from_path: str, to_path: str) -> str:
 def _one_line(text: str, limit: int = 300) -> str:
     line = " ".join(text.split())
     return line if len(line) <= limit else line[: limit - 1].rsplit(" ", 1)[0] + "…"
-
-
-GLOBALS: dict[str, Any] = {
-    "to": links,  # to.article(slug, annotation), to.entity(id), to.source(id), to.quotation(id), to.event(id)
-    "is_live": links.is_live,
-    "host": links.host,
-    "json_for_script": json_for_script,
-    "near": near,
-    "dot": Markup('<span class="dot">\u202f· </span>'),  # between two on a line; not seen where the line ends there
-    "navigation": NAVIGATION,
-}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -91,3 +93,9 @@ def test_a_damaged_file_is_as_good_as_none(root: Path, damage: bytes) -> None:
 def test_a_template_that_cannot_be_compiled_stops_nobody_who_does_not_use_it(root: Path) -> None:
     (root / "templates/unused.html").write_text("{% if %}")
     assert page(opened(root)) == b"Names one"
+
+
+def test_only_who_makes_a_page_opens_jinja() -> None:
+    """The process that finds out what an edit changes leaves that to the one it has make the pages."""
+    code = "import sys, builder.rendering; sys.exit('jinja2' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

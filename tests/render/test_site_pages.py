@@ -17,8 +17,9 @@ from builder.config import Theme
 from builder.model.archive import Archive
 from builder.problems import Problems
 from builder.render import assets, links
+from builder.render.environment import json_for_script
 from builder.render.pages import about, article, articles, home, notfound
-from builder.render.template import json_for_script, open_site
+from builder.render.template import open_site
 from tests.render import harbour_fixture as sample
 
 RENDERERS = (home, articles, article, about, notfound)
