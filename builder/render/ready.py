@@ -18,7 +18,8 @@ from builder.render.stamp import LIBRARIES, SOURCES
 
 FILE = "templates.bin"
 SIZE = sha256().digest_size
-_contents = msgspec.msgpack.Decoder(dict[str, bytes])
+Contents = dict[str, bytes | memoryview]
+_contents = msgspec.msgpack.Decoder(dict[str, memoryview])  # nearly a megabyte, which need not be copied
 
 
 class Ready:
@@ -26,10 +27,10 @@ class Ready:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._file = folder / FILE if folder else None
-        self._used: dict[str, bytes] = {}
+        self._used: Contents = {}
 
     @cached_property
-    def _kept(self) -> dict[str, bytes]:
+    def _kept(self) -> Contents:
         return _read(self._file) if self._file else {}
 
     @cached_property
@@ -41,7 +42,7 @@ class Ready:
         """Whether an earlier build has kept something."""
         return self._file is not None and self._file.exists()
 
-    def get(self, key: str) -> bytes | None:
+    def get(self, key: str) -> bytes | memoryview | None:
         """What is kept under this key."""
         found = self._kept.get(key)
         if found is not None:
@@ -64,10 +65,11 @@ class Ready:
             temporary.replace(self._file)
 
 
-def _read(file: Path) -> dict[str, bytes]:
+def _read(file: Path) -> Contents:
     """What is kept; nothing where a byte of it is not as it was written, which Python would not survive."""
     try:
-        whole = file.read_bytes()
-        return _contents.decode(whole[SIZE:]) if sha256(whole[SIZE:]).digest() == whole[:SIZE] else {}
+        whole = memoryview(file.read_bytes())
+        contents = whole[SIZE:]
+        return {**_contents.decode(contents)} if sha256(contents).digest() == whole[:SIZE] else {}
     except (OSError, msgspec.DecodeError):
         return {}
