@@ -17,6 +17,7 @@ from builder.read.editorial import read as read_editorial
 from builder.read.found import Gathered
 from builder.read.gather import gather
 from builder.reading import Reader
+from builder.render.ready import Ready
 from builder.render.warning import warning
 from builder.shares import Shares
 
@@ -41,7 +42,7 @@ class Content(Struct, frozen=True):
 
 def content(root: Path, config: Config, cache: Cache, reader: Reader) -> Content:
     """Looks through content/; raises Problems for what is wrong in any file there."""
-    config = _worded(config)
+    config = _worded(config, cache.folder)
     found, editorial = _read(root, config, cache)
     reader.knows(editorial.entities, root)
     sensitivity = Sensitivity(config.sensitive.warning, config.sensitive.entities, config.sensitive.words)
@@ -50,9 +51,9 @@ def content(root: Path, config: Config, cache: Cache, reader: Reader) -> Content
     return Content(found, editorial, sensitivity, shares)
 
 
-def _worded(config: Config) -> Config:
+def _worded(config: Config, folder: Path | None) -> Config:
     """An archive that has no warning of its own says ours in its language."""
-    words = config.sensitive.warning or warning(config.language)
+    words = config.sensitive.warning or warning(config.language, Ready(folder))
     return msgspec.structs.replace(config, sensitive=msgspec.structs.replace(config.sensitive, warning=words))
 
 

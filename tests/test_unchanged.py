@@ -45,6 +45,14 @@ def test_nothing_is_imported_or_written_for_an_archive_in_which_nothing_changed(
     assert (trial.files(), _times(trial.site), _times(kept / "kept")) == before
 
 
+def test_nor_to_say_the_warning_of_an_archive_in_another_language(trial: Trial) -> None:
+    """Its words stand where the last build kept them: no catalogue is read for them."""
+    trial.write("content/archive.toml", 'title = "Probe"\nlanguage = "de"\n')
+    trial.article("one", "Karin Brandt left Hamburg on Monday.", published="2019-06-05")
+    trial.build()
+    assert again(trial) == "0 0"
+
+
 def test_a_published_file_that_somebody_touched_is_mended_all_the_same(trial: Trial) -> None:
     """Nothing changed in the archive; the site is not as it was published."""
     trial.article("one", "Karin Brandt left Hamburg on Monday.", published="2019-06-05")
