@@ -360,6 +360,8 @@ def test_what_words_are_found_under_is_kept_as_it_is():
     words = ["dike", "Écluse", "half-open", "—", "don't", "running"]
     vocabulary, again = Vocabulary(), Vocabulary()
     assert placing.learnt(words, "en", vocabulary)
+    vocabulary.known["light"] = (vocabulary.number(("light", "")) << 16 | 84,)
+    words.append("light")
     spelling = vocabulary.spelling(words, spelling_of.kept(b""))
     assert spelling.usual["running"] == "run" and len(spelling.others["half-open"]) > 1
     again.take(words, spelling_of.kept(msgspec.msgpack.encode(spelling)))
@@ -376,15 +378,17 @@ def test_pagefind_is_ended_where_documents_cannot_be_come_by(tmp_path, monkeypat
     scratch.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(scratch))
     index_of(site, [accents("dike")])
+    held, begin = [], indexing.Reading.__init__
+    monkeypatch.setattr(indexing.Reading, "__init__", lambda self, *of: held.append(self) or begin(self, *of))
 
     def broken() -> Iterator[Document]:
         yield accents("weir")
-        assert len(list(scratch.iterdir())) == 1
+        assert len(list(scratch.iterdir())) == len(held) == 1
         raise OSError("gone")
 
     with pytest.raises(OSError, match="gone"):
         indexer.Indexer(site).index("0" * 8, {"0" * 16: [Open("0", broken)]})
-    assert list(scratch.iterdir()) == []
+    assert list(scratch.iterdir()) == [] and held[0]._process.poll() is not None
 
 
 def test_pagefind_is_asked_once_which_version_it_is(tmp_path, monkeypatch):
