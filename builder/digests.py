@@ -162,6 +162,12 @@ class Digests(Mapping[str, bytes]):
         place = self.at.place(key)
         return default if place is None else self._at(place)
 
+    def some(self, keys: Iterable[str]) -> list[bytes | None]:
+        """The digests of some keys, None for what is no key."""
+        own, whole = self._own, self._all
+        places = map(self.at.place, keys)
+        return [None if at is None else own.get(at) or whole[at * SIZE : at * SIZE + SIZE] for at in places]
+
     def _at(self, place: int) -> bytes:
         return self._own.get(place) or self._all[place * SIZE : place * SIZE + SIZE]
 

@@ -63,6 +63,11 @@ class _Digesting:
             return NOTHING  # not held: every unit asks for others that are not there
         return found or self._worked_out(key)
 
+    def digests_of(self, keys: Sequence[str]) -> list[bytes]:
+        """Of several."""
+        some = self.given.some(keys) if isinstance(self.given, Digests) else map(self.given.get, keys)
+        return [found or self.digest(key) for key, found in zip(keys, some, strict=True)]
+
     def _worked_out(self, key: str) -> bytes:
         if key not in self._known:
             self._known[key] = self._digest(key)
@@ -204,6 +209,10 @@ class Rows(Sequence[T]):
         if key not in self._known:
             self._known[key] = digest(len(self._rows)) if key == COUNT else _together(self._digests())
         return self._known[key]
+
+    def digests_of(self, keys: Sequence[str]) -> list[bytes]:
+        """The same of several."""
+        return list(map(self.digest, keys))
 
     def content(self) -> Content:
         """All of them, to be kept."""

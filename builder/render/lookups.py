@@ -152,7 +152,7 @@ class Lookups(Noting):
             register, keys = self._registers.get(name), self._keys(name, reads)
             if register is None or keys is None:
                 return b""
-            found.extend(map(register.digest, keys))
+            found.extend(register.digests_of(keys))
         return blake2b(b"".join(found), digest_size=SIZE).digest()
 
     def would_find(self, found: bytes, reads: Reads) -> bool:
