@@ -61,14 +61,11 @@ class Assembly(Former):
         there = run.start == place.start and run.stop == place.stop
         self.runs.append(run if there else Run(name, run.reads, run.digest, place.start, place.stop))
 
-    def stay(self) -> None:
-        """Notes all pieces as they were known, but for those that were made."""
-        made = {name: run for name, (run, _) in self._made.items()}
-        found = ((made.get(name, known), known) for name, known in self._known.items())
-        self.runs += [
-            run if run is at else Run(run.name, run.reads, run.digest, at.start, at.stop) for run, at in found
-        ]
-        self._made.clear()
+    def stay(self, names: Sequence[str]) -> None:
+        """Notes these pieces in the places of those that are known, one for one."""
+        for name, at in zip(names, self._known.values(), strict=True):
+            run = self._made.pop(name)[0] if name in self._made else at
+            self.runs.append(at if run is at else Run(name, run.reads, run.digest, at.start, at.stop))
 
 
 def put(

@@ -56,8 +56,8 @@ class Former:
     def keep(self, name: str, place: range) -> None:
         """Notes that this piece stands here in the new file."""
 
-    def stay(self) -> None:
-        """Notes that all pieces stand there where they stood, also those that were made."""
+    def stay(self, names: Sequence[str]) -> None:
+        """Notes that these pieces stand there where those did, one for one; what is called otherwise was made."""
 
 
 class LargeFile:

@@ -52,8 +52,9 @@ class Noted(output.Former):
     def keep(self, name: str, place: range) -> None:
         self.places[name] = place
 
-    def stay(self) -> None:
-        self.places |= self._before.places if self._before else {}
+    def stay(self, names: Sequence[str]) -> None:
+        assert self._before
+        self.places = dict(zip(names, self._before.places.values(), strict=True))
         self.taken = len(self.names) - len(self.outdated)
 
 
@@ -251,6 +252,26 @@ def test_a_page_that_gave_its_last_cell_may_get_it_back(tmp_path: Path) -> None:
             write(tmp_path / "b", shorter, before=before)
             write(tmp_path / "fresh", shorter)
             assert (tmp_path / "b").read_bytes() == (tmp_path / "fresh").read_bytes()
+
+
+def test_a_piece_may_stand_in_the_place_of_another(tmp_path: Path) -> None:
+    """As one of the same records but for the id of one; not where pieces changed places, or there is one more."""
+    found = {f"t {n}": [(f"{n} {k}", "x" * 90, None, None) for k in range(99)] for n in range(1, 9)}
+    before = write(tmp_path / "a", found)
+    for names, stays in (
+        ([*"1234x678"], True),
+        ([*"x2345678"], True),
+        ([*"1234567x"], True),
+        ([*"1234568x"], True),
+        ([*"12x3y678"], False),
+        ([*"12345678x"], False),
+    ):
+        new = {f"t {name}": [(f"{n} {k}", name * 90, None, None) for k in range(99)] for n, name in enumerate(names, 1)}
+        after = {name: found.get(name, rows) for name, rows in new.items()}
+        again = write(tmp_path / "b", after, before=before)
+        fresh = write(tmp_path / "fresh", after)
+        assert (tmp_path / "b").read_bytes() == (tmp_path / "fresh").read_bytes()
+        assert (again.stays, again.places) == (stays, fresh.places)
 
 
 def test_numbers_after_a_piece_with_fewer_rows_are_others(tmp_path: Path) -> None:

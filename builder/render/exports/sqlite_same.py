@@ -6,7 +6,7 @@ Pieces that changed take the pages they took, and the cells above them stand whe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from msgspec import Struct
@@ -34,14 +34,34 @@ def parts(former: Former, head: bytes, trees: Iterable[Tree]) -> list[Part]:
         raise Moved
     named = [(tree, called(tree.pieces)) for tree in trees]
     names = [piece.name for _, pieces in named for piece in pieces]
-    if names != former.names or not _begins_with(head, former.file, [tree.root for tree, _ in named]):
+    others = _others(names, former)
+    if not _begins_with(head, former.file, [tree.root for tree, _ in named]):
         raise Moved
     changed: dict[int, bytes] = {}
     for tree, pieces in named:
-        others = [piece for piece in pieces if piece.name in former.outdated]
-        changed.update(_Table(former, former.file, tree).changed(others) if others else {})
-    former.stay()
+        made = [(piece, others[piece.name]) for piece in pieces if piece.name in others]
+        changed.update(_Table(former, former.file, tree).changed(made) if made else {})
+    former.stay(names)
     return _around(changed, former.file.seek(0, 2))
+
+
+def _others(names: Sequence[str], former: Former) -> dict[str, range]:
+    """Pieces that are to be made, and where they are to stand: in the places of those that were there before them."""
+    if len(names) != len(former.names):
+        raise Moved
+    outdated, found = former.outdated, dict[str, range]()
+    for name, before in zip(names, former.names, strict=True):
+        if name != before and (former.stood(name) or _kind(name) != _kind(before)):
+            raise Moved
+        if name != before or name in outdated:
+            found[name] = _stood(former, before)
+    return found
+
+
+def _kind(name: str) -> tuple[str, str]:
+    """Of which table a piece is, and whether it is the last one there."""
+    table, _, rest = name.partition(" ")
+    return table, rest.partition(" ")[2]
 
 
 def _begins_with(head: bytes, file: BinaryIO, roots: Iterable[int]) -> bool:
@@ -77,15 +97,15 @@ class _Table:
         self._former, self._file, self._numbered = former, file, tree.numbered
         self._above = Above(file, tree.root)
 
-    def changed(self, pieces: Iterable[Piece[list[Row]]]) -> dict[int, bytes]:
-        """Pages of these pieces and those above them, by the number of the first one."""
-        found = {_stood(self._former, piece.name).start: self._pages(piece) for piece in pieces}
+    def changed(self, pieces: Iterable[tuple[Piece[list[Row]], range]]) -> dict[int, bytes]:
+        """Pages of these pieces, which are to stand there, and those above them, by the number of the first one."""
+        found = {place.start: self._pages(piece, place) for piece, place in pieces}
         return {**found, **self._above.pages()}
 
-    def _pages(self, piece: Piece[list[Row]]) -> bytes:
+    def _pages(self, piece: Piece[list[Row]], place: range) -> bytes:
         if piece.name.endswith(ALONE):  # it stands on the page where the tree begins
             raise Moved
-        place, last = _stood(self._former, piece.name), piece.name.endswith(LAST)
+        last = piece.name.endswith(LAST)
         found = leaves([record(row) for row in self._rows(piece, place)], place.start, last)
         self._put(found, place, last)
         return b"".join((*found.beyond, *found.leaves))
