@@ -254,6 +254,17 @@ def test_a_page_that_gave_its_last_cell_may_get_it_back(tmp_path: Path) -> None:
             assert (tmp_path / "b").read_bytes() == (tmp_path / "fresh").read_bytes()
 
 
+@pytest.mark.parametrize("rows", [5, 20, 40, 140])
+def test_pages_after_a_piece_that_takes_more_or_fewer_move(tmp_path: Path, rows: int) -> None:
+    """One page holds 45 of these rows."""
+    found = {f"{n:02}": [(f"{n:02} {k:02}", "x" * 76, None, None) for k in range(50)] for n in range(20)}
+    other = {**found, "07": [(f"07 {k:02}", "x" * 76, None, None) for k in range(rows)]}
+    after = write(tmp_path / "b", other, before=write(tmp_path / "a", found))
+    write(tmp_path / "fresh", other)
+    assert (tmp_path / "b").read_bytes() == (tmp_path / "fresh").read_bytes()
+    assert not after.stays
+
+
 def test_a_piece_may_stand_in_the_place_of_another(tmp_path: Path) -> None:
     """As one of the same records but for the id of one; not where pieces changed places, or there is one more."""
     found = {f"t {n}": [(f"{n} {k}", "x" * 90, None, None) for k in range(99)] for n in range(1, 9)}
@@ -274,13 +285,20 @@ def test_a_piece_may_stand_in_the_place_of_another(tmp_path: Path) -> None:
         assert (again.stays, again.places) == (stays, fresh.places)
 
 
-def test_numbers_after_a_piece_with_fewer_rows_are_others(tmp_path: Path) -> None:
-    """Though it takes as many pages."""
-    found = {f"{n}": [(0, f"{n} {k}", None, None) for k in range(9)] for n in range(9)}
+@pytest.mark.parametrize("most", [4096, 1])
+def test_rows_after_a_piece_with_fewer_are_renumbered(
+    tmp_path: Path, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it takes as many pages, these stay; so do those after one that has as many more. Few are held for that."""
+    monkeypatch.setattr(sqlite_same, "MOST", most)
+    found = {f"{n}": [(0, f"{n} {k}" * 9, None, None) for k in range(99)] for n in range(50)}
     less = {**found, "4": found["4"][:-1]}
-    after = write(tmp_path / "b", less, True, write(tmp_path / "a", found, True))
-    write(tmp_path / "fresh", less, True)
-    assert not after.stays and (tmp_path / "b").read_bytes() == (tmp_path / "fresh").read_bytes()
+    moved = {**less, "40": [*found["40"], (0, "more", None, None)]}
+    for number, runs in enumerate((less, {**found, "0": found["0"][1:]}, moved)):
+        after = write(tmp_path / "b", runs, True, write(tmp_path / "a", found, True))
+        write(tmp_path / "fresh", runs, True)
+        assert (tmp_path / "b").read_bytes() == (tmp_path / "fresh").read_bytes(), number
+        assert after.stays == (most > 1)
 
 
 def test_what_did_not_change_is_not_read(tmp_path: Path) -> None:

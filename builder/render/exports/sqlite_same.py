@@ -6,18 +6,19 @@ Pieces that changed take the pages they took, and the cells above them stand whe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import BinaryIO
 
 from msgspec import Struct
 
 from builder.model.output import Former, Part, Piece
 from builder.render.exports.rows import Row
-from builder.render.exports.sqlite_pages import SIZE, Leaves, leaves, number_in, places, record
+from builder.render.exports.sqlite_pages import SIZE, Move, leaves, number_in, places, record
 from builder.render.exports.sqlite_rows import ALONE, LAST, called
 from builder.render.exports.sqlite_tree import Above, Moved, Way
 
-ROOTS, COUNT = 1, range(28, 32)  # pages with which a tree begins come after the first; where the number of pages stands
+COUNT = range(28, 32)  # where the number of pages stands
+MOST = 4096  # pages of a table that are held to be renumbered
 
 
 class Tree(Struct, frozen=True):
@@ -39,8 +40,8 @@ def parts(former: Former, head: bytes, trees: Iterable[Tree]) -> list[Part]:
         raise Moved
     changed: dict[int, bytes] = {}
     for tree, pieces in named:
-        made = [(piece, others[piece.name]) for piece in pieces if piece.name in others]
-        changed.update(_Table(former, former.file, tree).changed(made) if made else {})
+        if any(piece.name in others for piece in pieces):
+            changed |= _Table(former, former.file, tree).changed(pieces, others)
     former.stay(names)
     return _around(changed, former.file.seek(0, 2))
 
@@ -96,46 +97,69 @@ class _Table:
     def __init__(self, former: Former, file: BinaryIO, tree: Tree) -> None:
         self._former, self._file, self._numbered = former, file, tree.numbered
         self._above = Above(file, tree.root)
+        self._more = 0  # rows than there were up to here
+        self._left = MOST
 
-    def changed(self, pieces: Iterable[tuple[Piece[list[Row]], range]]) -> dict[int, bytes]:
-        """Pages of these pieces, which are to stand there, and those above them, by the number of the first one."""
-        found = {place.start: self._pages(piece, place) for piece, place in pieces}
-        return {**found, **self._above.pages()}
+    def changed(self, pieces: Iterable[Piece[list[Row]]], others: Mapping[str, range]) -> dict[int, bytes]:
+        """Pages of the pieces that are others, which are to stand there, and those above, by the first one's number.
+
+        Where there are more numbered rows in a piece, or fewer, those after it are renumbered.
+        """
+        found: dict[int, bytes] = {}
+        for piece in pieces:
+            if piece.name in others:
+                found[others[piece.name].start] = self._pages(piece, others[piece.name])
+            elif self._more:
+                place = _stood(self._former, piece.name)
+                found[place.start] = self._renumbered(place)
+        return found | self._above.pages()
 
     def _pages(self, piece: Piece[list[Row]], place: range) -> bytes:
         if piece.name.endswith(ALONE):  # it stands on the page where the tree begins
             raise Moved
         last = piece.name.endswith(LAST)
         found = leaves([record(row) for row in self._rows(piece, place)], place.start, last)
-        self._put(found, place, last)
+        ways = self._ways(place, len(found.beyond))
+        if len(ways) != len(found.leaves):
+            raise Moved
+        if self._numbered and not last:
+            self._more = number_in(found.between[-1]) - number_in(self._above.cell(ways[-1]))
+        for way, cell in zip(ways, found.between, strict=False):  # after the last leaf of all there is none
+            self._put(way, cell)
         return b"".join((*found.beyond, *found.leaves))
 
     def _rows(self, piece: Piece[list[Row]], place: range) -> list[Row]:
         rows = self._former.made(piece)
         if not self._numbered:
             return rows
-        if self._above.way(place.start) is None:  # so long that it begins with something else
-            raise Moved
-        self._file.seek((place.start - 1) * SIZE)
-        page = self._file.read(SIZE)
-        return [(number, *row[1:]) for number, row in enumerate(rows, number_in(page[places(page)[0] :]))]
+        self._ways(place, 0)  # or it is so long that it begins with something else
+        page = self._read(place[:1])
+        first = number_in(page[places(page)[0] :]) + self._more
+        return [(number, *row[1:]) for number, row in enumerate(rows, first)]
 
-    def _put(self, found: Leaves, place: range, last: bool) -> None:
-        """Has the cells above fit to the piece."""
-        ways = list(self._ways(place, len(found.beyond)))
-        if len(ways) != len(found.leaves):
+    def _renumbered(self, place: range) -> bytes:
+        """The pages of a piece that did not change, where others have other numbers before it."""
+        self._left -= len(place)
+        if self._left < 0:
             raise Moved
-        if self._numbered and not last and number_in(found.between[-1]) != number_in(self._above.cell(ways[-1])):
-            raise Moved
-        for way, cell in zip(ways, found.between, strict=False):  # after the last leaf of all there is none
-            if self._above.cell(way) != cell:
-                self._above.put(way, cell)
+        move = Move(0, self._more)
+        for way in self._ways(place, 0):
+            if cell := self._above.cell(way):
+                self._put(way, move.cell(cell))
+        return move.moved(self._read(place), 0)
 
-    def _ways(self, place: range, beyond: int) -> Iterator[Way]:
-        """Yields the ways to the leaves of a piece, which come after what is `beyond` them."""
-        for page in place:
-            way = self._above.way(page) if page + 1 >= place.start + beyond else None  # the one before must be none
-            if (way is not None) != (page >= place.start + beyond):
-                raise Moved
-            if way is not None:
-                yield way
+    def _put(self, way: Way, cell: bytes) -> None:
+        if self._above.cell(way) != cell:
+            self._above.put(way, cell)
+
+    def _read(self, pages: range) -> bytes:
+        self._file.seek((pages.start - 1) * SIZE)
+        return self._file.read(len(pages) * SIZE)
+
+    def _ways(self, place: range, beyond: int) -> list[Way]:
+        """The ways to the leaves of a piece, which come after what is `beyond` them; there is one at least."""
+        found = [self._above.way(page) for page in place[beyond:]]
+        ways = [way for way in found if way is not None]
+        if len(ways) != len(found) or not ways or (beyond and self._above.way(place[beyond - 1]) is not None):
+            raise Moved
+        return ways
