@@ -84,7 +84,10 @@ class Joined(Struct, frozen=True):
         found: dict[str, tuple[str, str]] = {}
         for then, now in zip(last.batches, self.batches, strict=True):
             if not now.are(then):
-                before, after = then.opened(), now.opened()
+                try:
+                    before, after = then.opened(), now.opened()
+                except msgspec.DecodeError:  # damaged since
+                    return None
                 if list(before) != list(after):  # in this order
                     return None
                 found.update((slug, (before[slug], at)) for slug, at in after.items() if before[slug] != at)

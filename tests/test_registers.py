@@ -179,6 +179,11 @@ def test_what_changed_since_is_told_of_articles_whose_share_is_another(
     assert now.changed(STANDS) == changed
 
 
+def test_where_it_cannot_be_read_all_is_joined_anew() -> None:
+    spoilt = Joined("scope", [Addresses("", 1, msgspec.Raw(b"\xc1"))])
+    assert joined(("", {"ada": "2"})).changed(spoilt) is None
+
+
 def test_what_nobody_can_rely_on_is_looked_at() -> None:
     """A batch of files that were touched a moment ago has no name."""
     then, now = joined(("", {"ada": "1"})), joined(("", {"ada": "2"}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
+from zlib import crc32
 
 import msgspec
 from msgspec import Struct
@@ -25,11 +26,28 @@ class Head(NamedTuple):
 
 
 class Known(Struct, frozen=True, array_like=True):
-    """Articles beside each other as they were found: slugs, their originals with the states of these, and the rest."""
+    """Articles beside each other as they were found: slugs, their originals with the states of these, and the rest.
+
+    The rest is encoded, and seldom opened: `check` tells whether it is what was written.
+    """
 
     slugs: tuple[str, ...]
     originals: tuple[tuple[str, str], ...]
-    found: msgspec.Raw
+    found: bytes
+    check: int
+
+    @classmethod
+    def of(cls, slugs: tuple[str, ...], originals: tuple[tuple[str, str], ...], found: bytes) -> Known:
+        """What is to be kept."""
+        return cls(slugs, originals, found, _check(slugs, originals, found))
+
+    def is_whole(self) -> bool:
+        """Whether nothing of it was damaged since it was written."""
+        return self.check == _check(self.slugs, self.originals, self.found)
+
+
+def _check(slugs: tuple[str, ...], originals: tuple[tuple[str, str], ...], found: bytes) -> int:
+    return crc32(found, crc32(msgspec.msgpack.encode((slugs, originals))))
 
 
 class Bodies:

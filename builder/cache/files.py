@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 
 from builder.cache.store import Store
 
@@ -15,9 +14,12 @@ def state(status: os.stat_result) -> str:
     return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
 
 
-def settled(status: os.stat_result) -> bool:
-    """Whether a file that was not touched since it was read is known by that state: not if it was touched just then."""
-    return max(status.st_mtime_ns, status.st_ctime_ns) + SETTLED < time.time_ns()
+def settled(status: os.stat_result, looked: int) -> bool:
+    """Whether a file that was not touched since it was read is known by that state: not if it was touched just then.
+
+    It was looked at after the time `looked`, in nanoseconds, and read later.
+    """
+    return max(status.st_mtime_ns, status.st_ctime_ns) + SETTLED < looked
 
 
 class Files:
@@ -35,9 +37,9 @@ class Files:
         rows = self._store.rows(query, (os.fsencode(path), state(status)))
         return str(rows[0][0]) if rows else None
 
-    def remember(self, path: str, status: os.stat_result | None, digest: str) -> None:
-        """Notes a digest; `status` must have been asked for before the file was read."""
-        if status and settled(status):
+    def remember(self, path: str, status: os.stat_result | None, digest: str, looked: int) -> None:
+        """Notes a digest; `status` must have been asked for before the file was read, and after `looked`."""
+        if status and settled(status, looked):
             self._new.append((os.fsencode(path), state(status), digest))
 
     def keep(self) -> None:

@@ -6,6 +6,7 @@ The disk need not look for room, nor give back that of the old one; both took as
 from __future__ import annotations
 
 import os
+import signal
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,6 +16,7 @@ except ImportError:  # not on Windows
     fcntl = None  # type: ignore[assignment]
 
 NAME = "spare"
+Owned = tuple[int, int, int]  # mode, owner and group of a file
 
 
 class Spare:
@@ -36,11 +38,15 @@ class Spare:
             file.unlink(missing_ok=True)
 
     def take(self, size: int, to: Path) -> None:
-        """Puts the one that is next to that size there, to be written over, if there is any that nobody reads."""
+        """Puts the one that is next to that size there, to be written over, if there is any that nobody reads.
+
+        It belongs to whom, and may be read by whom, a new file there would.
+        """
         for file in sorted(self.files(), key=lambda one: (abs(_size(one) - size), one)):
             with suppress(OSError):
+                wanted = _new(to)
                 file.rename(to)  # another process may have taken it
-                if _is_nobodys(to):
+                if _is_nobodys(to, wanted):
                     return
                 to.unlink()
 
@@ -56,17 +62,28 @@ def _size(file: Path) -> int:
     return 0
 
 
-def _is_nobodys(file: Path) -> bool:
+def _new(place: Path) -> Owned:
+    """What a new file there gets."""
+    with place.open("xb") as opened:
+        found = os.fstat(opened.fileno())
+    place.unlink()
+    return found.st_mode, found.st_uid, found.st_gid
+
+
+def _is_nobodys(file: Path, wanted: Owned) -> bool:
     """Whether the file has no other name, and nobody has it open: who reads a former edition must be able to go on.
 
     Only Linux tells, by a lease that it gives to no other but the only one who has a file open (fcntl(2), F_SETLEASE).
+    Whoever opens the file just then has a signal sent; the one it would be unasked, SIGIO, ends a process.
     """
     if not hasattr(fcntl, "F_SETLEASE"):
         return False
     try:
         with file.open("r+b") as opened:
+            fcntl.fcntl(opened, fcntl.F_SETSIG, signal.SIGURG)  # which is passed over
             fcntl.fcntl(opened, fcntl.F_SETLEASE, fcntl.F_WRLCK)
             fcntl.fcntl(opened, fcntl.F_SETLEASE, fcntl.F_UNLCK)
-            return os.fstat(opened.fileno()).st_nlink == 1
+            found = os.fstat(opened.fileno())
+            return found.st_nlink == 1 and (found.st_mode, found.st_uid, found.st_gid) == wanted
     except OSError:
         return False

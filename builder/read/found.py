@@ -34,13 +34,13 @@ class Batch:
 
     __slots__ = ("_found", "id", "slugs")
 
-    def __init__(self, id: str, slugs: Sequence[str], found: Sequence[Found] | msgspec.Raw) -> None:
+    def __init__(self, id: str, slugs: Sequence[str], found: Sequence[Found] | bytes) -> None:
         self.id, self.slugs, self._found = id, slugs, found
 
     @property
     def found(self) -> Sequence[Found]:
         """The articles, in the order of their slugs; what was kept of them is opened once."""
-        if isinstance(self._found, msgspec.Raw):
+        if isinstance(self._found, bytes):
             self._found = _decode(self._found)
         return self._found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from builder.read.walk import Seen, articles
 
 SOURCES = ("read", "model/article.py", "model/interval.py", "model/readable.py", "model/slug.py")
 LIBRARIES = ("markdown", "beautifulsoup4", "pyyaml", "edtf")
+SHELF = ("cache/bodies.py",)  # how what is known of a batch is kept
 BATCH = 200  # converted articles that are kept in one transaction
 
 
@@ -49,11 +51,11 @@ class _Gathering:
 
     def __init__(self, root: Path, language: str, cache: Cache) -> None:
         self.root, self.language, self.files, self.bodies = root, language, cache.files, cache.bodies
-        self.made = made()
+        self.made, self.begun = made(), time.time_ns()
         self.originals = Originals(root, cache.files)
         self.new: dict[str, tuple[Article, Head]] = {}
         self.problems: list[Problem] = []
-        self.gathered, self.address = cache.gathered, key(self.made, language)
+        self.gathered, self.address = cache.gathered, key(self.made, fingerprint(SHELF), language)
         self.before = self.gathered.all()
         self.now: dict[str, Known] = {}
 
@@ -71,7 +73,7 @@ class _Gathering:
     def _batch(self, seen: Sequence[Seen]) -> Batch:
         id = self._id(seen)
         known = self.before.get(id)
-        if known is None or not all(self.originals.state(path) == state for path, state in known.originals):
+        if known is None or not known.is_whole() or not self._are_as_they_were(known.originals):
             found = [one for one in map(self._good, seen) if one]
             known = self._known(seen, found) if id else None
             if known is None:
@@ -92,10 +94,13 @@ class _Gathering:
         """What is kept of a batch; None where a file is wrong, or it or its original was touched a moment ago."""
         named = (one.head.original for one in found if one.head.original)
         states = tuple((path, self.originals.state(path)) for path in named)
-        settled = all(one.status and files.settled(one.status) for one in seen) and all(state for _, state in states)
-        if len(found) < len(seen) or not settled:
+        settled = all(one.status and files.settled(one.status, self.begun) for one in seen)
+        if len(found) < len(seen) or not settled or not all(state for _, state in states):
             return None
-        return Known(tuple(one.slug for one in found), states, msgspec.Raw(msgspec.msgpack.encode(found)))
+        return Known.of(tuple(one.slug for one in found), states, msgspec.msgpack.encode(found))
+
+    def _are_as_they_were(self, originals: Iterable[tuple[str, str]]) -> bool:
+        return all(self.originals.state(path) == state for path, state in originals)
 
     def _good(self, seen: Seen) -> Found | None:
         try:
@@ -117,7 +122,7 @@ class _Gathering:
         if not digest:
             raw = bytes_of(self.root / seen.path, self.root)
             digest = hashlib.sha256(raw).hexdigest()
-            self.files.remember(seen.path, seen.status, digest)
+            self.files.remember(seen.path, seen.status, digest, self.begun)
         address = key(digest, printable(seen.path), self.language, self.made)
         head = self.bodies.find(address) or self._convert(seen.path, raw, address)
         if head.original and not self.originals.is_as_it_was(head):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from functools import cached_property
 from pathlib import Path
 
@@ -50,7 +51,7 @@ class Originals:
     """The same question asked of many articles: a file that nobody touched since it was hashed is not read again."""
 
     def __init__(self, root: Path, files: Files) -> None:
-        self._root, self._files = root, files
+        self._root, self._files, self._looked = root, files, time.time_ns()
 
     @cached_property
     def _there(self) -> dict[str, os.stat_result]:
@@ -63,7 +64,7 @@ class Originals:
     def state(self, path: str) -> str:
         """What changes when that original does; empty where it cannot be relied on."""
         status = self._there.get(path)
-        return files.state(status) if status and files.settled(status) else ""
+        return files.state(status) if status and files.settled(status, self._looked) else ""
 
     def is_as_it_was(self, head: Head) -> bool:
         """True when the original has the digest its article gives; false leaves everything open."""
@@ -76,7 +77,7 @@ class Originals:
                 digest = sha256(self._root / head.original)
             except OSError:
                 return False
-            self._files.remember(head.original, status, digest)
+            self._files.remember(head.original, status, digest, self._looked)
         return digest == head.original_sha256
 
     def refuse(self, article: Article) -> None:

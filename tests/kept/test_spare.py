@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mmap
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -42,6 +43,39 @@ def test_what_has_another_name_is_not_written_over(tmp_path: Path) -> None:
     assert (tmp_path / "elsewhere").read_bytes() == b"x"
 
 
+@linux
+def test_what_others_may_not_read_is_not_written_over(tmp_path: Path) -> None:
+    """Else the next edition could not be read either; nor what belongs to somebody else."""
+    one = spare(tmp_path)
+    one.files()[0].chmod(0o600)
+    one.take(100, tmp_path / "room")
+    assert not (tmp_path / "room").exists()
+
+
+OPENED_JUST_THEN = """
+import fcntl, subprocess, sys
+from pathlib import Path
+from builder.kept import spare
+real = fcntl.fcntl
+def leasing(file, what, value):
+    done = real(file, what, value)
+    if (what, value) == (fcntl.F_SETLEASE, fcntl.F_WRLCK):
+        opening = "import os, sys; os.open(sys.argv[1], os.O_RDONLY | os.O_NONBLOCK)"
+        subprocess.run([sys.executable, "-c", opening, sys.argv[2]], stderr=subprocess.DEVNULL)
+    return done
+spare.fcntl.fcntl = leasing
+spare.Spare(Path(sys.argv[1])).take(1, Path(sys.argv[2]))
+"""
+
+
+@linux
+def test_who_opens_it_just_then_does_not_end_the_build(tmp_path: Path) -> None:
+    """The disk tells the holder of the lease by a signal."""
+    spare(tmp_path)
+    code = subprocess.run([sys.executable, "-c", OPENED_JUST_THEN, tmp_path, tmp_path / "room"]).returncode
+    assert code == 0
+
+
 def test_what_is_read_is_not_written_over(tmp_path: Path) -> None:
     """By whoever began before it was replaced: he has it open, or looks at it in memory."""
     one = spare(tmp_path)
@@ -63,13 +97,13 @@ def test_where_there_is_none_a_file_is_new(tmp_path: Path) -> None:
 
 @linux
 def test_large_files_take_turns(trial: Trial) -> None:
-    """Three editions of a file are two files on the disk, and each is as long as it is to be."""
-    seen: list[int] = []
+    """Of three editions the last stands where the first did, and each is as long as it is to be."""
+    seen: list[set[int]] = []
     for text in ("Ada spoke. It was long ago.", "Ada spoke.", "Ada spoke. It rained.", "Ada spoke. It snowed."):
         trial.article("one", text)
         pipeline.build(trial.root)
         file = trial.site / "data/articles.jsonl"
-        seen.append(file.stat().st_ino)
         assert file.read_bytes().count(b"\n") == 1
         assert text.encode() in file.read_bytes()
-    assert seen[1] != seen[2] != seen[3] == seen[1]
+        seen.append({one.stat().st_ino for one in (trial.root / ".glossator/kept/large").iterdir()})
+    assert seen[3] & (seen[1] - seen[2])

@@ -114,6 +114,7 @@ def test_whatever_is_known_of_a_folder_it_is_found_as_it_stands(
         lambda: one.write_bytes(two.read_bytes()),
         lambda: (one.rename(tmp_path / "x"), two.rename(one), (tmp_path / "x").rename(two)),
         lambda: cache.store.change("UPDATE gathered SET found = 'x'", [()]),
+        lambda: damage(cache),
         lambda: one.rename(trial.root / "content/articles/zero.md"),
         lambda: cache.store.change("DELETE FROM bodies", [()]),
         two.unlink,
@@ -124,6 +125,28 @@ def test_whatever_is_known_of_a_folder_it_is_found_as_it_stands(
         with opened(tmp_path / str(number)) as fresh:
             assert found_in(trial, cache) == found_in(trial, fresh) != []
             assert read(trial, cache) == read(trial, fresh)
+
+
+def damage(cache: Cache) -> None:
+    """A letter of what is known is another one, and the rest as it was."""
+    for key, found in cache.store.rows("SELECT key, found FROM gathered"):
+        cache.store.change(
+            "UPDATE gathered SET found = ? WHERE key = ?", [(found.replace(b"content", b"kontent"), key)]
+        )
+
+
+def test_a_file_saved_again_while_others_are_read_is_opened_again(
+    trial: Trial, cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether its state can be relied on is asked of the moment before it was looked at, however long reading takes."""
+    monkeypatch.setattr("builder.cache.files.state", lambda status: str(status.st_size))
+    monkeypatch.setattr("builder.cache.files.SETTLED", 100_000_000)
+    converted = articles.converted
+    monkeypatch.setattr(articles, "converted", lambda *given: (converted(*given), time.sleep(0.2))[0])
+    trial.article("one", "Three ships.")
+    found_in(trial, cache)
+    trial.article("one", "Seven ships.")
+    assert [article.text for article in read(trial, cache)] == ["Seven ships."]
 
 
 def test_a_file_written_just_now_is_opened_again(trial: Trial, cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
