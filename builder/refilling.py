@@ -72,9 +72,10 @@ class Refilling:
             self._whole = Whole(listing_digest(self.output), total.to_bytes(SIZE))
         return self._whole
 
-    def manifest(self) -> str:
-        """The SHA-256 of the list of the files in it; waits only where it is being filled."""
-        return listing_digest(self.output) if self._sweep else self.found().manifest
+    def ready(self) -> None:
+        """Waits until the folder is filled, where it was empty."""
+        if self._is_needed:
+            self.found()
 
     def publish(self, built: Published) -> Published:
         """Puts the site that was built into its place, if it is not there; gives what was done all in all."""

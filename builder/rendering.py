@@ -106,8 +106,8 @@ class Making(Struct, frozen=True):
 class Stands(Protocol):
     """How the published files stand, at which another process looks meanwhile."""
 
-    def manifest(self) -> str:
-        """The SHA-256 of the list of them."""
+    def ready(self) -> None:
+        """Waits where they are not there yet."""
 
     def found(self) -> Whole:
         """All there is to know; waits for it."""
@@ -115,8 +115,9 @@ class Stands(Protocol):
 
 def render(making: Making, stands: Stands) -> Published:
     """Makes what has changed and publishes; raises Problems, and then nothing is published."""
+    stands.ready()
     known = making.kept.published()
-    if making.found.joined or known is None or stands.manifest() != known.manifest:
+    if making.found.joined or known is None:
         return _rendered(making)
     touched = _touched(making.found.remembered, making.kept)
     with suppress(_Meddled):  # to make a few is sooner done than to look at all that stands
@@ -148,6 +149,8 @@ def _rendered(making: Making, rest: _Rest | None = None) -> Published:
     found, place, kept = making.found, making.place, making.kept
     lookups, packs = Lookups(Derived(found.remembered, kept)), Kept(place.work)
     edition = Edition(place.output, place.work, rest.known.manifest if rest else "")
+    if rest and not edition.stage.before.is_known:
+        raise _Meddled
     site = open_site(making.config, place.root, place.work)
     listed = partial(units, noted(found.archive, lookups), site)
     work = _Work(Job(listed, lookups, edition.stage, packs, {}), edition, kept, making.ahead is not None)

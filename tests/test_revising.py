@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import time
 from typing import Any
 
 import pytest
 
-from builder import pipeline, rendering
+from builder import pipeline, refilling, rendering
 from builder.deriving import Derived
 from builder.link import linking
+from builder.work.machine import can_fork
 from tests.conftest import Trial
 
 TEXT = """The wind was cold. {plain} Few were about in the streets.
@@ -208,6 +210,19 @@ def test_it_is_mended_beside_what_an_edit_changes(archive: Trial) -> None:
     pipeline.build(archive.root, ahead=lambda files: told.append(bool(files)))
     assert told == [True, False, True]  # what was made first is taken back
     assert archive.files() == clean(archive)
+
+
+@pytest.mark.skipif(not can_fork(), reason="it is filled before anything else where processes cannot be forked")
+def test_a_folder_that_is_being_filled_is_waited_for(archive: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where an article is new, so that all is joined: what is to be left as it is must be there."""
+    fill = refilling.fill
+    monkeypatch.setattr(refilling, "fill", lambda *given: (time.sleep(0.5), fill(*given))[1])
+    shutil.rmtree(archive.site)
+    archive.article("four", "It was quiet in Lisbon.", published="2019-06-09")
+    made: set[int] = set()
+    pipeline.build(archive.root, progress=lambda stage, done, of: made.add(of) if stage == "rendering" else None)
+    assert archive.files() == clean(archive)
+    assert max(made) < len(archive.files()) / 2
 
 
 @pytest.mark.parametrize(

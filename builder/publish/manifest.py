@@ -21,9 +21,12 @@ NO_DIGEST = "?" * DIGITS  # of a line that was edited: no file has it
 class Lines(Mapping[str, str]):
     """Path -> SHA-256, as a manifest has it: its bytes, of which few lines are ever parted from the rest."""
 
-    def __init__(self, content: bytes = b"") -> None:
-        """`content` is what a build wrote: in any other, paths may be anything, and in any order."""
-        self._content = content
+    def __init__(self, content: bytes = b"", is_known: bool = False) -> None:
+        """`content` is what a build wrote: in any other, paths may be anything, and in any order.
+
+        `is_known` says that it is the one that whoever read it has named.
+        """
+        self._content, self.is_known = content, is_known
 
     @classmethod
     def of(cls, digests: Iterable[tuple[str, str]]) -> Lines:
@@ -113,7 +116,7 @@ def listed(output: Path, known: str = "") -> Lines:
     except OSError as error:
         raise Problems([Problem(str(output / MANIFEST), f"cannot be read: {error.strerror}", FOREIGN)]) from None
     if known and sha256(whole).hexdigest() == known:
-        return Lines(whole)
+        return Lines(whole, is_known=True)
     lines = whole.decode("utf-8", "replace").splitlines()
     pairs = (line.split("  ", 1) for line in lines if "  " in line)
     found = {path: digest if IS_DIGEST.fullmatch(digest) else NO_DIGEST for digest, path in pairs if is_within(path)}
