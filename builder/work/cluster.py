@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from importlib import import_module
 from typing import Any
 
@@ -57,13 +57,26 @@ class Cluster:
             if not where:
                 with no_ctrl_c():  # its processes would print what they think of it
                     local = dask.LocalCluster(self._workers, threads_per_worker=1, **QUIETLY)
-                where = stack.enter_context(local)
+                where = stack.enter_context(ending(local))
             try:
                 client = stack.enter_context(dask.Client(where, timeout=PATIENCE))
             except (OSError, ValueError) as error:
                 hint = "Start one with “dask scheduler”, and workers with “dask worker ADDRESS --nthreads 1”."
                 raise Problems([Problem(self._address, f"no Dask scheduler answers: {error}", hint)]) from None
             yield client
+
+
+@contextmanager
+def ending(cluster: Any) -> Iterator[Any]:
+    """Closes a local cluster at the end, and never hides by that what ended the work.
+
+    Dask stumbles over a worker that was lost a moment ago and is just being started anew.
+    """
+    try:
+        yield cluster
+    finally:
+        with suppress(AssertionError):
+            cluster.close()
 
 
 def _dask() -> Any:

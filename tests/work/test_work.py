@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from builder.problems import Problems
+from builder.problems import Problem, Problems
 from builder.work import Executor, InProcess, machine
+from builder.work.cluster import ending
 from builder.work.processes import AHEAD, Processes
 from tests.conftest import leaves_nobody
 from tests.work import tasks
@@ -160,6 +161,17 @@ def test_a_cluster_goes_on_without_a_worker_that_was_killed(tmp_path: Path) -> N
     steps = [(str(tmp_path / "killed"), number) for number in range(12)]
     assert list(cluster().run(tasks.killed_once, steps)) == list(range(12))
     assert (tmp_path / "killed").exists()
+
+
+def test_what_ended_the_work_is_told_however_its_cluster_closes() -> None:
+    """Dask asserts, when it closes, that every worker runs: not one that was lost and is just being started anew."""
+
+    class Stumbling:
+        def close(self) -> None:
+            raise AssertionError("can only join a started process")
+
+    with pytest.raises(Problems, match="lost"), ending(Stumbling()):
+        raise Problems([Problem("the cluster", "workers were lost")])
 
 
 @posix
