@@ -159,7 +159,7 @@ def _rendered(making: Making, rest: _Rest | None = None) -> Published:
     lookups.knows(found.remembered.exchanged() if found.joined else found.remembered.revised())
     work.divide(rest.touched if rest else None)
     few = rest is not None and work.waiting < WORTH_IT  # and templates are those of the last build
-    if work.waiting and not (few and site.ready.stands()):
+    if work.waiting and not (few and site.ready.stands(site.folders)):
         site.prepare()
     with closing(packs), kept.noting(), closing(_in_turn(work, making.ahead)) as coming:
         for number, done in enumerate(coming, 1):

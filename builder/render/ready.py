@@ -6,6 +6,7 @@ One file in the archive's working folder. It may always be lost; a damaged one, 
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cached_property
 from hashlib import sha256
@@ -17,6 +18,7 @@ from builder.fingerprint import fingerprint
 from builder.render.stamp import LIBRARIES, SOURCES
 
 FILE = "templates.bin"
+FOLDERS = "folders"  # the key of which ones the templates are in
 SIZE = sha256().digest_size
 Contents = dict[str, bytes | memoryview]
 _contents = msgspec.msgpack.Decoder(dict[str, memoryview])  # nearly a megabyte, which need not be copied
@@ -38,9 +40,9 @@ class Ready:
         """What every key must hold that stands for something this program made: another one may make it otherwise."""
         return f"{importlib.util.MAGIC_NUMBER!r} {fingerprint(SOURCES, LIBRARIES)}"
 
-    def stands(self) -> bool:
-        """Whether an earlier build has kept something."""
-        return self._file is not None and self._file.exists()
+    def stands(self, folders: Iterable[Path]) -> bool:
+        """Whether what an earlier build has kept was made of the templates in these folders."""
+        return self.get(FOLDERS) == _told(folders)
 
     def get(self, key: str) -> bytes | memoryview | None:
         """What is kept under this key."""
@@ -53,8 +55,12 @@ class Ready:
         """Notes what was made; `save` keeps it."""
         self._used[key] = content
 
-    def save(self) -> None:
-        """Keeps what this build has used, and nothing else, where it is not what is kept already."""
+    def save(self, folders: Iterable[Path] = ()) -> None:
+        """Keeps what this build has used, and nothing else, where it is not what is kept already.
+
+        Compiled templates are of these folders, and of no use to a program that was moved.
+        """
+        self.put(FOLDERS, _told(folders))
         if self._file is None or self._used == self._kept:
             return
         contents = msgspec.msgpack.encode(self._used)
@@ -63,6 +69,10 @@ class Ready:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             temporary.write_bytes(sha256(contents).digest() + contents)
             temporary.replace(self._file)
+
+
+def _told(folders: Iterable[Path]) -> bytes:
+    return "\0".join(map(str, folders)).encode(errors="surrogateescape")
 
 
 def _read(file: Path) -> Contents:

@@ -134,7 +134,7 @@ class Site:
             with suppress(TemplateError, UnicodeError, OSError):  # told when a page needs it
                 self.environment.get_template(name)
         self.words.prepare()
-        self.ready.save()
+        self.ready.save(self.folders)
 
     def _rendered(self, template: str, context: dict[str, Any]) -> str:
         """The page; a mistake in a template of the archive's own is raised as Problems."""

@@ -99,3 +99,13 @@ def test_only_who_makes_a_page_opens_jinja() -> None:
     """The process that finds out what an edit changes leaves that to the one it has make the pages."""
     code = "import sys, builder.rendering; sys.exit('jinja2' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_what_is_kept_is_of_the_folders_that_templates_are_in(root: Path) -> None:
+    """A program that was moved compiles all anew, in one process for all others."""
+    site = opened(root)
+    again = open_site(sample.CONFIG, root, root / "work")
+    assert again.ready.stands(site.folders)
+    assert not again.ready.stands([root / "elsewhere", *site.folders[1:]])
+    (root / "work" / FILE).unlink()
+    assert not open_site(sample.CONFIG, root, root / "work").ready.stands(site.folders)
