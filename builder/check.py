@@ -12,7 +12,7 @@ from builder.config import FILE, Config
 from builder.config import load as load_config
 from builder.model.annotation import TimeExpression
 from builder.model.archive import Archive, ArticleSummary
-from builder.pipeline import OUTPUT, WORK, join
+from builder.pipeline import WORK, join
 from builder.problems import Problem, Problems
 from builder.reading import Reader, can_read
 from builder.sitelinks import broken_links
@@ -37,7 +37,7 @@ def check(root: Path, output: Path | None = None) -> list[Problem]:
         problems.extend(error.problems)
     if publish.interrupted(root / WORK):
         problems.append(Problem(WORK, "publishing was interrupted", "Run “glossator build” to finish it."))
-    problems.extend(_site(output or root / OUTPUT, base_url))
+    problems.extend(_site(output or root / publish.OUTPUT, base_url))
     return sorted(problems, key=lambda p: (p.severity != "error", p))
 
 

@@ -188,8 +188,9 @@ def build(root: Path | None, output: Path | None, **workforce: Any) -> None:
 
 
 def _build(root: Path, output: Path | None, started: float, show: Ahead | None = None, **workforce: Any) -> None:
-    from builder import pipeline
-    from builder.reading import Workforce
+    from builder.publish import OUTPUT, Sweep
+
+    output = output or root / OUTPUT
 
     def ahead(files: Mapping[str, str]) -> None:
         assert show
@@ -198,14 +199,20 @@ def _build(root: Path, output: Path | None, started: float, show: Ahead | None =
             shown.clear()
             click.echo(f"{pages} pages to be seen after {time.monotonic() - started:.1f} s; the rest follows")
 
-    with Shown() as shown:
-        done = pipeline.build(root, output, shown, Workforce(**workforce), ahead if show else None)
+    with (
+        Shown() as shown,
+        closing(Sweep(output)) as sweep,
+    ):  # which takes longest, so it begins before the rest is there
+        from builder import pipeline
+        from builder.reading import Workforce
+
+        done = pipeline.build(root, output, shown, Workforce(**workforce), ahead if show else None, sweep)
     p = done.published
     click.echo(
         f"{done.articles} articles ({done.read} read anew): {p.written} files written, {p.removed} removed,"
         f" {p.unchanged} unchanged, in {time.monotonic() - started:.1f} s"
     )
-    click.echo(f"Open {(output or root / pipeline.OUTPUT) / 'index.html'}")
+    click.echo(f"Open {output / 'index.html'}")
 
 
 class Shown:
@@ -267,6 +274,7 @@ def serve(root: Path | None, output: Path | None, port: int, open_: bool, **work
     """
     from builder import config, pipeline
     from builder import serve as serving
+    from builder.publish import OUTPUT
     from builder.reading import get_ready
 
     pipeline.load_all()
@@ -300,7 +308,7 @@ def serve(root: Path | None, output: Path | None, port: int, open_: bool, **work
             settings = config.load(root)
             get_ready(settings.model, settings.language)
 
-    serving.run(root, output or root / pipeline.OUTPUT, port, rebuild, ready, idle)
+    serving.run(root, output or root / OUTPUT, port, rebuild, ready, idle)
 
 
 @main.command()

@@ -20,6 +20,7 @@ from builder import register_tables
 from builder.digests import ALL, Digests
 from builder.problems import Problem, Problems
 from builder.registers import Forgotten, Joined, Open, Register, Remembered, Row
+from builder.whole import SIZE, STATES, Whole, state
 
 FILE = "ledger.sqlite"
 TABLES = f"""
@@ -38,8 +39,6 @@ USED = (
     "SELECT register, key, unit FROM reads",
     "SELECT manifest, state FROM published",
 )
-SIZE = 16  # bytes of a state
-STATES = 1 << 8 * SIZE
 NO_RUNS = msgspec.msgpack.encode({})
 FOUND = ("texts", "articles", "entities", "sources")  # registers by whose records units are found (`reading`)
 
@@ -51,15 +50,6 @@ class Standing(Struct, frozen=True, array_like=True):
     digest: str
     size: int
     time: int
-
-
-def state(digest: str, size: int, time: int) -> int:
-    """A number that stands for how a file with this SHA-256 is: those of a whole site can be summed up, below STATES.
-
-    Its time counts as often as the digest says, so that what one file gained is not what another lost. Hashing it all
-    would take a third of looking at a site. Which digest is at which path the manifest says. No digest, no state.
-    """
-    return int(digest[: 2 * SIZE] or "0", 16) * (size << 64 | time)
 
 
 class Run(Struct, frozen=True, array_like=True):
@@ -105,13 +95,6 @@ class Folded(Struct, frozen=True, array_like=True):
             return Entry(self.reads, self.digest, self.files, _runs.decode(self.runs))
         except msgspec.DecodeError:
             return None
-
-
-class Whole(Struct, frozen=True):
-    """How all that is published stands: the manifest's SHA-256, and the sum of the files' states (see `state`)."""
-
-    manifest: str
-    state: bytes
 
 
 class Noted(Struct, frozen=True, array_like=True):

@@ -27,7 +27,6 @@ from builder.render.stamp import fingerprint as stamp
 from builder.work.told import Ahead, Progress
 
 WORK = ".glossator"  # the archive's own working folder: cache, staging, lock
-OUTPUT = "site"
 # What is imported only where something is to be read, joined or made.
 LATER = (
     "builder.link.linking",
@@ -56,19 +55,21 @@ def build(
     progress: Progress = lambda stage, done, of: None,
     workforce: Workforce | None = None,
     ahead: Ahead | None = None,
+    sweep: publish.Sweep | None = None,
 ) -> Built:
     """Builds the archive at `root` into its published folder; raises Problems, and then publishes nothing.
 
     `ahead` is told where the files of changed pages wait until the build ends, as soon as all of them are made.
+    `sweep` is a look at the published folder, where one has begun already; whoever began it closes it.
     """
-    output = output or root / OUTPUT
+    output = output or root / publish.OUTPUT
     _refuse_sources(root, output)
     config = configuration.load(root)
     work = root / WORK
     with alone(work), opened(work) as cache:
         publish.carry_through(work, output)  # also when content/ is wrong now: the site must be whole
         reader = Reader(config, cache, workforce)
-        with refilling(work, output) as filled, ledger(work, stamp(config, root)) as kept:
+        with refilling(work, output, sweep) as filled, ledger(work, stamp(config, root)) as kept:
             known = content(root, config, cache, reader)
             last = kept.joined()
             now = Joined(known.scope(), list(known.shares.addresses(last.batches if last else ())))

@@ -25,10 +25,10 @@ from builder.kept.index import Index, Place, Reader
 from builder.kept.large import Large
 from builder.kept.listing import Listed, listed
 from builder.kept.packs import Damaged
-from builder.ledger import SIZE, STATES, Whole, state
 from builder.publish import MANIFEST, Published, Sweep, change, place_whole
 from builder.publish.sweep import listing_digest
 from builder.publish.within import is_within
+from builder.whole import SIZE, STATES, Whole, state
 from builder.work.machine import can_fork, processors
 from builder.work.tied import bound
 
@@ -41,12 +41,13 @@ Wanted = tuple[Listed, Place]
 class Refilling:
     """`output` is the folder to build into: the published one itself, or, where that is empty, one that is filled."""
 
-    def __init__(self, work: Path, output: Path) -> None:
+    def __init__(self, work: Path, output: Path, begun: Sweep | None = None) -> None:
+        """`begun` is a look at the published folder that began before this build had it for itself."""
         self._work, self._published, self._kept = work, output, work / FOLDER
         self._is_needed = not _holds_anything(output) and bool(Index.packs(self._kept))
         change.cleared(work, change.FILLED)  # a killed build's
         self.output = change.emptied(work, change.FILLED) if self._is_needed else output
-        self._sweep = Sweep(output) if not self._is_needed else None
+        self._sweep = _of_now(output, begun) if not self._is_needed else None
         self._fillers = list(self._begun()) if self._is_needed and can_fork() else []
         self._whole: Whole | None = None
 
@@ -97,10 +98,15 @@ class Refilling:
 
 
 @contextmanager
-def refilling(work: Path, output: Path) -> Iterator[Refilling]:
+def refilling(work: Path, output: Path, begun: Sweep | None = None) -> Iterator[Refilling]:
     """Fills an empty output folder, as long as this lasts; if it was published, it is in its place then."""
-    with closing(Refilling(work, output)) as one:
+    with closing(Refilling(work, output, begun)) as one:
         yield one
+
+
+def _of_now(output: Path, begun: Sweep | None) -> Sweep:
+    """The look that has begun, or where another build published since, one that begins now."""
+    return begun if begun and begun.is_of_now() else Sweep(output)
 
 
 def _holds_anything(folder: Path) -> bool:

@@ -20,7 +20,7 @@ from builder.deriving import Derived
 from builder.digests import Keys
 from builder.kept import Kept
 from builder.kept.listing import Listed
-from builder.ledger import Entry, Ledger, Noted, Run, Standing, Whole
+from builder.ledger import Entry, Ledger, Noted, Run, Standing
 from builder.ledger import noted as noted_as
 from builder.model.archive import Archive
 from builder.outdated import outdated
@@ -34,6 +34,7 @@ from builder.render.stamp import fingerprint
 from builder.render.template import open_site
 from builder.render.unit import Only, Unit
 from builder.waiting import WORTH_IT, Waiting, opened
+from builder.whole import Whole
 from builder.work.apart import forked
 from builder.work.machine import can_fork, processors
 from builder.work.tied import at_work

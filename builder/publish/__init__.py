@@ -21,8 +21,10 @@ from builder.publish.stage import Stage, Staged
 from builder.publish.sweep import Sweep
 from builder.publish.taken import Taken
 
+OUTPUT = "site"  # the published folder, in an archive that names no other
+
 __all__ = [
-    "MANIFEST", "Edition", "Published", "Staged", "Sweep",
+    "MANIFEST", "OUTPUT", "Edition", "Published", "Staged", "Sweep",
     "address", "carry_through", "interrupted", "left", "listed", "place_whole", "publish",
 ]  # fmt: skip
 

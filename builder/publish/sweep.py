@@ -6,21 +6,22 @@ another's put in, without looking at the rest.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import stat
-from collections.abc import Iterable
+from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import sha256
-from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import NoReturn
 
 import msgspec
 
-from builder.ledger import SIZE, STATES, Whole, state
 from builder.publish.manifest import DIGITS, MANIFEST, PATH
+from builder.whole import SIZE, STATES, Whole, state
 from builder.work.machine import can_fork
+
+AT_ONCE = 1 << 12  # bytes that a pipe takes at once, and more than what is told
 
 
 def look(output: Path) -> Whole:
@@ -36,21 +37,31 @@ def look(output: Path) -> Whole:
     return Whole(sha256(manifest).hexdigest(), total.to_bytes(SIZE))
 
 
-def _sum(output: Path, lines: Iterable[str]) -> int:
+def _sum(output: Path, lines: Sequence[str]) -> int:
     """The sum of the states of the files in these lines: one loop, since of a large archive there are a million."""
-    site, links, folder, is_within, total = f"{output}/", _Links(output), "", True, 0
-    for line in lines:
-        path = line[PATH:]
-        above = path[: path.rfind("/") + 1]
-        if above != folder:
-            folder, is_within = above, not links.are_above(above)
+    site, total, lstat = f"{output}/", 0, os.lstat
+    for line in _reached(output, lines):
         try:
-            found = os.lstat(site + path)
-            if is_within and stat.S_ISREG(found.st_mode):
+            found = lstat(site + line[PATH:])
+            if stat.S_ISREG(found.st_mode):
                 total += state(line[:DIGITS], found.st_size, found.st_mtime_ns)
         except (OSError, ValueError):  # the latter where a path or a digest is none
             continue
     return total % STATES
+
+
+def _reached(output: Path, lines: Sequence[str]) -> Sequence[str]:
+    """The lines whose files lie behind no link."""
+    links = _Links(output)
+    folders = {line[PATH : line.rfind("/") + 1] for line in lines}
+    if not any(map(links.lie_in, {_above(folder) for folder in folders})):  # of them there are few
+        return lines
+    return [line for line in lines if not links.are_above(line[PATH : line.rfind("/") + 1])]
+
+
+def _above(folder: str) -> str:
+    """The folder that one lies in; both end with a slash, but for the site's own, which is empty."""
+    return folder[: folder.rfind("/", 0, -1) + 1]
 
 
 def listing_digest(output: Path) -> str:
@@ -69,15 +80,21 @@ class _Links:
         self._in: dict[str, set[str] | None] = {}  # by folder, the names of links in it; None where it is behind one
 
     def are_above(self, folder: str) -> bool:
-        """Whether it, or one that it is in, is a link; it ends with a slash, or is the site's own, which is empty."""
+        """Whether it, or one that it is in, is a link."""
         if not folder:
             return False
-        end = folder.rfind("/", 0, -1) + 1
-        above = folder[:end]
-        if above not in self._in:
-            self._in[above] = None if self.are_above(above) else self._links(above)
-        names = self._in[above]
-        return names is None or folder[end:-1] in names
+        names = self._of(above := _above(folder))
+        return names is None or folder[len(above) : -1] in names
+
+    def lie_in(self, folder: str) -> bool:
+        """Whether there are any in it, or it is behind one."""
+        names = self._of(folder)
+        return names is None or bool(names)
+
+    def _of(self, folder: str) -> set[str] | None:
+        if folder not in self._in:
+            self._in[folder] = None if self.are_above(folder) else self._links(folder)
+        return self._in[folder]
 
     def _links(self, folder: str) -> set[str]:
         try:
@@ -88,42 +105,61 @@ class _Links:
 
 
 class Sweep:
-    """A look at the published folder that goes on beside the build."""
+    """A look at the published folder that goes on beside the build, from the moment this is made."""
 
     def __init__(self, output: Path) -> None:
-        self._output = output
-        self._receive: Connection | None = None
-        if can_fork():
-            context = multiprocessing.get_context("fork")
-            self._receive, send = context.Pipe(duplex=False)
-            self._process = context.Process(target=_tell, args=(output, send), daemon=True)
-            self._process.start()
-            send.close()
+        self.output = output
+        self._begun_at = _manifest(output)
+        self._child = _forked(output) if can_fork() else None  # its number, and where to read what it tells
+
+    def is_of_now(self) -> bool:
+        """Whether it began when the manifest had been published that stands now: another build may have ended since.
+
+        Had that one not put all other files in their places by then, what was found fits no manifest.
+        """
+        return _manifest(self.output) == self._begun_at
 
     def found(self) -> Whole:
-        """What was found; waits for it."""
-        if self._receive is None:
-            return look(self._output)
-        try:
-            found: Whole = msgspec.msgpack.decode(self._receive.recv_bytes(), type=Whole)
-        except EOFError:  # the other process was ended from outside
-            return look(self._output)
-        finally:
-            self.close()
-        return found
+        """What was found; waits for it. To be asked once."""
+        told = os.read(self._child[1], AT_ONCE) if self._child else b""
+        self.close()
+        # nothing was told where the other process was ended from outside
+        return msgspec.msgpack.decode(told, type=Whole) if told else look(self.output)
 
     def close(self) -> None:
         """Ends the other process."""
-        if self._receive is not None:
-            self._receive.close()
-            self._process.kill()
-            self._process.join()
-            self._receive = None
+        if self._child:
+            process, receive = self._child
+            os.close(receive)
+            os.kill(process, signal.SIGKILL)
+            os.waitpid(process, 0)
+            self._child = None
 
 
-def _tell(output: Path, send: Connection) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process answers Ctrl-C, and ends this one
+def _manifest(output: Path) -> tuple[int, ...]:
+    """By what to know the file again."""
     with suppress(OSError):
-        os.chdir(output)  # so that no path needs to be followed from the root
-        output = Path()
-    send.send_bytes(msgspec.msgpack.encode(look(output)))
+        found = (output / MANIFEST).stat()
+        return found.st_ino, found.st_size, found.st_mtime_ns
+    return ()
+
+
+def _forked(output: Path) -> tuple[int, int]:
+    # not by `multiprocessing`, since this begins before anything is imported that takes long
+    receive, send = os.pipe()
+    process = os.fork()
+    if process == 0:
+        _tell(output, send)
+    os.close(send)
+    return process, receive
+
+
+def _tell(output: Path, send: int) -> NoReturn:
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process answers Ctrl-C, and ends this one
+        with suppress(OSError):
+            os.chdir(output)  # so that no path needs to be followed from the root
+            output = Path()
+        os.write(send, msgspec.msgpack.encode(look(output)))
+    finally:
+        os._exit(0)  # nothing else of the first process is to be ended here

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
 from pathlib import Path
@@ -57,4 +56,4 @@ def _half() -> int | None:
 
 def can_fork() -> bool:
     """Whether a process can be forked here: Apple's libraries do not stand it, Windows has none."""
-    return sys.platform != "darwin" and "fork" in multiprocessing.get_all_start_methods()
+    return sys.platform != "darwin" and hasattr(os, "fork")

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import select
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
+from typing import cast
 
 import pytest
 
-from builder.ledger import STATES, state
 from builder.publish.manifest import MANIFEST
-from builder.publish.sweep import look
+from builder.publish.sweep import Sweep, look
+from builder.refilling import refilling
+from builder.whole import STATES, state
+from builder.work.machine import can_fork
 
 FILES = {"index.html": b"one", "names/a/index.html": b"two", "names/b/index.html": b"two", "names/c/d/x.html": b"six"}
 LATER = 1_600_000_000_000_000_000  # a time in nanoseconds
@@ -82,3 +88,37 @@ def test_any_manifest_can_be_looked_at(site: Path) -> None:
     assert look(site).manifest == sha256((site / MANIFEST).read_bytes()).hexdigest()
     (site / MANIFEST).unlink()
     assert look(site).manifest == ""
+
+
+@pytest.fixture
+def sweep(site: Path) -> Iterator[Sweep]:
+    """A look at it that has begun."""
+    with closing(Sweep(site)) as begun:
+        yield begun
+
+
+def test_a_look_beside_the_build_finds_the_same(site: Path, sweep: Sweep) -> None:
+    """By another process, where the system has any."""
+    assert sweep.found() == look(site)
+
+
+@pytest.mark.skipif(not can_fork(), reason="here nothing goes on beside the build")
+def test_a_look_that_is_ended_from_outside_is_taken_anew(site: Path) -> None:
+    """A machine that runs out of memory may end any process."""
+    with closing(Sweep(site)) as sweep:
+        process, _ = cast("tuple[int, int]", sweep._child)
+        os.kill(process, signal.SIGKILL)
+        assert sweep.found() == look(site)
+
+
+def test_a_look_that_began_before_another_build_published_is_not_used(site: Path, sweep: Sweep, tmp_path: Path) -> None:
+    """It begins before the archive is locked, so another build may end meanwhile."""
+    with refilling(tmp_path / "work", site, sweep) as filled:
+        assert filled.found() == look(site)
+    new = (site / MANIFEST).read_bytes() + b"0" * 64 + b"  new.html\n"
+    begun = Sweep(site)
+    if begun._child:
+        select.select(begun._child[1:], (), ())  # it has looked
+    (site / MANIFEST).write_bytes(new)
+    with refilling(tmp_path / "work", site, begun) as filled:
+        assert filled.found() == look(site)
