@@ -238,7 +238,7 @@ def test_serving_reads_new_texts_as_building_does(trial: Trial, monkeypatch: pyt
     """`--jobs`, `--engine` and `--scheduler` hold for the first build and for every one after a change."""
     asked = []
 
-    def build(root: Path, output: Path | None, progress: object, workforce: Workforce, ahead: object) -> Built:
+    def build(root: Path, output: Path | None, progress: object, workforce: Workforce, *_: object) -> Built:
         asked.append(workforce)
         return Built(0, 0, Published(0, 0, 0))
 

@@ -1,4 +1,4 @@
-"""How all published files stand, told at once by another process, beside whatever the build does meanwhile.
+"""How all published files stand, told at once by other processes, beside whatever the build does meanwhile.
 
 Each file is a number, of its digest, size and time, and the site is their sum: one file's can be taken out of it and
 another's put in, without looking at the rest.
@@ -9,19 +9,20 @@ from __future__ import annotations
 import os
 import signal
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 import msgspec
 
 from builder.publish.manifest import DIGITS, MANIFEST, PATH
 from builder.whole import SIZE, STATES, Whole, state
-from builder.work.machine import can_fork
+from builder.work.machine import can_fork, processors
 
 AT_ONCE = 1 << 12  # bytes that a pipe takes at once, and more than what is told
+LEAST = 1 << 21  # bytes of the manifest for which another process is begun: some 18,000 files
 
 
 def look(output: Path) -> Whole:
@@ -29,12 +30,18 @@ def look(output: Path) -> Whole:
 
     Of a manifest that no build wrote the sum says nothing, since nobody knows the manifest.
     """
+    return _look(output, 0, 1)
+
+
+def _look(output: Path, number: int, of: int) -> Whole:
+    """The same for one share of the files, by number; the first tells the manifest's digest, too."""
     try:
         manifest = (output / MANIFEST).read_bytes()
     except OSError:
         return Whole("", b"")
-    total = _sum(output, manifest.decode("utf-8", "replace").split("\n")[:-1])
-    return Whole(sha256(manifest).hexdigest(), total.to_bytes(SIZE))
+    start, stop = (manifest.rfind(b"\n", 0, len(manifest) * one // of) + 1 for one in (number, number + 1))
+    total = _sum(output, manifest[start:stop].decode("utf-8", "replace").split("\n")[:-1])
+    return Whole(sha256(manifest).hexdigest() if number == 0 else "", total.to_bytes(SIZE))
 
 
 def _sum(output: Path, lines: Sequence[str]) -> int:
@@ -110,7 +117,7 @@ class Sweep:
     def __init__(self, output: Path) -> None:
         self.output = output
         self._begun_at = _manifest(output)
-        self._child = _forked(output) if can_fork() else None  # its number, and where to read what it tells
+        self._children = list(_forked(output)) if can_fork() else []
 
     def is_of_now(self) -> bool:
         """Whether it began when the manifest had been published that stands now: another build may have ended since.
@@ -121,45 +128,55 @@ class Sweep:
 
     def found(self) -> Whole:
         """What was found; waits for it. To be asked once."""
-        told = os.read(self._child[1], AT_ONCE) if self._child else b""
+        told = [os.read(child.receive, AT_ONCE) for child in self._children]
         self.close()
-        # nothing was told where the other process was ended from outside
-        return msgspec.msgpack.decode(told, type=Whole) if told else look(self.output)
+        if not (told and all(told)):  # one of the other processes was ended from outside
+            return look(self.output)
+        shares = [msgspec.msgpack.decode(one, type=Whole) for one in told]
+        total = sum(int.from_bytes(share.state) for share in shares) % STATES
+        return Whole(shares[0].manifest, total.to_bytes(SIZE))
 
     def close(self) -> None:
-        """Ends the other process."""
-        if self._child:
-            process, receive = self._child
-            os.close(receive)
-            os.kill(process, signal.SIGKILL)
-            os.waitpid(process, 0)
-            self._child = None
+        """Ends the other processes."""
+        for child in self._children:
+            os.close(child.receive)
+            os.kill(child.process, signal.SIGKILL)
+            os.waitpid(child.process, 0)
+        self._children = []
+
+
+class _Child(NamedTuple):
+    process: int
+    receive: int  # where to read what it tells
 
 
 def _manifest(output: Path) -> tuple[int, ...]:
-    """By what to know the file again."""
+    """By what to know the file again: its size, time and number on the disk."""
     with suppress(OSError):
         found = (output / MANIFEST).stat()
-        return found.st_ino, found.st_size, found.st_mtime_ns
+        return found.st_size, found.st_mtime_ns, found.st_ino
     return ()
 
 
-def _forked(output: Path) -> tuple[int, int]:
+def _forked(output: Path) -> Iterator[_Child]:
     # not by `multiprocessing`, since this begins before anything is imported that takes long
-    receive, send = os.pipe()
-    process = os.fork()
-    if process == 0:
-        _tell(output, send)
-    os.close(send)
-    return process, receive
+    size = next(iter(_manifest(output)), 0)
+    of = max(1, min(processors(), size // LEAST))
+    for number in range(of):
+        receive, send = os.pipe()
+        process = os.fork()
+        if process == 0:
+            _tell(output, number, of, send)
+        os.close(send)
+        yield _Child(process, receive)
 
 
-def _tell(output: Path, send: int) -> NoReturn:
+def _tell(output: Path, number: int, of: int, send: int) -> NoReturn:
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process answers Ctrl-C, and ends this one
         with suppress(OSError):
             os.chdir(output)  # so that no path needs to be followed from the root
             output = Path()
-        os.write(send, msgspec.msgpack.encode(look(output)))
+        os.write(send, msgspec.msgpack.encode(_look(output, number, of)))
     finally:
         os._exit(0)  # nothing else of the first process is to be ended here

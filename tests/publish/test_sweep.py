@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
-from typing import cast
 
 import pytest
 
@@ -102,12 +101,21 @@ def test_a_look_beside_the_build_finds_the_same(site: Path, sweep: Sweep) -> Non
     assert sweep.found() == look(site)
 
 
+@pytest.mark.parametrize("of", range(2, 8))
+def test_several_processes_share_a_large_site(site: Path, of: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each looks at some of the files, however few there are, and none is passed over or counted twice."""
+    monkeypatch.setattr("builder.publish.sweep.LEAST", 1)
+    monkeypatch.setattr("builder.publish.sweep.processors", lambda: of)
+    with closing(Sweep(site)) as sweep:
+        assert len(sweep._children) in (0, of)
+        assert sweep.found() == look(site)
+
+
 @pytest.mark.skipif(not can_fork(), reason="here nothing goes on beside the build")
 def test_a_look_that_is_ended_from_outside_is_taken_anew(site: Path) -> None:
     """A machine that runs out of memory may end any process."""
     with closing(Sweep(site)) as sweep:
-        process, _ = cast("tuple[int, int]", sweep._child)
-        os.kill(process, signal.SIGKILL)
+        os.kill(sweep._children[-1].process, signal.SIGKILL)
         assert sweep.found() == look(site)
 
 
@@ -117,8 +125,8 @@ def test_a_look_that_began_before_another_build_published_is_not_used(site: Path
         assert filled.found() == look(site)
     new = (site / MANIFEST).read_bytes() + b"0" * 64 + b"  new.html\n"
     begun = Sweep(site)
-    if begun._child:
-        select.select(begun._child[1:], (), ())  # it has looked
+    for child in begun._children:
+        select.select([child.receive], (), ())  # it has looked
     (site / MANIFEST).write_bytes(new)
     with refilling(tmp_path / "work", site, begun) as filled:
         assert filled.found() == look(site)
