@@ -18,6 +18,7 @@ import click
 
 from builder import __version__
 from builder.problems import Problem, Problems, Unfinished
+from builder.work.collector import no_collector
 from builder.work.told import Ahead
 
 # What an editor's file holds must not steer the terminal that shows it.
@@ -199,12 +200,10 @@ def _build(root: Path, output: Path | None, started: float, show: Ahead | None =
             shown.clear()
             click.echo(f"{pages} pages to be seen after {time.monotonic() - started:.1f} s; the rest follows")
 
-    with (
-        Shown() as shown,
-        closing(Sweep(output)) as sweep,
-    ):  # which takes longest, so it begins before the rest is there
-        from builder import pipeline
-        from builder.reading import Workforce
+    with Shown() as shown, closing(Sweep(output)) as sweep:
+        with no_collector():  # what is imported is no garbage; it takes a while, so the look goes on already
+            from builder import pipeline
+            from builder.reading import Workforce
 
         done = pipeline.build(root, output, shown, Workforce(**workforce), ahead if show else None, sweep)
     p = done.published

@@ -22,6 +22,7 @@ from builder.registers import Forgotten, Joined, Remembered
 from builder.rendering import Making, Place, Registers, render, stand, work_out
 from builder.revising import remembered, revised
 from builder.work.apart import apart
+from builder.work.collector import no_collector
 from builder.work.told import Ahead, Progress
 
 MANY = 1000  # articles that are joined in a process of their own: some kilobytes of each would never be given back
@@ -91,7 +92,7 @@ def _join_apart(given: Given, stamp: str) -> None:
 
 
 def _join(given: Given, kept: Ledger) -> None:
-    with _no_collector():
+    with no_collector():  # joining makes millions of objects and next to no garbage: a third of the time went into that
         stand(_linked(given.known), kept)
     gc.collect()
 
@@ -104,7 +105,7 @@ def _registers(given: Given, kept: Ledger) -> Registers:
 def linked(known: Content, reader: Reader, root: Path, progress: Progress) -> Archive:
     """The archive, joined in memory."""
     _gathered(known, reader, root, progress)
-    with _no_collector():
+    with no_collector():
         return _linked(known)
 
 
@@ -131,15 +132,3 @@ def _readable(place: Place) -> Iterator[None]:
     except Forgotten as error:
         hint = "Is the disk whole, and does nothing else write there? The site is as it was."
         raise Problems([Problem(str(place.work), f"what was written there cannot be read: {error}", hint)]) from None
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Joining makes millions of objects and next to no garbage: looking for it would take a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -24,6 +24,7 @@ from builder.reading import Reader, Workforce
 from builder.refilling import Refilling, refilling
 from builder.registers import Joined
 from builder.render.stamp import fingerprint as stamp
+from builder.work.collector import no_collector
 from builder.work.told import Ahead, Progress
 
 WORK = ".glossator"  # the archive's own working folder: cache, staging, lock
@@ -76,8 +77,9 @@ def build(
             reader.keep_listings(known.found)
             published = _left(kept, now.changed(last), filled, work)
             if published is None:
-                from builder.making import Given, make  # all that joins and makes pages: not where nothing has changed
-                from builder.rendering import Place
+                with no_collector():  # all that joins and makes pages: not where nothing has changed
+                    from builder.making import Given, make
+                    from builder.rendering import Place
 
                 place = Place(root, filled.output, work)
                 published = make(Given(known, now, reader, config, place, progress, ahead), kept, filled)
