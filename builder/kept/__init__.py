@@ -73,6 +73,7 @@ class Kept:
         with suppress(OSError):  # the next build tries again
             self._listing.settle(gone, published, output)
             self.large.tidy(published.values())
+            self.large.double()
             if is_due(self.folder):
                 tidy(self.folder, {bytes.fromhex(digest) for digest in published.values()})
             if are_many(self.folder):

@@ -61,10 +61,15 @@ class Large:
     def tidy(self, published: Iterable[str]) -> None:
         """Takes away what is not published: it is room for what comes next, and what was so before is deleted."""
         kept = frozenset(self.digests())
-        if gone := sorted(kept.difference(published)):
-            self.spare.clear()
+        stay = kept.intersection(published)
+        if gone := sorted(kept - stay):
+            self.spare.clear(but=stay)
         for name in gone:
             self.spare.put(self._folder / name)
+
+    def double(self) -> None:
+        """Has room made for what comes after the first edition."""
+        self.spare.begin(self._folder / name for name in self.digests())
 
     def size(self) -> int:
         """Bytes of files that are kept as copies, or whose published one is gone."""

@@ -1,12 +1,15 @@
 """The last edition but one of a large file is room for the next: writing over it costs a third less than a new file.
 
 The disk need not look for room, nor give back that of the old one; both took as long as making what had changed.
+A first edition has none before it: what is copied then is room for the second.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,6 +19,7 @@ except ImportError:  # not on Windows
     fcntl = None  # type: ignore[assignment]
 
 NAME = "spare"
+WORTH_IT = 1 << 20  # bytes of a file below which room is soon found
 Owned = tuple[int, int, int]  # mode, owner and group of a file
 
 
@@ -50,10 +54,29 @@ class Spare:
                     return
                 to.unlink()
 
-    def clear(self) -> None:
-        """Deletes all."""
+    def begin(self, files: Iterable[Path]) -> None:
+        """Copies large files here, where no file ever was, unless the disk would be left with less room than that."""
+        large = {file: size for file in files if (size := _size(file)) >= WORTH_IT}
+        if not large or self._folder.is_dir() or not hasattr(fcntl, "F_SETLEASE"):
+            return
+        self._folder.mkdir(parents=True)
+        if shutil.disk_usage(self._folder).free >= 2 * sum(large.values()):
+            for file in large:
+                _copy(file, self._folder / file.name)
+
+    def clear(self, but: Collection[str] = ()) -> None:
+        """Deletes all, but for some names: a copy of what is published is room for what replaces that."""
         for file in self.files():
-            file.unlink(missing_ok=True)
+            if file.name not in but:
+                file.unlink(missing_ok=True)
+
+
+def _copy(file: Path, to: Path) -> None:
+    """Copies a file; nothing is left where the disk refuses."""
+    try:
+        shutil.copyfile(file, to)
+    except OSError:
+        to.unlink(missing_ok=True)
 
 
 def _size(file: Path) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import mmap
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +13,10 @@ from pathlib import Path
 import pytest
 
 from builder import pipeline
-from builder.kept.spare import Spare
+from builder.kept import Kept, prune
+from builder.kept import spare as spares
+from builder.kept.large import Large
+from builder.kept.spare import WORTH_IT, Spare
 from tests.conftest import Trial
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells whether anybody has a file open")
@@ -107,3 +112,81 @@ def test_large_files_take_turns(trial: Trial) -> None:
         assert text.encode() in file.read_bytes()
         seen.append({one.stat().st_ino for one in (trial.root / ".glossator/kept/large").iterdir()})
     assert seen[3] & (seen[1] - seen[2])
+
+
+def first(folder: Path, size: int = WORTH_IT) -> list[Path]:
+    file = folder / "first"
+    file.write_bytes(b"x" * size)
+    return [file]
+
+
+@linux
+def test_a_first_edition_is_copied_as_room_for_the_second(tmp_path: Path) -> None:
+    Spare(tmp_path).begin(first(tmp_path))
+    Spare(tmp_path).take(WORTH_IT, tmp_path / "room")
+    assert (tmp_path / "room").stat().st_size == WORTH_IT
+
+
+def test_where_files_are_small_nothing_is_copied(tmp_path: Path) -> None:
+    Spare(tmp_path).begin(first(tmp_path, WORTH_IT - 1))
+    assert Spare(tmp_path).files() == []
+
+
+def test_where_there_were_spares_before_nothing_is_copied(tmp_path: Path) -> None:
+    """Somebody may have given their room back."""
+    spare(tmp_path).clear()
+    Spare(tmp_path).begin(first(tmp_path))
+    assert Spare(tmp_path).files() == []
+
+
+@pytest.mark.parametrize("left", [2 * WORTH_IT - 1, 0])
+def test_a_disk_that_is_nearly_full_is_left_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left: int
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(WORTH_IT * 100, 0, left))
+    Spare(tmp_path).begin(first(tmp_path))
+    assert Spare(tmp_path).files() == []
+
+
+def test_of_what_the_disk_refuses_nothing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(file: Path, to: Path) -> None:
+        to.write_bytes(b"begun")
+        raise OSError(errno.ENOSPC, "no room")
+
+    monkeypatch.setattr(shutil, "copyfile", refuse)
+    Spare(tmp_path).begin(first(tmp_path))
+    assert Spare(tmp_path).files() == []
+
+
+def test_a_copy_of_what_is_still_published_stays(tmp_path: Path) -> None:
+    """It is room for what replaces that; other spares make way for those that come."""
+    for name in ("still", "gone", "before"):
+        spare(tmp_path, name)
+    large = Large(tmp_path)
+    for name in ("still", "now gone"):
+        (tmp_path / name).write_bytes(name.encode())
+        large.hold(name, tmp_path / name)
+    large.tidy(["still"])
+    assert [file.name for file in large.spare.files()] == ["now gone", "still"]
+
+
+@linux
+def test_a_second_edition_stands_where_the_first_was_copied_to(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spares, "WORTH_IT", 1)
+    trial.article("one", "Ada spoke.")
+    trial.build()
+    copies = {file.stat().st_ino for file in Spare(trial.root / ".glossator/kept").files()}
+    trial.article("one", "Ada spoke. It rained.")
+    trial.build()
+    assert (trial.site / "data/articles.jsonl").stat().st_ino in copies
+
+
+def test_what_is_pruned_is_not_copied_again(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spares, "WORTH_IT", 1)
+    trial.article("one", "Ada spoke.")
+    trial.build()
+    kept = Kept(trial.root / ".glossator")
+    prune(kept.folder)
+    kept.large.double()
+    assert kept.large.digests()
+    assert kept.large.spare.files() == []
