@@ -12,6 +12,7 @@ from typing import TypeVar, cast
 import msgspec
 
 from builder.kept import Kept
+from builder.kept.same import State
 from builder.kept.spare import Spare
 from builder.ledger import Entry, Run
 from builder.model.output import Former, LargeFile, OutputFile, Part, Piece
@@ -108,7 +109,22 @@ def _staged(
     begun = list(islice(joined, 2))
     if begun == [range(stood.size)]:
         return stood
-    return stage.write(path, chain(begun, joined), source, partial(spare.take, stood.size))
+    before, same = State.of(source.fileno()), list[range]()
+    room = partial(spare.take, stood.size, edition=stood.digest)
+    staged = stage.write(path, _staying(chain(begun, joined), same), source, room)
+    if staged.changed and before == State.of(source.fileno()):
+        spare.same.keep(staged.digest, before, same)
+    return staged
+
+
+def _staying(parts: Iterable[Part], same: list[range]) -> Iterator[Part]:
+    """The same parts; those that stay where they are in the former edition are listed."""
+    end = 0
+    for part in parts:
+        if isinstance(part, range) and part.start == end:
+            same.append(part)
+        end += len(part)
+        yield part
 
 
 def merged(parts: Iterable[Part], source: BufferedReader) -> Iterator[Part]:

@@ -13,6 +13,8 @@ from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from builder.kept.same import Same
+
 try:
     import fcntl
 except ImportError:  # not on Windows
@@ -27,7 +29,7 @@ class Spare:
     """Files in a folder of kept contents that nobody needs; all of them can be deleted at any time."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder / NAME
+        self._folder, self.same = folder / NAME, Same(folder)
 
     def files(self) -> list[Path]:
         """Which there are."""
@@ -41,18 +43,20 @@ class Spare:
         except OSError:
             file.unlink(missing_ok=True)
 
-    def take(self, size: int, to: Path) -> None:
+    def take(self, size: int, to: Path, edition: str = "") -> list[range]:
         """Puts the one that is next to that size there, to be written over, if there is any that nobody reads.
 
-        It belongs to whom, and may be read by whom, a new file there would.
+        It belongs to whom, and may be read by whom, a new file there would. Gives the places where it is known to hold
+        what an edition holds, that with this SHA-256.
         """
         for file in sorted(self.files(), key=lambda one: (abs(_size(one) - size), one)):
             with suppress(OSError):
                 wanted = _new(to)
                 file.rename(to)  # another process may have taken it
                 if _is_nobodys(to, wanted):
-                    return
+                    return self.same.places(edition, to)
                 to.unlink()
+        return []
 
     def begin(self, files: Iterable[Path]) -> None:
         """Copies large files here, where no file ever was, unless the disk would be left with less room than that."""
@@ -69,6 +73,7 @@ class Spare:
         for file in self.files():
             if file.name not in but:
                 file.unlink(missing_ok=True)
+        self.same.tidy(but)
 
 
 def _copy(file: Path, to: Path) -> None:

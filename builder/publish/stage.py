@@ -9,7 +9,7 @@ import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import BufferedReader
 from pathlib import Path
 
@@ -93,17 +93,16 @@ class Stage:
         path: str,
         parts: Iterable[Part],
         source: BufferedReader | None = None,
-        room: Callable[[Path], None] = lambda place: None,
+        room: Callable[[Path], Sequence[range]] = lambda place: (),
     ) -> Staged:
         """Stages a file that comes in parts, of which one at a time is held, as `put` does; ranges are of `source`.
 
-        `room` may put a file where it is staged, to be written over.
+        `room` may put a file where it is staged, to be written over, and tell where that holds what `source` holds.
         """
         if problems := self._in_the_way(path):
             return Staged(path, "", 0, 0, problems=problems)
         staged, published = Path(self._place(path)), self._output / path
-        room(staged)
-        digest = _written(staged, parts, source)
+        digest = _written(staged, parts, source, room(staged))
         known = self.before.get(path, digest)  # where it is listed as another one, it need not be read
         if known == digest and published.is_file() and _digest(published, staged.stat().st_size) == digest:
             staged.unlink()
@@ -162,21 +161,46 @@ class Stage:
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def _written(to: Path, parts: Iterable[Part], source: BufferedReader | None) -> str:
-    """Writes a file, over what may stand there, and gives its SHA-256."""
+def _written(to: Path, parts: Iterable[Part], source: BufferedReader | None, same: Sequence[range]) -> str:
+    """Writes a file, over what may stand there, and gives its SHA-256.
+
+    Where what stands there is the `same` as in `source`, it is read instead: the SHA-256 is always that of the file.
+    """
     whole = hashlib.sha256()
     room = memoryview(bytearray(AT_ONCE))
-    with open(to, "wb", opener=_uncut) as file:
+    with open(to, "wb", opener=_uncut) as file, open(to, "rb") as standing:
         for part in parts:
-            for some in (part,) if isinstance(part, bytes) else _copied(source, part, room):
-                whole.update(some)
-                file.write(some)
+            if isinstance(part, bytes):
+                whole.update(part)
+                file.write(part)
+                continue
+            for some, stands in _parted(part, same) if part.start == file.tell() else [(part, False)]:
+                for copied in _copied(standing if stands else source, some, room):
+                    whole.update(copied)
+                    if not stands:
+                        file.write(copied)
+                if stands:
+                    file.seek(some.stop)
         file.truncate()
     return whole.hexdigest()
 
 
 def _uncut(path: str, flags: int) -> int:
     return os.open(path, flags & ~os.O_TRUNC, 0o666)
+
+
+def _parted(part: range, same: Sequence[range]) -> Iterator[tuple[range, bool]]:
+    """Yields where the places that are the same, which are in order, begin and end in a part; and whether it is one."""
+    end = part.start
+    for place in same:
+        start, stop = max(place.start, end), min(place.stop, part.stop)
+        if start < stop:
+            if end < start:
+                yield range(end, start), False
+            yield range(start, stop), True
+            end = stop
+    if end < part.stop:
+        yield range(end, part.stop), False
 
 
 def _copied(source: BufferedReader | None, part: range, room: memoryview) -> Iterator[memoryview]:

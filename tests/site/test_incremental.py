@@ -14,6 +14,7 @@ import msgspec
 import pytest
 
 from builder import assembling, rendering
+from builder.kept import same, spare
 from builder.ledger import Entry, Standing
 from builder.model.output import Piece
 from builder.problems import Problems
@@ -88,8 +89,13 @@ CHANGES = (
 
 
 def in_small_pieces(trial: Trial) -> None:
-    """Builds with data files of a piece for each article, and for every other record or so, as a larger archive has."""
+    """Builds with data files of a piece for each article, and for every other record or so, as a larger archive has.
+
+    They are written over former editions as its files are.
+    """
     with pytest.MonkeyPatch.context() as small:
+        small.setattr(same, "WORTH_IT", 1)
+        small.setattr(spare, "WORTH_IT", 1)
         small.setattr(pieces, "FEW", 1)
         small.setattr(pieces, "MANY", 2)
         trial.build()
