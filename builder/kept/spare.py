@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from builder.kept.same import Same
+from builder.kept.same import Same, State
 
 try:
     import fcntl
@@ -59,14 +59,26 @@ class Spare:
         return []
 
     def begin(self, files: Iterable[Path]) -> None:
-        """Copies large files here, where no file ever was, unless the disk would be left with less room than that."""
+        """Copies large files here, where no file ever was, unless the disk would be left with less room than that.
+
+        They have their SHA-256s for names.
+        """
         large = {file: size for file in files if (size := _size(file)) >= WORTH_IT}
         if not large or self._folder.is_dir() or not hasattr(fcntl, "F_SETLEASE"):
             return
         self._folder.mkdir(parents=True)
         if shutil.disk_usage(self._folder).free >= 2 * sum(large.values()):
-            for file in large:
-                _copy(file, self._folder / file.name)
+            for file, size in large.items():
+                self._copy(file, size)
+
+    def _copy(self, file: Path, size: int) -> None:
+        """Copies a file; nothing is left where the disk refuses."""
+        to = self._folder / file.name
+        try:
+            shutil.copyfile(file, to)
+            self.same.keep(file.name, State.of(to), [range(size)])
+        except OSError:
+            to.unlink(missing_ok=True)
 
     def clear(self, but: Collection[str] = ()) -> None:
         """Deletes all, but for some names: a copy of what is published is room for what replaces that."""
@@ -74,14 +86,6 @@ class Spare:
             if file.name not in but:
                 file.unlink(missing_ok=True)
         self.same.tidy(but)
-
-
-def _copy(file: Path, to: Path) -> None:
-    """Copies a file; nothing is left where the disk refuses."""
-    try:
-        shutil.copyfile(file, to)
-    except OSError:
-        to.unlink(missing_ok=True)
 
 
 def _size(file: Path) -> int:

@@ -123,8 +123,8 @@ def first(folder: Path, size: int = WORTH_IT) -> list[Path]:
 @linux
 def test_a_first_edition_is_copied_as_room_for_the_second(tmp_path: Path) -> None:
     Spare(tmp_path).begin(first(tmp_path))
-    Spare(tmp_path).take(WORTH_IT, tmp_path / "room")
-    assert (tmp_path / "room").stat().st_size == WORTH_IT
+    assert Spare(tmp_path).take(WORTH_IT, tmp_path / "room", edition="first") == [range(WORTH_IT)]
+    assert (tmp_path / "room").read_bytes() == b"x" * WORTH_IT
 
 
 def test_where_files_are_small_nothing_is_copied(tmp_path: Path) -> None:
