@@ -7,8 +7,10 @@ later whether the unit would still see the same.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from hashlib import blake2b
+from itertools import chain
 from typing import Any, Protocol, TypeVar
 
 import msgspec
@@ -155,12 +157,32 @@ class Lookups(Noting):
             found.extend(register.digests_of(keys))
         return blake2b(b"".join(found), digest_size=SIZE).digest()
 
+    def digests(self, several: Sequence[Reads]) -> list[bytes]:
+        """The `digest` of each of several that asked for much the same: no record is looked for twice."""
+        asked = [{name: self._keys(name, reads) for name in reads} for reads in several]
+        keys: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for name, of_name in chain.from_iterable(map(dict.items, asked)):
+            keys[name].update(dict.fromkeys(of_name or ()))
+        there = {name: list(keys[name]) for name in keys if name in self._registers}
+        found = {name: dict(zip(of, self._registers[name].digests_of(of), strict=True)) for name, of in there.items()}
+        return [_digest(one, found) for one in asked]
+
     def would_find(self, found: bytes, reads: Reads) -> bool:
         """Whether what was asked for in the last build, with this digest, is the same now."""
         if self._changed is None:
             return self.digest(reads) == found
         looked = ((keys, self._keys(name, reads)) for name, keys in self._changed.items() if name in reads)
         return all(read is not None and ANY not in keys and keys.isdisjoint(read) for keys, read in looked)
+
+
+def _digest(asked: Mapping[str, list[str] | None], found: Mapping[str, Mapping[str, bytes]]) -> bytes:
+    """The digest of records by register and key; empty where a register or a list is no more."""
+    digests: list[bytes] = []
+    for name, keys in asked.items():
+        if keys is None or name not in found:
+            return b""
+        digests.extend(map(found[name].__getitem__, keys))
+    return blake2b(b"".join(digests), digest_size=SIZE).digest()
 
 
 def noted(archive: Archive, lookups: Lookups) -> Archive:

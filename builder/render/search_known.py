@@ -50,17 +50,22 @@ class Documents:
         self.same: dict[int, int] = {}
         self.looked: dict[str, Looked] = {}
         self._lookups, self._new = lookups, new
-        stood = _places(kept) if kept and kept.by == by else {}
-        self._before = {one.address for one in kept.documents} if kept and stood else None
+        stood = self._standing(kept) if kept and kept.by == by else None
+        self._before = {one.address for one in kept.documents} if kept and stood is not None else None
         for piece in pieces:
-            if kept and piece.of in stood and self._would_find(kept.looked[piece.of]):
+            if kept and stood and piece.of in stood:
                 self._take(piece.of, kept, stood[piece.of])
             else:
                 self._open(piece)
         self._match(kept.documents if kept else ())
 
-    def _would_find(self, looked: Looked) -> bool:
-        return self._lookups is not None and self._lookups.digest(looked.reads) == looked.digest
+    def _standing(self, kept: Kept) -> dict[str, int]:
+        """The pieces that would look up what they did, each with the number of its first document."""
+        if self._lookups is None:
+            return {}
+        now = self._lookups.digests([looked.reads for looked in kept.looked.values()])
+        pairs = zip(_places(kept).items(), kept.looked.values(), now, strict=True)
+        return {of: first for (of, first), looked, digest in pairs if looked.digest == digest}
 
     def _take(self, of: str, kept: Kept, first: int) -> None:
         looked = kept.looked[of]

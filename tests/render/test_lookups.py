@@ -181,6 +181,15 @@ def test_a_change_of_what_a_run_lists_is_seen() -> None:
     assert not gone.would_find(before, short)
 
 
+def test_digests_of_several_are_those_of_each() -> None:
+    """Also where they asked for the same, for what is not there, or for a register that is no more."""
+    lookups, reads = in_runs(NAMES, RUNS, "d")
+    short, missing, gone = lookups.shortened(reads), {"names": ["b", "e", ALL]}, {"names": ["b"], "others": ["a"]}
+    found = lookups.digests([reads, short, missing, gone, {}])
+    assert found == [lookups.digest(one) for one in (reads, short, missing, gone, {})]
+    assert len({*found}) == 4 and found[3] == b""
+
+
 def test_several_that_are_asked_for_together_are_noted_as_one_by_one() -> None:
     lookups = Lookups()
     register = lookups.register("names", {"a": "1", "b": "2"})
