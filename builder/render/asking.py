@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-import msgspec
-
 from builder.render.indexing import Reading
 from builder.render.placing import learnt, unknown
 from builder.render.search_store import Kept
 from builder.render.searchable import Document
-from builder.render.spelling import Spelling, Vocabulary, kept, page
+from builder.render.spelling import Shelves, Vocabulary, page
 from builder.render.texts import all_words, text
 
 
@@ -30,8 +28,8 @@ class Asking:
             vocabulary.entry, vocabulary.rest = part.made.entry, part.made.rest
 
     @cached_property
-    def _kept(self) -> Spelling:
-        return kept(self._part.spelling if self._part else b"")
+    def _kept(self) -> Shelves:
+        return Shelves(self._part.spelling if self._part else b"")
 
     def ahead(self, document: Document) -> None:
         """Has Pagefind begin to read the words of a document, unless it reads others or has read them all."""
@@ -56,10 +54,10 @@ class Asking:
 
     def spelling(self, words: Iterable[str]) -> bytes:
         """What is known of all that the part had and of these words, to be kept."""
-        new = [word for word in dict.fromkeys(words) if word not in self._kept.usual and word not in self._kept.others]
+        new = [word for word in dict.fromkeys(words) if word not in self._kept]
         if not new and self._part:
             return self._part.spelling
-        return msgspec.msgpack.encode(self._vocabulary.spelling(new, self._kept))
+        return self._kept.more(new, self._vocabulary)
 
     def close(self) -> None:
         """Ends what Pagefind still reads."""

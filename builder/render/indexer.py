@@ -20,9 +20,9 @@ from builder.render.lookups import Lookups
 from builder.render.placing import SAMPLE, placed
 from builder.render.replacing import Before, replaced
 from builder.render.search_index import Index, fit, whole
-from builder.render.search_known import Documents, Open, known
-from builder.render.search_store import Kept, Known, Store, key
-from builder.render.searchable import Document, Shown
+from builder.render.search_known import Documents, Open
+from builder.render.search_store import Kept, Known, Store, key, known, narrowed, said
+from builder.render.searchable import Document, with_text
 from builder.render.spelling import Vocabulary
 from builder.render.stamp import LIBRARIES, SOURCES
 from builder.render.standing import scattered
@@ -46,8 +46,8 @@ class Indexer:
         self._program = Program(("", 0, 0), "")
         self._reader = self._by = ""
 
-    def index(self, part: str, runs: Mapping[str, Sequence[Open]]) -> tuple[Index, Iterator[Shown]]:
-        """The index of the runs' documents, in order, and what results show of them."""
+    def index(self, part: str, runs: Mapping[str, Sequence[Open]]) -> tuple[Index, Iterator[bytes]]:
+        """The index of the runs' documents, in order, and what results show of them, each as JSON."""
         kept = self._kept(part)
         if self._vocabulary.refused or (kept is None and any(map(self._kept, runs))):
             return self._by_runs(runs)
@@ -57,7 +57,8 @@ class Indexer:
         if made is None:
             return self._by_runs(runs)
         read, spelling = made
-        index = whole([read], kept.files if kept else {})
+        same_filters = kept is not None and read.filters is kept.made.filters
+        index = whole([read], kept.files if kept else {}, same_filters=same_filters)
         now = Kept(*self._by_whom(), found.known, found.looked, read, index.files, spelling)
         if now != kept:
             self.store.put(part, now)
@@ -69,16 +70,17 @@ class Indexer:
         gone = _texts(kept, found.gone(kept.documents)) if kept else {}
         if kept and not texts and not gone and all(now == then for now, then in found.same.items()):
             return kept.made, kept.spelling
-        narrowed, words = [one.narrowed for one in found.known], scattered(texts)
+        words, now = scattered(texts), [one.narrowed for one in found.known]
         if not asking.learn(chain(words.words(), *map(all_words, gone.values()))):
             return None
         if kept is None:
-            made = placed(list(texts.values()), narrowed, self._vocabulary, words)
+            made = placed(list(texts.values()), now, self._vocabulary, words)
         else:
-            made = replaced(Before(kept.made, found.same, gone), texts, narrowed, self._vocabulary)
+            then = [one.narrowed for one in kept.documents]
+            made = replaced(Before(kept.made, found.same, gone, then), texts, now, self._vocabulary)
         return made, asking.spelling(words.words())
 
-    def _by_runs(self, runs: Mapping[str, Sequence[Open]]) -> tuple[Index, Iterator[Shown]]:
+    def _by_runs(self, runs: Mapping[str, Sequence[Open]]) -> tuple[Index, Iterator[bytes]]:
         """The same where Pagefind reads documents whole: all of a run in which one changed."""
         opened = {run: [one for piece in pieces for one in piece.documents()] for run, pieces in runs.items()}
         found = {run: documents for run, documents in opened.items() if documents}
@@ -100,7 +102,7 @@ class Indexer:
         """What Pagefind makes of documents as a whole, which it reads in no order."""
         made = indexed((document.html(self.language) for document in documents), self.language).read()
         order = {number: number for number in range(len(documents))}
-        return replaced(Before(made, order, {}), {}, [tuple(d.narrowed()) for d in documents], Vocabulary())
+        return replaced(Before(made, order, {}), {}, list(map(narrowed, documents)), Vocabulary())
 
     def _kept(self, name: str) -> Kept | None:
         """What was made of the part or run before by the same reader."""
@@ -133,15 +135,15 @@ class Indexer:
 def _texts(kept: Kept, numbers: Sequence[int]) -> dict[int, Text]:
     """The words of documents as they were, by number."""
     pages = {page.number: page.text for page in kept.made.pages}
-    return {n: reread(pages[n], kept.documents[n].title, kept.documents[n].about) for n in numbers if n in pages}
+    return {n: reread(pages[n], *said(kept.documents[n])) for n in numbers if n in pages}
 
 
-def _shown(documents: Sequence[Known], read: Sequence[Read]) -> Iterator[Shown]:
+def _shown(documents: Sequence[Known], read: Sequence[Read]) -> Iterator[bytes]:
     """Yields what results show of documents, with the text that is found; of what is folded, only the warning."""
     first = 0
     for one in read:
         texts = {first + page.number: page.text for page in one.pages}
         for n in range(first, first + one.documents):
-            shown = documents[n].shown
-            yield shown if shown.warning else msgspec.structs.replace(shown, text=texts.get(n, ""))
+            document = documents[n]
+            yield document.shown if document.folded else with_text(document.shown, texts.get(n, ""))
         first += one.documents

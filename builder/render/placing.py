@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 from builder.render.indexing import Bundle, Page, Pages, Read, indexed
+from builder.render.search_store import narrowed, pairs
 from builder.render.search_words import spelt, written
 from builder.render.searchable import Document
 from builder.render.spelling import Vocabulary, page, page_of, standing
@@ -47,7 +48,7 @@ def unknown(words: Iterable[str], vocabulary: Vocabulary) -> dict[str, None]:
 
 
 def _sample(sample: Text, vocabulary: Vocabulary) -> Read:
-    return placed([sample], [tuple(SAMPLE.narrowed())], vocabulary)
+    return placed([sample], [narrowed(SAMPLE)], vocabulary)
 
 
 def _same(ours: Read, theirs: Bundle) -> bool:
@@ -61,7 +62,7 @@ def _same(ours: Read, theirs: Bundle) -> bool:
     )
 
 
-Narrowed = Sequence[tuple[tuple[str, str], ...]]  # for each document, what a search can be narrowed to: name, value
+Narrowed = Sequence[bytes]  # for each document, what a search can be narrowed to, as it is kept
 
 
 def placed(texts: Sequence[Text], narrowed: Narrowed, vocabulary: Vocabulary, found: Scattered | None = None) -> Read:
@@ -87,6 +88,6 @@ def filtered(at: Mapping[int, int], narrowed: Narrowed) -> dict[str, dict[str, P
     """The pages by name and value of what narrows a search."""
     filters: dict[str, dict[str, Pages]] = {}
     for n, place in at.items():
-        for name, value in narrowed[n]:
+        for name, value in pairs(narrowed[n]):
             filters.setdefault(name, {}).setdefault(value, []).append(place)
     return filters

@@ -21,12 +21,14 @@ GONE = -1
 class Before(Struct, frozen=True):
     """An index of earlier, which of its documents are among those of now, and the texts of those that are `gone`.
 
-    `same` has the number then by the number now, `gone` is by number then.
+    `same` has the number then by the number now, `gone` is by number then. `narrowed` is what a search could then be
+    narrowed to, where that is known.
     """
 
     read: Read
     same: Mapping[int, int]
     gone: Mapping[int, Text]
+    narrowed: Narrowed = ()
 
 
 def replaced(before: Before, texts: Mapping[int, Text], narrowed: Narrowed, vocabulary: Vocabulary) -> Read:
@@ -41,7 +43,9 @@ def replaced(before: Before, texts: Mapping[int, Text], narrowed: Narrowed, voca
     gone = _by_word({stood[n]: text for n, text in before.gone.items() if n in stood}, vocabulary)
     words = _words(before.read.words, _Moved(before, at), fresh, gone)
     made = before.read
-    return Read(len(narrowed), made.entry, [pages[n] for n in at], words, filtered(at, narrowed), made.rest)
+    stand = narrowed == before.narrowed and [page.number for page in made.pages] == [*at]
+    filters = made.filters if stand else filtered(at, narrowed)
+    return Read(len(narrowed), made.entry, [pages[n] for n in at], words, filters, made.rest)
 
 
 def _pages(before: Before) -> dict[int, Page]:

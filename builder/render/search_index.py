@@ -17,6 +17,8 @@ from msgspec import Struct
 from builder.render import cbor, search_words
 from builder.render.indexing import ENTRY, Page, Pages, Read, hash_in, named, packed
 
+FILTERS = "filter/"  # the folder
+
 
 class Index(Struct, frozen=True):
     """`files` by path below the index's folder, and `pages` in the order in which these count them.
@@ -58,10 +60,13 @@ def fit(found: Sequence[Read]) -> bool:
     return all((one.rest, one.entry["version"]) == (found[0].rest, found[0].entry["version"]) for one in found)
 
 
-def whole(found: Sequence[Read], known: Mapping[str, bytes] = MappingProxyType({})) -> Index:
+def whole(
+    found: Sequence[Read], known: Mapping[str, bytes] = MappingProxyType({}), *, same_filters: bool = False
+) -> Index:
     """The index of all their documents, in order; they `fit` together.
 
-    `known` has files by path that need not be packed again: they are named by what is in them.
+    `known` has files by path that need not be packed again: they are named by what is in them. Where the one that is
+    found has the `same_filters` as they were made of, they are taken from there.
     """
     placed = list(zip(accumulate((one.documents for one in found), initial=0), found, strict=False))
     counted = list(zip(accumulate((len(one.pages) for one in found), initial=0), found, strict=False))
@@ -75,13 +80,22 @@ def whole(found: Sequence[Read], known: Mapping[str, bytes] = MappingProxyType({
         path = f"index/{name}.pf_index"
         files[path] = known.get(path) or packed(content)
         chunks.append([first, last, name])
-    for filter_, content in _filters(counted):
+    if same_filters:
+        stand = [path for path in known if path.startswith(FILTERS)]
+        filters = [[name, hash_in(path)] for name, path in zip(sorted(found[0].filters), stand, strict=True)]
+        files |= {path: known[path] for path in stand}
+    for filter_, content in () if same_filters else _filters(counted):
         name = named(language, content, 7)
-        path = f"filter/{name}.pf_filter"
+        path = f"{FILTERS}{name}.pf_filter"
         files[path] = known.get(path) or packed(content)
         filters.append([filter_, name])
-    pages = [Page(start + page.number, page.words, page.text) for start, one in placed for page in one.pages]
+    pages = [_after(start, page) for start, one in placed for page in one.pages]
     return Index(found[0].entry, pages, [cbor.encode(chunks), cbor.encode(filters), *found[0].rest], files)
+
+
+def _after(number: int, page: Page) -> Page:
+    """A page where that many documents stand before its own."""
+    return Page(number + page.number, page.words, page.text) if number else page
 
 
 def _filters(counted: Iterable[tuple[int, Read]]) -> Iterator[tuple[str, bytes]]:

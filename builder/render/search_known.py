@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from builder.render.lookups import Lookups
 from builder.render.reads import Reads
-from builder.render.search_store import Kept, Known, Looked, key
+from builder.render.search_store import Kept, Known, Looked, known
 from builder.render.searchable import Document
 
 
@@ -22,12 +22,6 @@ class Open(NamedTuple):
 
     of: str
     documents: Callable[[], Iterable[Document]]
-
-
-def known(document: Document) -> Known:
-    """What is kept of a document."""
-    narrowed = tuple(document.narrowed())
-    return Known(key(document.found_by()), document.title, document.about, narrowed, document.shown(""))
 
 
 class Documents:

@@ -9,10 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 
-import msgspec
-
 from builder.model.output import OutputFile
-from builder.render.searchable import Shown
 
 ENOUGH = 24_000  # bytes in a file: what is fetched for one result, at most some three articles
 
@@ -24,17 +21,16 @@ class Packs:
         self._folder = folder
         self.addresses: list[str] = []
 
-    def files(self, shown: Iterable[Shown]) -> Iterator[OutputFile]:
-        """Yields the files, in order."""
+    def files(self, shown: Iterable[bytes]) -> Iterator[OutputFile]:
+        """Yields the files, in order; what is `shown` is JSON."""
         pack: list[bytes] = []
         size = 0
         for one in shown:
-            encoded = msgspec.json.encode(one)
-            if pack and size + len(encoded) > ENOUGH:
+            if pack and size + len(one) > ENOUGH:
                 yield self._file(pack)
                 pack, size = [], 0
-            pack.append(encoded)
-            size += len(encoded)
+            pack.append(one)
+            size += len(one)
         if pack:
             yield self._file(pack)
 

@@ -11,23 +11,51 @@ import msgspec
 from msgspec import Struct
 
 from builder.render.indexing import Program, Read
-from builder.render.searchable import Shown
+from builder.render.searchable import Document
 
 BEGUN = ".begun"  # a file that is not whole yet
 OWN = re.compile(rf"[0-9a-f]{{8}}([0-9a-f]{{8}})?({re.escape(BEGUN)})?")
 
 
 class Known(Struct, frozen=True, array_like=True, gc=False):
-    """A document whose words are placed: its address, and all that is shown of it but for its text.
+    """A document whose words are placed, as it is kept: its address, and what is encoded until it is asked for.
 
-    `title` and `about` are as they are found, which is not what is `shown` of what carries a warning.
+    `shown` is what results show but for its text, as JSON. `said` has its title and what is said about it as they are
+    found, which is not what is shown of what is `folded`; `narrowed` is what a search can be narrowed to.
     """
 
     address: bytes
-    title: str
-    about: str
-    narrowed: tuple[tuple[str, str], ...]
-    shown: Shown
+    said: bytes
+    narrowed: bytes
+    shown: bytes
+    folded: bool
+
+
+Pairs = tuple[tuple[str, str], ...]
+_said = msgspec.msgpack.Decoder(tuple[str, str])
+_pairs = msgspec.msgpack.Decoder(Pairs)
+
+
+def known(document: Document) -> Known:
+    """What is kept of a document."""
+    said = msgspec.msgpack.encode((document.title, document.about))
+    shown = msgspec.json.encode(document.shown(""))
+    return Known(key(document.found_by()), said, narrowed(document), shown, bool(document.warning))
+
+
+def narrowed(document: Document) -> bytes:
+    """What a search can be narrowed to, as it is kept."""
+    return msgspec.msgpack.encode(tuple(document.narrowed()))
+
+
+def pairs(narrowed: bytes) -> Pairs:
+    """The same, to be looked at: name, value."""
+    return _pairs.decode(narrowed)
+
+
+def said(document: Known) -> tuple[str, str]:
+    """A document's title, and what is said about it."""
+    return _said.decode(document.said)
 
 
 class Looked(Struct, frozen=True, array_like=True):
@@ -42,8 +70,8 @@ class Kept(Struct, frozen=True):
     """What was made of documents, who read them (`program` and `reader`), and what they were come by (`by`).
 
     `looked` is by what stands for a piece, see `search_known`, in the order of the documents. `files` are those of the
-    index that hold its words and filters, by path. `spelling` is a `Spelling` of its words, or nothing; it is opened
-    only where words change.
+    index that hold its words and filters, by path. `spelling` are the `Shelves` of its words, or nothing; they are
+    opened only where words change.
     """
 
     program: Program

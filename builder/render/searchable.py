@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from html import escape
 
+import msgspec
 from msgspec import Struct
 
 from builder.model.archive import Archive, ArticleSummary, EntityRecord, LinkedArticle, QuotationRecord
@@ -31,6 +32,14 @@ class Shown(Struct, frozen=True, omit_defaults=True, gc=False):
     about: str = ""
     warning: str = ""
     text: str = ""
+
+
+_json = msgspec.json.Encoder().encode
+
+
+def with_text(shown: bytes, text: str) -> bytes:
+    """What is `Shown` as JSON with the text, which comes last in it; that of what has no text yet is given."""
+    return shown[:-1] + b',"text":' + _json(text) + b"}" if text else shown
 
 
 class Document(Struct, frozen=True, gc=False):

@@ -8,9 +8,11 @@ under the same and weigh a seventh of it, in metadata they have no weight.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
-from typing import Any
+from typing import Any, TypeVar
+from zlib import crc32
 
 import msgspec
 from msgspec import Struct
@@ -25,7 +27,7 @@ HEADING = 7  # times the weight of a word in a paragraph, of which what is below
 FIRST = "words"  # begins a list of words, since a page without any is not read
 BORDER = "…"  # ends a list of words: it is no word, and Pagefind sets no full stop after it
 
-
+T = TypeVar("T")
 Words = Mapping[str, None]  # in the order in which they were met
 
 
@@ -42,7 +44,7 @@ def said(words: Words) -> str:
 
 
 class Spelling(Struct, frozen=True, array_like=True):
-    """What words are found under, as it is kept with a part.
+    """What words are found under, as it is kept.
 
     Most are found under one word without accents, with the weight of a WHOLE word: they are in `usual`. `others` has
     key and weight of all that a word is found under.
@@ -52,15 +54,53 @@ class Spelling(Struct, frozen=True, array_like=True):
     others: dict[str, list[tuple[str, str, int]]]
 
 
+SHELVES = 512
 _spelling = msgspec.msgpack.Decoder(Spelling)
+_shelves = msgspec.msgpack.Decoder(list[bytes])
 
 
-def kept(spelling: bytes) -> Spelling:
-    """What was kept; nothing where it cannot be read."""
+class Shelves:
+    """What the words of a part are found under, as it is kept with it; only those are opened that are asked for.
+
+    A word stands on one of many shelves, which its bytes tell. What cannot be read counts as empty.
+    """
+
+    def __init__(self, kept: bytes) -> None:
+        shelves = _decoded(_shelves, kept) or []
+        self._kept = shelves if len(shelves) == SHELVES else [b""] * SHELVES
+        self._opened: dict[int, Spelling] = {}
+
+    def of(self, word: str) -> Spelling:
+        """The shelf that a word stands on, if it is there."""
+        number = _shelf(word)
+        if number not in self._opened:
+            self._opened[number] = _decoded(_spelling, self._kept[number]) or Spelling({}, {})
+        return self._opened[number]
+
+    def __contains__(self, word: str) -> bool:
+        shelf = self.of(word)
+        return word in shelf.usual or word in shelf.others
+
+    def more(self, words: Iterable[str], vocabulary: Vocabulary) -> bytes:
+        """What is kept with these words of the vocabulary, to be kept."""
+        new: defaultdict[int, list[str]] = defaultdict(list)
+        for word in words:
+            new[_shelf(word)].append(word)
+        kept = list(self._kept)
+        for number, some in new.items():
+            kept[number] = msgspec.msgpack.encode(vocabulary.spelling(some, self.of(some[0])))
+        return msgspec.msgpack.encode(kept)
+
+
+def _shelf(word: str) -> int:
+    return crc32(word.encode()) % SHELVES
+
+
+def _decoded(decoder: msgspec.msgpack.Decoder[T], kept: bytes) -> T | None:
     try:
-        return _spelling.decode(spelling)
+        return decoder.decode(kept)
     except msgspec.DecodeError:
-        return Spelling({}, {})
+        return None
 
 
 class Vocabulary:
@@ -83,11 +123,12 @@ class Vocabulary:
         self._numbers: dict[Key, int] = {}
         self.known: dict[str, tuple[int, ...]] = {}
 
-    def take(self, words: Iterable[str], spelling: Spelling) -> None:
+    def take(self, words: Iterable[str], kept: Shelves) -> None:
         """Takes in words that were kept."""
         for word in words:
             if word in self.known:
                 continue
+            spelling = kept.of(word)
             if usual := spelling.usual.get(word):
                 self.known[word] = (self.number((usual, "")) << BITS | WHOLE,)
             elif (others := spelling.others.get(word)) is not None:

@@ -22,8 +22,18 @@ from pagefind.service import get_executable
 from builder.model.annotation import Quotation
 from builder.model.archive import Archive, EntityRecord, LinkedArticle, Reviewed, ReviewedArticle
 from builder.problems import Problems
-from builder.render import cbor, indexer, indexing, placing, search_parts, search_words, searchable, searching, texts
-from builder.render import spelling as spelling_of
+from builder.render import (
+    cbor,
+    indexer,
+    indexing,
+    placing,
+    search_parts,
+    search_store,
+    search_words,
+    searchable,
+    searching,
+    texts,
+)
 from builder.render.lookups import Lookups, noted
 from builder.render.pages import search
 from builder.render.replacing import Before, replaced
@@ -31,7 +41,7 @@ from builder.render.search_index import Index, whole
 from builder.render.search_known import Open
 from builder.render.search_parts import parts
 from builder.render.searchable import Document, Searchable, kinds
-from builder.render.spelling import Vocabulary
+from builder.render.spelling import SHELVES, Shelves, Vocabulary
 from builder.render.template import Site, open_site
 from builder.render.words import Words
 from tests.render import registers_fixture as made
@@ -89,6 +99,15 @@ def test_what_a_result_says_cannot_become_markup():
     read = BeautifulSoup(page, "html.parser")
     assert not read.select("b, script, i, u")
     assert [m["content"] for m in read.select("meta")] == ["Articles", '"><i>', "<u>"]
+
+
+@pytest.mark.parametrize("text", ["", "You will all “drown”", "\\ </script>\n"])
+def test_what_results_show_of_a_document_can_be_given_its_text_later(text):
+    """As it would be encoded with it at once."""
+    for document in (Document("a", "Articles", "article", "Drowned", ()), *found_in(made.archive())):
+        if not document.warning:
+            shown = msgspec.json.encode(document.shown(""))
+            assert searchable.with_text(shown, text) == msgspec.json.encode(document.shown(text))
 
 
 def test_a_folded_quotation_is_not_in_its_articles_words():
@@ -362,14 +381,17 @@ def test_what_words_are_found_under_is_kept_as_it_is():
     assert placing.learnt(words, "en", vocabulary)
     vocabulary.known["light"] = (vocabulary.number(("light", "")) << 16 | 84,)
     words.append("light")
-    spelling = vocabulary.spelling(words, spelling_of.kept(b""))
-    assert spelling.usual["running"] == "run" and len(spelling.others["half-open"]) > 1
-    again.take(words, spelling_of.kept(msgspec.msgpack.encode(spelling)))
+    some = Shelves(Shelves(b"").more(words[:4], vocabulary))
+    kept = Shelves(some.more(words[4:], vocabulary))
+    assert kept.of("running").usual["running"] == "run" and len(kept.of("half-open").others["half-open"]) > 1
+    assert all(word in kept for word in words) and "ran" not in kept and "running" not in some
+    again.take(words, kept)
     found = [
         {word: [(v.keys[e >> 16], e % (1 << 16)) for e in v.known[word]] for word in words} for v in (vocabulary, again)
     ]
     assert found[0] == found[1]
-    assert spelling_of.kept(b"spoilt") == spelling_of.kept(b"") == spelling_of.Spelling({}, {})
+    for spoilt in (b"spoilt", b"", msgspec.msgpack.encode([b"spoilt"]), msgspec.msgpack.encode([b"spoilt"] * SHELVES)):
+        assert not any(word in Shelves(spoilt) for word in words)
 
 
 def test_pagefind_is_ended_where_documents_cannot_be_come_by(tmp_path, monkeypatch):
@@ -457,7 +479,7 @@ def placed(documents: list[Document]) -> indexing.Read:
 
 
 def narrowed(documents: list[Document]) -> placing.Narrowed:
-    return [tuple(document.narrowed()) for document in documents]
+    return list(map(search_store.narrowed, documents))
 
 
 @given(some.lists(DOCUMENTS, max_size=12), some.lists(some.integers(0, 20), max_size=12), some.lists(DOCUMENTS))
@@ -472,9 +494,13 @@ def test_an_index_with_documents_replaced_is_that_of_all_documents_placed_at_onc
     read, wanted = placed(before), placed(now)
     added = {n: texts.text(document) for n, document in enumerate(now) if n not in same}
     gone = {n: texts.text(document) for n, document in enumerate(before) if n not in stay}
-    found = replaced(Before(read, same, gone), added, narrowed(now), VOCABULARY)
-    assert (found.pages, found.filters) == (wanted.pages, wanted.filters)
-    assert whole([found]).files == whole([wanted]).files
+    for known in ((), narrowed(before)):
+        found = replaced(Before(read, same, gone, known), added, narrowed(now), VOCABULARY)
+        assert (found.pages, found.filters) == (wanted.pages, wanted.filters)
+        assert whole([found]).files == whole([wanted]).files
+    stand = found.filters is read.filters
+    again = whole([found], whole([read]).files, same_filters=stand)
+    assert (again.files, again.rest) == (whole([found]).files, whole([found]).rest)
 
 
 def test_the_words_of_a_document_can_be_told_from_what_is_shown_of_it():
