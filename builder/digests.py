@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, ItemsView, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, ItemsView, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from itertools import chain, islice, pairwise
 from typing import Any
@@ -29,11 +29,15 @@ _encode = msgspec.msgpack.encode
 
 
 class KeptKeys(Struct, frozen=True):
-    """Keys as they are kept: in their order; and, sorted by their hashes, those and what tells more of each."""
+    """Keys as they are kept: sorted by their hashes, those and what tells more of each; and a way to those in order.
 
-    chunks: bytes
+    They are most of it by far, and few ask for them. The `id` is that of the keys, where it is known.
+    """
+
     hashes: bytes
     rest: bytes
+    chunks: Callable[[], bytes]
+    id: bytes = b""
 
 
 class Keys(Collection[str]):
@@ -42,12 +46,12 @@ class Keys(Collection[str]):
     A key is known by 96 bits: a hash to find it by, and 32 more, which stand above its place.
     """
 
-    __slots__ = ("_chunks", "_hashes", "_id", "_last", "_rest")
+    __slots__ = ("_hashes", "_id", "_last", "_open", "_opened", "_rest")
 
     def __init__(self, kept: KeptKeys) -> None:
-        """Raises ValueError or DecodeError for what is none, or was written on another kind of machine."""
-        self._id = b""
-        self._chunks = _chunks.decode(kept.chunks)
+        """Raises ValueError for what is none, or was written on another kind of machine."""
+        self._id, self._open = kept.id, kept.chunks
+        self._opened: list[bytes] | None = None
         if not kept.hashes.endswith(sys.byteorder.encode()):
             raise ValueError("not of this machine")
         self._hashes, self._rest = array("Q", kept.hashes[: -len(sys.byteorder)]), array("Q", kept.rest)
@@ -66,17 +70,28 @@ class Keys(Collection[str]):
         if any(one // PLACES == other // PLACES for one, other in pairwise(entries)):
             raise ValueError("two records have one key")
         hashes, rest = (array("Q", (part[of] for part in map(_parted, entries))) for of in (0, 1))
-        return cls(_kept(chunks, hashes, rest))
+        found = cls(_kept(chunks, hashes, rest))
+        found._opened = chunks
+        return found
+
+    @property
+    def _chunks(self) -> list[bytes]:
+        self._opened = _chunks.decode(self._open()) if self._opened is None else self._opened
+        return self._opened
+
+    def prepare(self) -> None:
+        """Has them at hand in their order; raises what opening them raises, DecodeError for what are none."""
+        _ = self._chunks
 
     @property
     def id(self) -> bytes:
         """The same for the same keys in the same order; worked out where it is asked for: there are megabytes."""
-        self._id = self._id or blake2b(_encode(self._chunks), digest_size=SIZE).digest()
+        self._id = self._id or _id(_encode(self._chunks))
         return self._id
 
     def kept(self) -> KeptKeys:
         """As they are kept."""
-        return _kept(self._chunks, self._hashes, self._rest)
+        return _kept(self._chunks, self._hashes, self._rest, self.id)
 
     def place(self, key: str) -> int | None:
         """How many stand before it; None for what is no key."""
@@ -109,8 +124,17 @@ class Keys(Collection[str]):
         return len(self._hashes)
 
 
-def _kept(chunks: list[bytes], hashes: array[int], rest: array[int]) -> KeptKeys:
-    return KeptKeys(_encode(chunks), hashes.tobytes() + sys.byteorder.encode(), rest.tobytes())
+def _kept(chunks: list[bytes], hashes: array[int], rest: array[int], id: bytes = b"") -> KeptKeys:
+    return KeptKeys(hashes.tobytes() + sys.byteorder.encode(), rest.tobytes(), lambda: _encode(chunks), id)
+
+
+def is_of(chunks: bytes, id: bytes) -> bool:
+    """Whether these are the keys of this id, as they are kept in their order."""
+    return _id(chunks) == id
+
+
+def _id(chunks: bytes) -> bytes:
+    return blake2b(chunks, digest_size=SIZE).digest()
 
 
 def _hash(key: str) -> int:

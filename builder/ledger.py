@@ -33,7 +33,7 @@ CREATE TABLE IF NOT EXISTS published (manifest TEXT NOT NULL, state BLOB NOT NUL
 {register_tables.TABLES}"""
 EVERY = ("stamp", "units", "reads", "published", "joined", *register_tables.NAMES)
 DROPPED = "".join(f"DROP TABLE IF EXISTS {table};\n" for table in EVERY)
-VERSION = 4
+VERSION = 5
 USED = (
     "SELECT id, name, state, reads, entry FROM units",
     "SELECT register, key, unit FROM reads",

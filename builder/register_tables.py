@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from builder.digests import Digests, KeptKeys, Keys
-from builder.registers import DIGESTS, KEYS, Register, Row, encoded
+from builder.registers import DIGESTS, IN_ORDER, KEYS, Register, Row, encoded
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS joined (of BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS keys (id BLOB PRIMARY KEY, chunks BLOB NOT NULL, hashes BLOB NOT NULL, rest BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS keys (id BLOB PRIMARY KEY, hashes BLOB NOT NULL, rest BLOB NOT NULL, chunks BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS registers (name TEXT PRIMARY KEY, keys BLOB NOT NULL, digests BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS records (register TEXT, key TEXT, value BLOB NOT NULL, PRIMARY KEY (register, key))
  WITHOUT ROWID;
@@ -56,7 +57,7 @@ def _keep(db: sqlite3.Connection, name: str, digests: Digests, beside: bool) -> 
     db.execute(f"INSERT OR REPLACE INTO {coming}registers VALUES (?, ?, ?)", (name, keys.id, digests.whole()))
     if not db.execute("SELECT 1 FROM keys WHERE id = ?", (keys.id,)).fetchone():
         kept = keys.kept()
-        db.execute("INSERT INTO keys VALUES (?, ?, ?, ?)", (keys.id, kept.chunks, kept.hashes, kept.rest))
+        db.execute("INSERT INTO keys VALUES (?, ?, ?, ?)", (keys.id, kept.hashes, kept.rest, kept.chunks()))
 
 
 def settle(db: sqlite3.Connection) -> None:
@@ -87,9 +88,14 @@ def _holds_any(db: sqlite3.Connection, table: str) -> bool:
 
 def _before(db: sqlite3.Connection, name: str) -> Digests | None:
     for id, whole in db.execute(DIGESTS.format(""), (name,)):
-        for kept in db.execute(KEYS, (id,)):
-            return Digests(Keys(KeptKeys(*kept)), whole)
+        for hashes, rest in db.execute(KEYS, (id,)):
+            return Digests(Keys(KeptKeys(hashes, rest, partial(_in_order, db, id), id)), whole)
     return None
+
+
+def _in_order(db: sqlite3.Connection, id: bytes) -> bytes:
+    (chunks,) = db.execute(IN_ORDER, (id,)).fetchone()
+    return bytes(chunks)
 
 
 def _differences(name: str, before: Digests | None, now: Digests, record: Callable[[str], Any]) -> Iterator[Row]:

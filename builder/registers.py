@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, Generic, TypeVar, overload
@@ -16,13 +16,14 @@ from typing import Any, Generic, TypeVar, overload
 import msgspec
 from msgspec import Struct
 
-from builder.digests import ALL, ANY, COUNT, Digests, KeptKeys, Keys
+from builder.digests import ALL, ANY, COUNT, Digests, KeptKeys, Keys, is_of
 from builder.model.archive import EntityRecord, Occurrence, Parts, Places, SourceRecord
 
 T = TypeVar("T")
 U = TypeVar("U")
 # What is coming was joined by a build that has not ended; where there is none of it, or no other, what stands counts.
-KEYS = "SELECT chunks, hashes, rest FROM keys WHERE id = ?"
+KEYS = "SELECT hashes, rest FROM keys WHERE id = ?"
+IN_ORDER = "SELECT chunks FROM keys WHERE id = ?"
 DIGESTS = "SELECT keys, digests FROM {}registers WHERE name = ?"
 # A register's records after a key, in the order of keys: those that are coming, and those that stand for want of them.
 NEXT = """SELECT key, value FROM coming_records WHERE register = ?1 AND key > ?2 AND value IS NOT NULL
@@ -317,8 +318,15 @@ class Remembered:
 
     def _keys_of(self, id: bytes) -> Keys:
         if id not in self._keys:
-            self._keys[id] = Keys(KeptKeys(*self._rows(KEYS, id)[0]))
+            hashes, rest = self._rows(KEYS, id)[0]
+            self._keys[id] = Keys(KeptKeys(hashes, rest, partial(self._in_order, id), id))
         return self._keys[id]
+
+    def _in_order(self, id: bytes) -> bytes:
+        for (chunks,) in self._rows(IN_ORDER, id):
+            if isinstance(chunks, bytes) and is_of(chunks, id):
+                return chunks
+        raise Forgotten(f"keys {id.hex()}")
 
     def record(self, register: str, key: str) -> bytes:
         """A record as it is kept."""

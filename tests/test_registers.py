@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import weakref
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -11,7 +13,7 @@ import pytest
 
 from builder import making
 from builder.digests import ALL, ANY, COUNT, Digests
-from builder.ledger import Entry, Ledger, ledger, noted
+from builder.ledger import FILE, Entry, Ledger, ledger, noted
 from builder.link import linking as joining
 from builder.problems import Problems
 from builder.registers import Addresses, Forgotten, Joined, Remembered
@@ -71,6 +73,17 @@ def test_several_are_read_together_as_they_are(kept: Ledger) -> None:
     register.revise("a", "own", b"0" * 16)
     assert register.several(wanted) == ["D", None, "own", "C", "E", "B2"]
     assert register["a"] == "own" and register["b"] == "B2"
+
+
+@pytest.mark.parametrize("damage", ["UPDATE keys SET chunks = zeroblob(9)", "UPDATE keys SET chunks = 'text'"])
+def test_keys_are_read_in_their_order_only_where_somebody_asks(kept: Ledger, tmp_path: Path, damage: str) -> None:
+    """They are most of what is kept of a register; where they are not as they were written, all is forgotten."""
+    with closing(sqlite3.connect(tmp_path / FILE)) as db, db:
+        db.execute(damage)
+    register = remembered(kept).always("names", str)
+    assert register["bo"] == "Bo" and "nobody" not in register and len(register) == 3
+    with pytest.raises(Forgotten):
+        list(register)
 
 
 def test_what_is_written_down_is_read_at_once(kept: Ledger) -> None:

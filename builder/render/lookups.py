@@ -15,7 +15,7 @@ from typing import Any, Protocol, TypeVar
 
 import msgspec
 
-from builder.digests import ANY, LISTED, SIZE
+from builder.digests import ANY, LISTED, SIZE, Digests
 from builder.model.archive import Archive
 from builder.render.answers import Content, Digest, Opened, Register, Rows
 from builder.render.derived import ByKey
@@ -101,7 +101,8 @@ class Lookups(Noting):
     def prepare(self) -> None:
         """Has all digests at hand that are known, before processes are forked: they share what is there by then."""
         for register in self._registers.values():
-            len(register.given)
+            if isinstance(register.given, Digests):
+                register.given.at.prepare()
 
     def all(self) -> Iterator[tuple[str, Content]]:
         """Yields every register there is, by name, with its records by key in their order."""
