@@ -102,7 +102,8 @@ class Keys(Collection[str]):
         return self._last[key]
 
     def _place(self, key: str) -> int | None:
-        hash, more = _parted(_hash(key) * PLACES)
+        hash, low = divmod(_hash(key), PLACES)  # as `_parted`, without a larger number
+        more = low * PLACES
         at, hashes = bisect_left(self._hashes, hash), self._hashes
         while at < len(hashes) and hashes[at] == hash:
             if 0 <= self._rest[at] - more < PLACES:

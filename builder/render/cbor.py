@@ -6,6 +6,7 @@ Source: RFC 8949, sections 3.1 and 4.2 (shortest form of every number).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 Value: TypeAlias = "int | str | bytes | list[Value]"
@@ -36,9 +37,10 @@ def joined(items: Sequence[bytes]) -> bytes:
     return listed(len(items)) + b"".join(items)
 
 
+@lru_cache(maxsize=1 << 14)
 def number(value: int) -> bytes:
     """A whole number."""
-    return SMALL.get(value) or _number(value)
+    return _head(NUMBER, value) if value >= 0 else _head(NEGATIVE, -1 - value)
 
 
 def string(value: str) -> bytes:
@@ -90,14 +92,9 @@ def _value(data: bytes, at: int) -> tuple[Value, int]:
     return items, at
 
 
-def _number(value: int) -> bytes:
-    return _head(NUMBER, value) if value >= 0 else _head(NEGATIVE, -1 - value)
-
-
 FEW = 256
 SIZES = {24: 1, 25: 2, 26: 4, 27: 8}  # bytes of a number, by what it begins with
 LISTS, TEXTS = ([_head(kind, number) for number in range(FEW)] for kind in (LIST, TEXT))
-SMALL = {value: _number(value) for value in range(-256, 1000)}
 
 
 def head(data: bytes, at: int) -> tuple[int, int, int]:

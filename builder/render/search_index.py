@@ -18,6 +18,7 @@ from builder.render import cbor, search_words
 from builder.render.indexing import ENTRY, Page, Pages, Read, hash_in, named, packed
 
 FILTERS = "filter/"  # the folder
+TWO = cbor.listed(2)  # how a list of two begins
 
 
 class Index(Struct, frozen=True):
@@ -35,7 +36,7 @@ class Index(Struct, frozen=True):
     def meta(self, addresses: Sequence[str]) -> tuple[str, bytes]:
         """Name and content of the meta file, where each document is known by its address."""
         known = [(addresses[page.number], page.words) for page in self.pages]
-        return self._settled([cbor.joined([cbor.string(at), cbor.number(words)]) for at, words in known], self.rest)
+        return self._settled([TWO + cbor.string(at) + cbor.number(words) for at, words in known], self.rest)
 
     def empty(self) -> dict[str, bytes]:
         """An index of no documents, to which others can be merged."""

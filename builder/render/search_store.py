@@ -14,7 +14,7 @@ from builder.render.indexing import Program, Read
 from builder.render.searchable import Document
 
 BEGUN = ".begun"  # a file that is not whole yet
-OWN = re.compile(rf"[0-9a-f]{{8}}([0-9a-f]{{8}})?({re.escape(BEGUN)})?")
+OWN = rf"[0-9a-f]{{8}}([0-9a-f]{{8}})?({re.escape(BEGUN)})?"  # compiled where something is pruned: few builds do
 
 
 class Known(Struct, frozen=True, array_like=True, gc=False):
@@ -123,7 +123,7 @@ class Store:
         """
         if self._folder is None or not self._folder.is_dir():
             return
-        there = {file.name for file in self._folder.iterdir() if OWN.fullmatch(file.name)}
+        there = {file.name for file in self._folder.iterdir() if re.fullmatch(OWN, file.name)}
         used = {name for part, runs in parts.items() for name in (part, *(() if part in there else runs))}
         for name in sorted(there):
             if name.removesuffix(BEGUN) not in used:

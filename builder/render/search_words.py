@@ -22,11 +22,9 @@ from builder.render import cbor
 
 NUMBER = rb"(?:[\x00-\x17\x20-\x37]|[\x18\x38].|[\x19\x39]..|[\x1a\x3a].{4})"
 LIST = rb"(?:[\x80-\x97]|\x98.|\x99..|\x9a.{4})"
-WHERE = re.compile(rb"(?P<where>" + 2 * (LIST + NUMBER + rb"*") + rb")", re.DOTALL)
-PLACE = re.compile(rb"\x83(" + NUMBER + rb")" + WHERE.pattern, re.DOTALL)
-ONCE = re.compile(
-    rb"\x81\x83(" + NUMBER + rb")" + WHERE.pattern + rb"\x80", re.DOTALL
-)  # in one document, with no forms
+WHERE = rb"(?P<where>" + 2 * (LIST + NUMBER + rb"*") + rb")"
+PLACE = re.compile(rb"\x83(" + NUMBER + rb")" + WHERE, re.DOTALL)
+ONCE = re.compile(rb"\x81\x83(" + NUMBER + rb")" + WHERE + rb"\x80", re.DOTALL)  # in one document, with no forms
 TOKEN = re.compile(NUMBER, re.DOTALL)
 BOTH = re.compile(2 * (LIST + rb"(" + NUMBER + rb"*)"), re.DOTALL)  # where in the text, and where in metadata
 THREE = b"\x83"  # how a list of three begins
