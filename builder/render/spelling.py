@@ -54,7 +54,7 @@ class Spelling(Struct, frozen=True, array_like=True):
     others: dict[str, list[tuple[str, str, int]]]
 
 
-SHELVES = 512
+SHELVES = 4096  # some four words on each in a part of the usual size
 _spelling = msgspec.msgpack.Decoder(Spelling)
 _shelves = msgspec.msgpack.Decoder(list[bytes])
 
