@@ -31,7 +31,7 @@ CREATE TABLE IF NOT EXISTS reads (register TEXT, key TEXT, unit INTEGER, PRIMARY
  WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS published (manifest TEXT NOT NULL, state BLOB NOT NULL);
 {register_tables.TABLES}"""
-EVERY = ("stamp", "units", "reads", "published", "joined", *register_tables.NAMES)
+EVERY = ("stamp", "units", "reads", "published", *register_tables.NAMES)
 DROPPED = "".join(f"DROP TABLE IF EXISTS {table};\n" for table in EVERY)
 VERSION = 5
 USED = (
@@ -113,7 +113,6 @@ def noted(name: str, entry: Entry) -> Noted:
 
 
 _decoder = msgspec.msgpack.Decoder(Entry)
-_joined = msgspec.msgpack.Decoder(Joined)
 _folded = msgspec.msgpack.Decoder(Folded)
 _runs = msgspec.msgpack.Decoder(dict[str, list[Run]])
 _reads = msgspec.msgpack.Decoder(dict[str, list[str]])
@@ -202,8 +201,7 @@ class Ledger:
     def joined(self) -> Joined | None:
         """What the registers that stand were joined of; None where none do."""
         try:
-            rows = self._db.execute("SELECT of FROM joined").fetchall() if self._known else []
-            return _joined.decode(rows[0][0]) if rows else None
+            return register_tables.joined(self._db) if self._known else None
         except (sqlite3.DatabaseError, msgspec.DecodeError, TypeError):
             return None
 
@@ -292,7 +290,7 @@ class Ledger:
                 self._drop(name)
         register_tables.stand(self._db, now, beside=False)
         self._one("published", manifest, (self._total % STATES).to_bytes(SIZE))
-        self._one("joined", msgspec.msgpack.encode(of))
+        register_tables.join(self._db, of, anew=kept is not None)
         self._one("stamp", self.stamp)
         self._db.execute("COMMIT")
         self._known = True

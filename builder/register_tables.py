@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
+import msgspec
+
 from builder.digests import Digests, KeptKeys, Keys
-from builder.registers import DIGESTS, IN_ORDER, KEYS, Register, Row, encoded
+from builder.registers import DIGESTS, IN_ORDER, KEYS, Addresses, Joined, Register, Row, encoded
 
 TABLES = """
-CREATE TABLE IF NOT EXISTS joined (of BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS joined (scope TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS batches (place INTEGER PRIMARY KEY, id TEXT NOT NULL, of BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS keys (id BLOB PRIMARY KEY, hashes BLOB NOT NULL, rest BLOB NOT NULL, chunks BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS registers (name TEXT PRIMARY KEY, keys BLOB NOT NULL, digests BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS records (register TEXT, key TEXT, value BLOB NOT NULL, PRIMARY KEY (register, key))
@@ -20,7 +23,7 @@ CREATE TABLE IF NOT EXISTS coming_registers (name TEXT PRIMARY KEY, keys BLOB NO
 CREATE TABLE IF NOT EXISTS coming_records (register TEXT, key TEXT, value BLOB, PRIMARY KEY (register, key))
  WITHOUT ROWID;
 """
-NAMES = ("keys", "registers", "records", "coming_registers", "coming_records")
+NAMES = ("joined", "batches", "keys", "registers", "records", "coming_registers", "coming_records")
 SETTLED = (
     "DELETE FROM records WHERE (register, key) IN (SELECT register, key FROM coming_records WHERE value IS NULL)",
     "INSERT OR REPLACE INTO records SELECT register, key, value FROM coming_records WHERE value IS NOT NULL",
@@ -28,6 +31,27 @@ SETTLED = (
     "INSERT INTO registers SELECT name, keys, digests FROM coming_registers",
 )
 UNUSED = "DELETE FROM keys WHERE id NOT IN (SELECT keys FROM registers UNION SELECT keys FROM coming_registers)"
+_batch = msgspec.msgpack.Decoder(Addresses)
+
+
+def joined(db: sqlite3.Connection) -> Joined | None:
+    """What the registers that stand were joined of; None where none do. Raises msgspec.DecodeError."""
+    batches = [_batch.decode(of) for (of,) in db.execute("SELECT of FROM batches ORDER BY place")]
+    return next((Joined(scope, batches) for (scope,) in db.execute("SELECT scope FROM joined")), None)
+
+
+def join(db: sqlite3.Connection, of: Joined, anew: bool) -> None:
+    """Notes what they were joined of; unless all is made anew, a batch that stands is not written again.
+
+    An edit concerns one of a hundred. What was damaged is begun anew with all else.
+    """
+    known = {} if anew else dict(db.execute("SELECT place, id FROM batches"))
+    new = ((at, one) for at, one in enumerate(of.batches) if not one.id or known.get(at) != one.id)
+    rows = ((at, one.id, msgspec.msgpack.encode(one)) for at, one in new)
+    db.executemany("INSERT OR REPLACE INTO batches VALUES (?, ?, ?)", rows)
+    db.execute("DELETE FROM batches WHERE place >= ?", (len(of.batches),))
+    db.execute("DELETE FROM joined")
+    db.execute("INSERT INTO joined VALUES (?)", (of.scope,))
 
 
 def stand(db: sqlite3.Connection, of: Iterable[Register], beside: bool) -> None:

@@ -202,3 +202,25 @@ def test_what_nobody_can_rely_on_is_looked_at() -> None:
     then, now = joined(("", {"ada": "1"})), joined(("", {"ada": "2"}))
     assert now.changed(then) == {"ada": ("1", "2")}
     assert len(now) == 1
+
+
+def test_of_what_was_joined_only_the_batch_that_changed_is_written_again(kept: Ledger) -> None:
+    """One that nobody can rely on is, always, and one that is no longer there goes."""
+    changes: list[int] = []
+    for now in (STANDS, STANDS, joined(("one", {"ada": "1", "bo": "2"}), ("three", {"cy": "4"})), joined(("", {}))):
+        with kept.noting():
+            kept._db.execute("DELETE FROM stamp")
+            before = kept._db.total_changes
+            kept.settle("manifest", now, None, ())
+            changes.append(kept._db.total_changes - before)
+        assert kept.joined() == now
+    assert [count - changes[1] for count in changes] == [2, 0, 1, 2]
+
+
+def test_a_batch_that_was_damaged_is_mended_where_all_is_joined_anew(kept: Ledger) -> None:
+    for _ in range(2):
+        with kept.noting():
+            kept.settle("manifest", STANDS, (), ())
+        assert kept.joined() == STANDS
+        kept._db.execute("UPDATE batches SET of = x'c1' WHERE place = 0")
+    assert kept.joined() is None
