@@ -149,7 +149,8 @@ def _rendered(making: Making, rest: _Rest | None = None) -> Published:
     """Looks at every unit, unless the `rest` of them is left."""
     found, place, kept = making.found, making.place, making.kept
     lookups, packs = Lookups(Derived(found.remembered, kept)), Kept(place.work)
-    edition = Edition(place.output, place.work, rest.known.manifest if rest else "")
+    known = rest.known if rest else kept.published()
+    edition = Edition(place.output, place.work, known.manifest if known else "")
     if rest and not edition.stage.before.is_known:
         raise _Meddled
     site = open_site(making.config, place.root, place.work)
@@ -177,7 +178,7 @@ def _rendered(making: Making, rest: _Rest | None = None) -> Published:
             kept.forget()
         else:
             kept.settle(edition.manifest, making.of, None if rest else work.names, found.remembered.content())
-        packs.publish(edition.gone, edition.listing, place.output)
+        packs.publish(edition.gone, edition.listing, place.output, (edition.before, edition.manifest))
     return published
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from builder.kept.index import Index, known_by
 from builder.kept.large import Large
-from builder.kept.listing import Listed, Listing, listed
+from builder.kept.listing import Listed, Listing, Manifests, listed
 from builder.kept.tidying import are_many, is_due, join, size, tidy
 from builder.kept.writer import Writer
 
@@ -64,15 +64,16 @@ class Kept:
         with suppress(OSError):
             self._listing.take(file)
 
-    def publish(self, gone: Iterable[str], published: Mapping[str, str], output: Path) -> None:
+    def publish(
+        self, gone: Iterable[str], published: Mapping[str, str], output: Path, manifests: Manifests = ("", "")
+    ) -> None:
         """Notes what is published now: what was taken, what is gone, and the SHA-256 of all by path.
 
         The space of what is no longer published is given back, now and then.
         """
         self._writer.close()
         with suppress(OSError):  # the next build tries again
-            self._listing.settle(gone, published, output)
-            self.large.tidy(published.values())
+            self.large.tidy(self._listing.settle(gone, published, output, manifests))
             self.large.double()
             if is_due(self.folder):
                 tidy(self.folder, {bytes.fromhex(digest) for digest in published.values()})

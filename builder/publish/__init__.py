@@ -55,7 +55,8 @@ class Edition:
         self._others = self.stage.before  # what else was published
         self._listing = Lines()
         self._problems: list[Problem] = []
-        self.manifest = ""  # once it is closed: the SHA-256 of the list of all files
+        self.before = known if self.stage.before.is_known else ""  # the SHA-256 of the list that stands, if it is known
+        self.manifest = ""  # and of that of all files, once it is closed
         self.gone: list[str] = []  # and what was published before, and is no longer
 
     def take(self, staged: Staged) -> None:

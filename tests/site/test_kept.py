@@ -105,7 +105,7 @@ def test_what_cannot_be_filled_is_made(own_tiny: Trial, tiny: Trial, monkeypatch
 def lose_a_row(listing: Path) -> None:
     with closing(sqlite3.connect(listing)) as db, db:
         db.execute("DELETE FROM files WHERE path = '404.html'")
-        db.execute("INSERT INTO files VALUES ('../outside', '', 0, 0), ('gone.html', '', 0, 0)")
+        db.execute("INSERT INTO files VALUES ('../outside', '', 0, 0, 0), ('gone.html', '', 0, 0, 0)")
 
 
 def test_after_every_kind_of_change_an_empty_folder_is_filled_as_by_a_clean_build(
