@@ -51,7 +51,7 @@ class Edition:
         self._output, self._work = output, work
         self.stage = Stage(output, change.emptied(work), known)
         self._taken = Taken()
-        self._left = Lines()  # what is left as it stands
+        self._before = Lines()  # what is left as it stands, but for the others
         self._others = self.stage.before  # what else was published
         self._listing = Lines()
         self._problems: list[Problem] = []
@@ -68,7 +68,7 @@ class Edition:
         """Takes in every file that is published as it stands, but for these, which are taken in by themselves."""
         before = self.stage.before
         self._others = Lines.of((path, before[path]) for path in paths if path in before)
-        self._left = before.but(self._others, {})
+        self._before = before
 
     @property
     def listing(self) -> Lines:
@@ -86,8 +86,8 @@ class Edition:
         Raises Problems, and then nothing is published: also where two files have one path.
         """
         taken = self._taken.lines()
-        self._problems.extend(_twice(taken, self._left))
-        self._listing = self._left.but((), taken) if self._left else taken
+        self._problems.extend(_twice(taken, filter(self._is_left, taken)))
+        self._listing = self._before.but(self._others, taken) if self._before else taken
         manifest = self.stage.put(OutputFile(MANIFEST, self._listing.content()))
         self.take(manifest)
         self.manifest = manifest.digest
@@ -103,10 +103,13 @@ class Edition:
         written = self._taken.changed
         return Published(written, len(removals), len(self._listing) + 1 - written)
 
+    def _is_left(self, path: str) -> bool:
+        """Whether the file stands published, and is left as it does."""
+        return path in self._before and path not in self._others
 
-def _twice(taken: Lines, left: Lines) -> Iterator[Problem]:
-    """Yields what is wrong where a file would be written over another one."""
-    both = [path for path in taken if path in left] if left else []
+
+def _twice(taken: Lines, both: Iterable[str]) -> Iterator[Problem]:
+    """Yields what is wrong where a file would be written over another one; `both` are taken in and left, too."""
     same = [path for path, following in pairwise(taken) if path == following]
     for path in (*both, *same, *(path for path in (MANIFEST,) if path in taken)):
         yield Problem(path, "two pages would be written to one file", "Give one of them another slug.")

@@ -45,6 +45,9 @@ class Lines(Mapping[str, str]):
     def __len__(self) -> int:
         return self._content.count(b"\n")
 
+    def __bool__(self) -> bool:
+        return bool(self._content)  # nobody need count
+
     def values(self) -> ValuesView[str]:
         return _Digests(self)
 
@@ -54,13 +57,13 @@ class Lines(Mapping[str, str]):
 
     def but(self, gone: Iterable[str], taken: Mapping[str, str]) -> Lines:
         """The list without some of its files, and with others."""
-        parts, done = list[bytes](), 0
+        parts, done, whole = list[bytes | memoryview](), 0, memoryview(self._content)
         for path in sorted({*gone, *taken}):
             start, end = self._place(path)
             line = _line(path, taken[path]) if path in taken else ""
-            parts += (self._content[done:start], line.encode())
+            parts += (whole[done:start], line.encode())
             done = end
-        return Lines(b"".join((*parts, self._content[done:])))
+        return Lines(b"".join((*parts, whole[done:])))
 
     def but_for(self, others: Lines) -> Iterator[str]:
         """Yields the paths that the other list does not have."""

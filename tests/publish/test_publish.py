@@ -313,3 +313,29 @@ def test_an_interrupted_archive_can_be_moved(places: tuple[Path, Path], tmp_path
         place.rename(moved / place.name)
     publish.carry_through(moved / ".glossator", moved / "site")
     assert (moved / "site/a.html").read_text() == "two"
+
+
+def edited(places: tuple[Path, Path], but: list[str], **made: str) -> publish.Published:
+    """Publishes files, and leaves all but some as they stand."""
+    edition = publish.Edition(*places)
+    edition.leave_all_but(but)
+    for file in files(**made):
+        edition.take(edition.stage.put(file))
+    return edition.close()
+
+
+def test_what_is_left_as_it_stands_is_listed_with_what_is_made(places: tuple[Path, Path]) -> None:
+    """As if all had been published anew; `but` names files that are made again, that go, and that never were."""
+    site = places[0]
+    publish.publish(files(a="one", b="two", c__d="three", e="four"), *places)
+    assert edited(places, ["a.html", "b.html", "x.html"], a="five", c__a="six") == publish.Published(3, 1, 2)
+    listed = (site / "manifest-sha256.txt").read_bytes()
+    publish.publish(files(a="five", c__a="six", c__d="three", e="four"), *places)
+    assert (site / "manifest-sha256.txt").read_bytes() == listed and not (site / "b.html").exists()
+
+
+def test_no_file_is_written_over_one_that_is_left(places: tuple[Path, Path]) -> None:
+    publish.publish(files(a="one", b="two"), *places)
+    with pytest.raises(Problems, match="two pages would be written to one file"):
+        edited(places, ["a.html"], a="three", b="four")
+    assert (places[0] / "b.html").read_text() == "two"
