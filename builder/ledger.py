@@ -29,7 +29,7 @@ CREATE TABLE IF NOT EXISTS units (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNI
  reads BLOB NOT NULL, entry BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS reads (register TEXT, key TEXT, unit INTEGER, PRIMARY KEY (register, key, unit))
  WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS published (manifest TEXT NOT NULL, state BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS published (manifest TEXT NOT NULL, state BLOB NOT NULL, files INTEGER NOT NULL);
 {register_tables.TABLES}"""
 EVERY = ("stamp", "units", "reads", "published", *register_tables.NAMES)
 DROPPED = "".join(f"DROP TABLE IF EXISTS {table};\n" for table in EVERY)
@@ -37,7 +37,7 @@ VERSION = 5
 USED = (
     "SELECT id, name, state, reads, entry FROM units",
     "SELECT register, key, unit FROM reads",
-    "SELECT manifest, state FROM published",
+    "SELECT manifest, state, files FROM published",
 )
 NO_RUNS = msgspec.msgpack.encode({})
 FOUND = ("texts", "articles", "entities", "sources")  # registers by whose records units are found (`reading`)
@@ -198,6 +198,11 @@ class Ledger:
         rows = self._db.execute("SELECT manifest, state FROM published").fetchall() if self._known else []
         return Whole(*rows[0]) if rows else None
 
+    def files(self) -> int:
+        """How many files that manifest lists; 0 where nobody knows."""
+        rows = self._db.execute("SELECT files FROM published").fetchall() if self._known else []
+        return next((files for (files,) in rows if isinstance(files, int)), 0)
+
     def joined(self) -> Joined | None:
         """What the registers that stand were joined of; None where none do."""
         try:
@@ -265,14 +270,22 @@ class Ledger:
         except (sqlite3.DatabaseError, msgspec.DecodeError, TypeError):
             self.forget()
 
-    def settle(self, manifest: str, of: Joined, kept: Collection[str] | None, now: Iterable[Register]) -> None:
+    def settle(
+        self, manifest: str, files: int, of: Joined, kept: Collection[str] | None, now: Iterable[Register]
+    ) -> None:
         """Has all count that was put, and the registers it was made of, once it is published.
 
-        Units that are not `kept` go; None keeps all, and `now` has registers of which records were revised.
+        So many `files` the manifest with this SHA-256 lists. Units that are not `kept` go; None keeps all, and `now`
+        has registers of which records were revised.
         """
         try:
             if self._db.in_transaction:  # else something could not be noted
-                self._settle(manifest, of, kept, now)
+                self._settle(kept, now)
+                self._one("published", manifest, (self._total % STATES).to_bytes(SIZE), files)
+                register_tables.join(self._db, of, anew=kept is not None)
+                self._one("stamp", self.stamp)
+                self._db.execute("COMMIT")
+                self._known = True
         except (sqlite3.DatabaseError, msgspec.DecodeError, ValueError):  # the next build makes everything again
             self.forget()
 
@@ -282,18 +295,13 @@ class Ledger:
         self._db.close()
         self._begin_anew()
 
-    def _settle(self, manifest: str, of: Joined, kept: Collection[str] | None, now: Iterable[Register]) -> None:
+    def _settle(self, kept: Collection[str] | None, now: Iterable[Register]) -> None:
         if kept is not None:
             register_tables.settle(self._db)
             names = (name for (name,) in self._db.execute("SELECT name FROM units"))
             for name in sorted(name for name in names if name not in kept):
                 self._drop(name)
         register_tables.stand(self._db, now, beside=False)
-        self._one("published", manifest, (self._total % STATES).to_bytes(SIZE))
-        register_tables.join(self._db, of, anew=kept is not None)
-        self._one("stamp", self.stamp)
-        self._db.execute("COMMIT")
-        self._known = True
 
     def _one(self, table: str, *values: object) -> None:
         """Puts a table's only row in."""

@@ -96,7 +96,7 @@ def _left(kept: Ledger, changed: Collection[str] | None, filled: Refilling, work
     """What is published, where nothing at all has changed since it was; None where something has."""
     if changed is None or changed or filled.found() != kept.published():
         return None
-    return publish.left(filled.output, work)
+    return publish.left(work, kept.files())
 
 
 def _refuse_sources(root: Path, output: Path) -> None:

@@ -150,7 +150,7 @@ def _rendered(making: Making, rest: _Rest | None = None) -> Published:
     found, place, kept = making.found, making.place, making.kept
     lookups, packs = Lookups(Derived(found.remembered, kept)), Kept(place.work)
     known = rest.known if rest else kept.published()
-    edition = Edition(place.output, place.work, known.manifest if known else "")
+    edition = Edition(place.output, place.work, known.manifest if known else "", kept.files())
     if rest and not edition.stage.before.is_known:
         raise _Meddled
     site = open_site(making.config, place.root, place.work)
@@ -177,7 +177,8 @@ def _rendered(making: Making, rest: _Rest | None = None) -> Published:
         if fingerprint(making.config, place.root) != kept.stamp:
             kept.forget()
         else:
-            kept.settle(edition.manifest, making.of, None if rest else work.names, found.remembered.content())
+            names, revised = None if rest else work.names, found.remembered.content()
+            kept.settle(edition.manifest, edition.files, making.of, names, revised)
         packs.publish(edition.gone, edition.listing, place.output, (edition.before, edition.manifest))
     return published
 

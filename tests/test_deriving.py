@@ -50,7 +50,7 @@ def joined(kept: Ledger, towns: dict[str, Town]) -> Remembered:
 def settled(kept: Ledger) -> None:
     with kept.noting():
         kept.put(noted("page", Entry({}, b"", ())))
-        kept.settle("manifest", Joined("", []), ["page"], ())
+        kept.settle("manifest", 1, Joined("", []), ["page"], ())
 
 
 def names(kept: Ledger, towns: dict[str, Town]) -> tuple[dict[str, str], list[str]]:

@@ -44,7 +44,7 @@ def written(kept: Ledger, registers: Registers) -> None:
 def settled(kept: Ledger) -> None:
     with kept.noting():
         kept.put(noted("page", Entry({}, b"", ())))
-        kept.settle("manifest", OF, ["page"], ())
+        kept.settle("manifest", 1, OF, ["page"], ())
 
 
 def remembered(kept: Ledger) -> Remembered:
@@ -211,7 +211,7 @@ def test_of_what_was_joined_only_the_batch_that_changed_is_written_again(kept: L
         with kept.noting():
             kept._db.execute("DELETE FROM stamp")
             before = kept._db.total_changes
-            kept.settle("manifest", now, None, ())
+            kept.settle("manifest", 1, now, None, ())
             changes.append(kept._db.total_changes - before)
         assert kept.joined() == now
     assert [count - changes[1] for count in changes] == [2, 0, 1, 2]
@@ -220,7 +220,7 @@ def test_of_what_was_joined_only_the_batch_that_changed_is_written_again(kept: L
 def test_a_batch_that_was_damaged_is_mended_where_all_is_joined_anew(kept: Ledger) -> None:
     for _ in range(2):
         with kept.noting():
-            kept.settle("manifest", STANDS, (), ())
+            kept.settle("manifest", 1, STANDS, (), ())
         assert kept.joined() == STANDS
         kept._db.execute("UPDATE batches SET of = x'c1' WHERE place = 0")
     assert kept.joined() is None

@@ -236,6 +236,7 @@ def test_a_folder_that_is_being_filled_is_waited_for(archive: Trial, monkeypatch
         "DELETE FROM batches",
         "UPDATE joined SET scope = x'c1'",
         "UPDATE published SET state = x'00'",
+        "UPDATE published SET files = 'many'",
         "DROP TABLE reads",
     ],
 )

@@ -41,10 +41,10 @@ class Edition:
     """One publication in the making: files are staged, in any process, and taken in here; `close` publishes them.
 
     Files in `output` that no manifest names (a CNAME, a licence) are left alone; one in the way is a problem. `known`
-    is the SHA-256 of the manifest that stands, where it is as the last build wrote it.
+    is the SHA-256 of the manifest that stands, where it is as the last build wrote it, and lists so many `files`.
     """
 
-    def __init__(self, output: Path, work: Path, known: str = "") -> None:
+    def __init__(self, output: Path, work: Path, known: str = "", files: int = 0) -> None:
         if output.exists() and not output.is_dir():
             raise Problems([Problem(str(output), "is no folder", "Publish to another one.")])
         carry_through(work, output)
@@ -57,6 +57,7 @@ class Edition:
         self._problems: list[Problem] = []
         self.before = known if self.stage.before.is_known else ""  # the SHA-256 of the list that stands, if it is known
         self.manifest = ""  # and of that of all files, once it is closed
+        self.files = files if self.before else 0  # how many the list has
         self.gone: list[str] = []  # and what was published before, and is no longer
 
     def take(self, staged: Staged) -> None:
@@ -88,6 +89,7 @@ class Edition:
         taken = self._taken.lines()
         self._problems.extend(_twice(taken, filter(self._is_left, taken)))
         self._listing = self._before.but(self._others, taken) if self._before else taken
+        self.files = self._number(taken)
         manifest = self.stage.put(OutputFile(MANIFEST, self._listing.content()))
         self.take(manifest)
         self.manifest = manifest.digest
@@ -101,7 +103,12 @@ class Edition:
             carry_through(self._work, self._output, anew=self.stage.empty)
         self.stage.clear()
         written = self._taken.changed
-        return Published(written, len(removals), len(self._listing) + 1 - written)
+        return Published(written, len(removals), self.files + 1 - written)
+
+    def _number(self, taken: Lines) -> int:
+        """How many files are listed; they are counted only where nobody knows how many there were."""
+        known = self._before and self.files
+        return self.files - len(self._others) + len(taken) if known else len(self._listing)
 
     def _is_left(self, path: str) -> bool:
         """Whether the file stands published, and is left as it does."""
@@ -115,10 +122,10 @@ def _twice(taken: Lines, both: Iterable[str]) -> Iterator[Problem]:
         yield Problem(path, "two pages would be written to one file", "Give one of them another slug.")
 
 
-def left(output: Path, work: Path) -> Published:
-    """What publishing does where all stands as it was published: it tells how many files that are."""
+def left(work: Path, files: int) -> Published:
+    """What publishing does where all stands as it was published: so many files, and their list."""
     change.cleared(work, change.STAGING)  # a killed build's
-    return Published(0, 0, (output / MANIFEST).read_bytes().count(b"\n") + 1)
+    return Published(0, 0, files + 1)
 
 
 def place_whole(folder: Path, work: Path, output: Path) -> None:

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -315,20 +316,25 @@ def test_an_interrupted_archive_can_be_moved(places: tuple[Path, Path], tmp_path
     assert (moved / "site/a.html").read_text() == "two"
 
 
-def edited(places: tuple[Path, Path], but: list[str], **made: str) -> publish.Published:
+def edited(places: tuple[Path, Path], known: tuple[str, int], but: list[str], **made: str) -> publish.Published:
     """Publishes files, and leaves all but some as they stand."""
-    edition = publish.Edition(*places)
+    edition = publish.Edition(*places, *known)
     edition.leave_all_but(but)
     for file in files(**made):
         edition.take(edition.stage.put(file))
-    return edition.close()
+    done = edition.close()
+    assert edition.files == len(edition.listing)
+    return done
 
 
-def test_what_is_left_as_it_stands_is_listed_with_what_is_made(places: tuple[Path, Path]) -> None:
+@pytest.mark.parametrize("known", [True, False])
+def test_what_is_left_as_it_stands_is_listed_with_what_is_made(places: tuple[Path, Path], known: bool) -> None:
     """As if all had been published anew; `but` names files that are made again, that go, and that never were."""
     site = places[0]
     publish.publish(files(a="one", b="two", c__d="three", e="four"), *places)
-    assert edited(places, ["a.html", "b.html", "x.html"], a="five", c__a="six") == publish.Published(3, 1, 2)
+    stands = sha256((site / "manifest-sha256.txt").read_bytes()).hexdigest(), 4
+    done = edited(places, stands if known else ("", 0), ["a.html", "b.html", "x.html"], a="five", c__a="six")
+    assert done == publish.Published(3, 1, 2)
     listed = (site / "manifest-sha256.txt").read_bytes()
     publish.publish(files(a="five", c__a="six", c__d="three", e="four"), *places)
     assert (site / "manifest-sha256.txt").read_bytes() == listed and not (site / "b.html").exists()
@@ -337,5 +343,5 @@ def test_what_is_left_as_it_stands_is_listed_with_what_is_made(places: tuple[Pat
 def test_no_file_is_written_over_one_that_is_left(places: tuple[Path, Path]) -> None:
     publish.publish(files(a="one", b="two"), *places)
     with pytest.raises(Problems, match="two pages would be written to one file"):
-        edited(places, ["a.html"], a="three", b="four")
+        edited(places, ("", 0), ["a.html"], a="three", b="four")
     assert (places[0] / "b.html").read_text() == "two"
