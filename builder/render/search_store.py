@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from zlib import crc32
 
 import msgspec
 from msgspec import Struct
@@ -13,6 +14,7 @@ from msgspec import Struct
 from builder.render.indexing import Program, Read
 from builder.render.searchable import Document
 
+SUM = 4  # bytes of a sum
 BEGUN = ".begun"  # a file that is not whole yet
 OWN = rf"[0-9a-f]{{8}}([0-9a-f]{{8}})?({re.escape(BEGUN)})?"  # compiled where something is pruned: few builds do
 
@@ -92,8 +94,13 @@ def key(*parts: object) -> bytes:
     return hashlib.blake2b(msgspec.msgpack.encode(parts), digest_size=16).digest()
 
 
+def _sum(content: bytes | memoryview) -> bytes:
+    """Tells whether any byte is another: much of what is kept is not opened, and goes on as it is."""
+    return crc32(content).to_bytes(SUM)
+
+
 class Store:
-    """A folder with a file for each part. One that cannot be read counts as missing; all can be deleted at any time.
+    """A folder with a file for each part. One that was damaged counts as missing; all can be deleted at any time.
 
     In a language that Pagefind does not take word by word, it has one for each run.
     """
@@ -104,7 +111,8 @@ class Store:
     def get(self, name: str) -> Kept | None:
         """What was made of the part or run before, also where it was of other documents or by another reader."""
         try:
-            return _kept.decode((self._folder / name).read_bytes()) if self._folder else None
+            whole = memoryview((self._folder / name).read_bytes() if self._folder else b"")
+            return _kept.decode(whole[SUM:]) if whole[:SUM] == _sum(whole[SUM:]) else None
         except (OSError, msgspec.DecodeError):
             return None
 
@@ -113,7 +121,9 @@ class Store:
         if self._folder:
             self._folder.mkdir(parents=True, exist_ok=True)
             begun = self._folder / f"{name}{BEGUN}"
-            begun.write_bytes(msgspec.msgpack.encode(kept))
+            content = msgspec.msgpack.encode(kept)
+            with begun.open("wb") as file:
+                file.writelines((_sum(content), content))
             begun.replace(self._folder / name)
 
     def prune(self, parts: Mapping[str, Iterable[str]]) -> None:

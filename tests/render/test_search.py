@@ -639,6 +639,16 @@ def test_a_spoilt_index_is_made_again(in_parts, bundle, spoilt):
     assert bundle_of(made.archive(), in_parts) == bundle
 
 
+@pytest.mark.parametrize("at", [0.001, 0.1, 0.3, 0.5, 0.7, 0.9, 0.999])
+def test_an_index_of_which_a_byte_is_another_is_made_again(in_parts, bundle, at):
+    """Wherever it is: most of it is not opened where nothing changed."""
+    for file in (in_parts / "search").iterdir():
+        content = bytearray(file.read_bytes())
+        content[int(at * len(content))] ^= 1
+        file.write_bytes(content)
+    assert bundle_of(made.archive(), in_parts) == bundle
+
+
 def test_pagefind_is_found_where_its_own_package_finds_it(monkeypatch):
     """Its service is not imported for that: it would import asyncio on every build that changes a word."""
     assert indexing._executable() == str(get_executable())
