@@ -31,8 +31,8 @@ from builder.render.texts import Text, all_words, reread, text
 
 KEPT = "search"  # in the working folder: indexes of parts
 # What decides how words of documents are put into an index, besides Pagefind.
-PLACING = ("asking", "cbor", "indexing", "placing", "replacing", "search_store", "search_words", "spelling", "standing")
-PLACED_BY = tuple(f"render/{name}.py" for name in (*PLACING, "searchable", "texts"))
+PLACING = ("asking", "cbor", "indexing", "placing", "replacing", "search_index", "search_store", "search_words")
+PLACED_BY = tuple(f"render/{name}.py" for name in (*PLACING, "searchable", "spelling", "standing", "texts"))
 
 
 class Indexer:
