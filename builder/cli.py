@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 import io
 import sqlite3
 import sys
@@ -18,6 +16,7 @@ import click
 
 from builder import __version__
 from builder.problems import Problem, Problems, Unfinished
+from builder.program import Program
 from builder.work.collector import no_collector
 from builder.work.told import Ahead
 
@@ -103,7 +102,7 @@ def workforce_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="glossator")
 def main() -> None:
     """Turn a folder of articles into a static documentary archive.
@@ -184,7 +183,6 @@ def build(root: Path | None, output: Path | None, **workforce: Any) -> None:
     stays as it was. Ctrl-C ends a build at any time: what was read is kept, and the next build goes on from there.
     """
     started = time.monotonic()
-    atexit.register(gc.freeze)  # or Python, ending, would look for garbage among all that the build knew
     _build(_root(root), output, started, **workforce)
 
 

@@ -263,3 +263,29 @@ def test_a_cached_build_never_loads_the_model(trial: Trial) -> None:
     code = f"import sys; {build}; print('spacy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=trial.root, capture_output=True, check=True)
     assert done.stdout.decode().splitlines()[-1] == "False"
+
+
+KEPT = """
+import atexit
+from builder.cli import main
+class Kept:
+    def __del__(self):
+        print("freed", flush=True)
+def begun(*given):
+    atexit.register(print, "tidied up")
+    return start(*given)
+main.kept, main.main, start = Kept(), begun, main.main
+main({arguments})
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "printed", "status"),
+    [(["--version"], [f"glossator, version {__version__}", "tidied up"], 0), (["nothing"], ["tidied up", "freed"], 2)],
+)
+def test_what_went_well_ends_without_freeing_what_it_held(
+    arguments: list[str], printed: list[str], status: int
+) -> None:
+    """But not before all is printed, and whatever is to be tidied up is."""
+    done = subprocess.run([sys.executable, "-c", KEPT.format(arguments=arguments)], capture_output=True, check=False)
+    assert (done.stdout.decode().splitlines(), done.returncode) == (printed, status)
