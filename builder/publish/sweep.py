@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -117,7 +117,18 @@ class Sweep:
     def __init__(self, output: Path) -> None:
         self.output = output
         self._begun_at = _manifest(output)
-        self._children = list(_forked(output)) if can_fork() else []
+        self._children: list[_Child] = []
+        try:
+            self._begin()
+        except OSError:  # no more processes, or no more files: this one looks
+            self.close()
+
+    def _begin(self) -> None:
+        # not by `multiprocessing`, since this begins before anything is imported that takes long
+        size = next(iter(self._begun_at), 0)
+        of = max(1, min(processors(), size // LEAST)) if can_fork() else 0
+        for number in range(of):
+            self._children.append(_forked(self.output, number, of))
 
     def is_of_now(self) -> bool:
         """Whether it began when the manifest had been published that stands now: another build may have ended since.
@@ -138,11 +149,13 @@ class Sweep:
 
     def close(self) -> None:
         """Ends the other processes."""
-        for child in self._children:
+        while self._children:
+            child = self._children.pop()
             os.close(child.receive)
-            os.kill(child.process, signal.SIGKILL)
-            os.waitpid(child.process, 0)
-        self._children = []
+            with suppress(ChildProcessError):  # of its end nobody is told where whoever began this one ignores SIGCHLD
+                if os.waitpid(child.process, os.WNOHANG) == (0, 0):
+                    os.kill(child.process, signal.SIGKILL)
+                    os.waitpid(child.process, 0)
 
 
 class _Child(NamedTuple):
@@ -158,17 +171,19 @@ def _manifest(output: Path) -> tuple[int, ...]:
     return ()
 
 
-def _forked(output: Path) -> Iterator[_Child]:
-    # not by `multiprocessing`, since this begins before anything is imported that takes long
-    size = next(iter(_manifest(output)), 0)
-    of = max(1, min(processors(), size // LEAST))
-    for number in range(of):
-        receive, send = os.pipe()
+def _forked(output: Path, number: int, of: int) -> _Child:
+    receive, send = os.pipe()
+    try:
         process = os.fork()
+    except OSError:
+        os.close(receive)
+        raise
+    else:
         if process == 0:
             _tell(output, number, of, send)
+        return _Child(process, receive)
+    finally:
         os.close(send)
-        yield _Child(process, receive)
 
 
 def _tell(output: Path, number: int, of: int, send: int) -> NoReturn:

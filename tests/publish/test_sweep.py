@@ -119,6 +119,48 @@ def test_a_look_that_is_ended_from_outside_is_taken_anew(site: Path) -> None:
         assert sweep.found() == look(site)
 
 
+@pytest.fixture
+def untold() -> Iterator[None]:
+    """Whoever began this process ignores SIGCHLD, as some supervisors do."""
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    yield
+    signal.signal(signal.SIGCHLD, before)
+
+
+@pytest.mark.skipif(not can_fork(), reason="here nothing goes on beside the build")
+def test_a_look_ends_also_where_nobody_is_told_of_the_end_of_processes(site: Path, untold: None) -> None:
+    """The system forgets them at once, and says that there never were any."""
+    for ask in (True, False):
+        with closing(Sweep(site)) as sweep:
+            select.select([sweep._children[-1].receive], (), ())
+            if ask:
+                assert sweep.found() == look(site)
+
+
+@pytest.mark.skipif(not can_fork(), reason="here nothing goes on beside the build")
+@pytest.mark.parametrize("refused", [1, 2, 3])
+def test_where_no_process_can_be_had_this_one_looks(site: Path, refused: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor is anything left behind, since “glossator serve” builds for weeks."""
+    begun, fork, there = list[int](), os.fork, set(Path("/dev/fd").iterdir())
+
+    def refuse() -> int:
+        if len(begun) == refused - 1:
+            raise BlockingIOError
+        begun.append(process := fork())
+        return process
+
+    monkeypatch.setattr("builder.publish.sweep.LEAST", 1)
+    monkeypatch.setattr("builder.publish.sweep.processors", lambda: 3)
+    monkeypatch.setattr(os, "fork", refuse)
+    with closing(Sweep(site)) as sweep:
+        assert sweep._children == []
+        assert sweep.found() == look(site)
+    assert set(Path("/dev/fd").iterdir()) == there
+    for process in begun:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(process, os.WNOHANG)
+
+
 def test_a_look_that_began_before_another_build_published_is_not_used(site: Path, sweep: Sweep, tmp_path: Path) -> None:
     """It begins before the archive is locked, so another build may end meanwhile."""
     with refilling(tmp_path / "work", site, sweep) as filled:
