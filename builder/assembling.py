@@ -113,7 +113,7 @@ def _staged(
     room = partial(spare.take, stood.size, edition=stood.digest)
     staged = stage.write(path, _staying(chain(begun, joined), same), source, room)
     if staged.changed and before == State.of(source.fileno()):
-        spare.same.keep(staged.digest, before, same)
+        spare.same.keep(staged.digest, before, stood.digest, same)
     return staged
 
 

@@ -40,9 +40,13 @@ class State(Struct, frozen=True, array_like=True):
 
 
 class Note(Struct, frozen=True, array_like=True):
-    """The edition before, and from where to where it holds the same bytes at the same places."""
+    """The edition before, its SHA-256, and from where to where it holds the same bytes at the same places.
+
+    Without that, a disk that tells times by the second would pass off what was written there in the same one.
+    """
 
     before: State
+    edition: str
     places: list[tuple[int, int]]
 
 
@@ -52,19 +56,19 @@ class Same:
     def __init__(self, folder: Path) -> None:
         self._folder = folder / NAME
 
-    def keep(self, digest: str, before: State, same: Iterable[range]) -> None:
-        """Notes what an edition with this digest has of the one before; what cannot be noted is not."""
+    def keep(self, digest: str, before: State, edition: str, same: Iterable[range]) -> None:
+        """Notes what an edition with this digest has of the one before, `edition`; what cannot be noted is not."""
         places = [(part.start, part.stop) for part in same]
         if before.boot and sum(stop - start for start, stop in places) >= WORTH_IT:
             with suppress(OSError):
                 self._folder.mkdir(parents=True, exist_ok=True)
-                (self._folder / digest).write_bytes(msgspec.msgpack.encode(Note(before, places)))
+                (self._folder / digest).write_bytes(msgspec.msgpack.encode(Note(before, edition, places)))
 
-    def places(self, digest: str, before: Path) -> list[range]:
-        """Where a file is known to hold what that edition holds."""
+    def places(self, digest: str, before: Path, edition: str) -> list[range]:
+        """Where a file that was kept as `edition` is known to hold what the one with this digest holds."""
         with suppress(OSError, msgspec.DecodeError):
             note = msgspec.msgpack.decode((self._folder / digest).read_bytes(), type=Note)
-            if note.before == State.of(before):
+            if (note.before, note.edition) == (State.of(before), edition):
                 return [range(*place) for place in note.places]
         return []
 

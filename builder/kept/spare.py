@@ -11,6 +11,7 @@ import shutil
 import signal
 from collections.abc import Collection, Iterable
 from contextlib import suppress
+from hashlib import file_digest
 from pathlib import Path
 
 from builder.kept.same import Same, State
@@ -54,7 +55,7 @@ class Spare:
                 wanted = _new(to)
                 file.rename(to)  # another process may have taken it
                 if _is_nobodys(to, wanted):
-                    return self.same.places(edition, to)
+                    return self.same.places(edition, to, file.name)
                 to.unlink()
         return []
 
@@ -72,11 +73,14 @@ class Spare:
                 self._copy(file, size)
 
     def _copy(self, file: Path, size: int) -> None:
-        """Copies a file; nothing is left where the disk refuses."""
+        """Copies a file; nothing is left where the disk refuses, or where somebody changed it where it is published."""
         to = self._folder / file.name
         try:
             shutil.copyfile(file, to)
-            self.same.keep(file.name, State.of(to), [range(size)])
+            if not _is_edition(to, file.name):
+                to.unlink()
+                return
+            self.same.keep(file.name, State.of(to), file.name, [range(size)])
         except OSError:
             to.unlink(missing_ok=True)
 
@@ -92,6 +96,11 @@ def _size(file: Path) -> int:
     with suppress(OSError):
         return file.stat().st_size
     return 0
+
+
+def _is_edition(file: Path, digest: str) -> bool:
+    with file.open("rb") as opened:
+        return file_digest(opened, "sha256").hexdigest() == digest
 
 
 def _new(place: Path) -> Owned:

@@ -29,12 +29,12 @@ def before(tmp_path: Path) -> Path:
     file = tmp_path / "before"
     file.write_bytes(b"x" * (WORTH_IT + 10))
     os.utime(file, ns=(TIME, TIME))
-    Same(tmp_path).keep("next", State.of(file), PLACES)
+    Same(tmp_path).keep("next", State.of(file), "former", PLACES)
     return file
 
 
 def known(file: Path) -> list[range]:
-    return Same(file.parent).places("next", file)
+    return Same(file.parent).places("next", file, "former")
 
 
 @linux
@@ -62,6 +62,15 @@ def test_nothing_is_known_of_a_file_that_was_cut(before: Path) -> None:
 
 
 @linux
+def test_nothing_is_known_of_a_file_that_became_another_edition(before: Path) -> None:
+    """On a disk that tells times by the second it may be as old as it was, and as large."""
+    before.write_bytes(b"y" * (WORTH_IT + 10))
+    os.utime(before, ns=(TIME, TIME))
+    assert Same(before.parent).places("next", before, "former")  # nothing else tells
+    assert Same(before.parent).places("next", before, "later") == []
+
+
+@linux
 def test_nothing_is_known_once_the_machine_was_started_again(before: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It may have gone off before its disk had what memory held."""
     assert known(before)
@@ -73,7 +82,7 @@ def test_nothing_is_noted_where_no_start_is_told(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(notes, "_boot", lambda: "")
     file = tmp_path / "before"
     file.write_bytes(b"x")
-    Same(tmp_path).keep("next", State.of(file), PLACES)
+    Same(tmp_path).keep("next", State.of(file), "former", PLACES)
     assert known(file) == []
 
 
@@ -84,8 +93,8 @@ def test_a_damaged_note_tells_nothing(before: Path, content: bytes) -> None:
 
 
 def test_what_is_soon_written_is_not_noted(tmp_path: Path, before: Path) -> None:
-    Same(tmp_path).keep("little", State.of(before), [range(WORTH_IT - 1)])
-    assert Same(tmp_path).places("little", before) == []
+    Same(tmp_path).keep("little", State.of(before), "former", [range(WORTH_IT - 1)])
+    assert Same(tmp_path).places("little", before, "former") == []
 
 
 @linux
@@ -169,7 +178,9 @@ def test_files_are_those_of_a_clean_build_whatever_was_left_unwritten(
         trial.article(slug, text, published="2012-01-02")
         trial.build()
         spare, editions = Spare(kept), [file.name for file in (kept / "large").iterdir()]
-        there = [file for file in spare.files() if any(spare.same.places(edition, file) for edition in editions)]
+        there = [
+            file for file in spare.files() if any(spare.same.places(edition, file, file.name) for edition in editions)
+        ]
         found += len(there)
         for file in there[::3]:
             file.write_bytes(b"\0" * file.stat().st_size)

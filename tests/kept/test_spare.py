@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from builder.kept import Kept, prune
 from builder.kept import spare as spares
 from builder.kept.large import Large
 from builder.kept.spare import WORTH_IT, Spare
+from builder.render.exports import pieces
 from tests.conftest import Trial
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells whether anybody has a file open")
@@ -115,16 +117,47 @@ def test_large_files_take_turns(trial: Trial) -> None:
 
 
 def first(folder: Path, size: int = WORTH_IT) -> list[Path]:
-    file = folder / "first"
-    file.write_bytes(b"x" * size)
+    content = b"x" * size
+    file = folder / sha256(content).hexdigest()
+    file.write_bytes(content)
     return [file]
 
 
 @linux
 def test_a_first_edition_is_copied_as_room_for_the_second(tmp_path: Path) -> None:
-    Spare(tmp_path).begin(first(tmp_path))
-    assert Spare(tmp_path).take(WORTH_IT, tmp_path / "room", edition="first") == [range(WORTH_IT)]
+    (file,) = first(tmp_path)
+    Spare(tmp_path).begin([file])
+    assert Spare(tmp_path).take(WORTH_IT, tmp_path / "room", edition=file.name) == [range(WORTH_IT)]
     assert (tmp_path / "room").read_bytes() == b"x" * WORTH_IT
+
+
+def test_a_first_edition_that_somebody_changed_is_not_copied(
+    trial: Trial, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """While it was published, say: the next build mends that, and nobody would look at the copy again."""
+    monkeypatch.setattr(spares, "WORTH_IT", 1)
+    monkeypatch.setattr("builder.kept.same.WORTH_IT", 1)
+    monkeypatch.setattr(pieces, "FEW", 1)  # each article is a piece by itself
+    large, published = Large.double, "data/articles.jsonl"
+
+    def meddled(self: Large) -> None:
+        with (trial.site / published).open("r+b") as file:
+            file.write(b"X")
+        large(self)
+
+    trial.article("one", "Ada spoke.")
+    trial.article("two", "Grace spoke.")
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Large, "double", meddled)
+        trial.build()
+    trial.build()
+    trial.article("two", "Grace spoke. It rained.")
+    trial.build()
+    found = (trial.site / published).read_bytes()
+    shutil.rmtree(trial.site)
+    shutil.rmtree(trial.root / ".glossator/kept")
+    trial.build()
+    assert found == (trial.site / published).read_bytes()
 
 
 def test_where_files_are_small_nothing_is_copied(tmp_path: Path) -> None:
