@@ -11,7 +11,8 @@ import signal
 import stat
 from collections.abc import Sequence
 from contextlib import suppress
-from hashlib import sha256
+from hashlib import file_digest, sha256
+from io import BufferedReader
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
@@ -36,12 +37,24 @@ def look(output: Path) -> Whole:
 def _look(output: Path, number: int, of: int) -> Whole:
     """The same for one share of the files, by number; the first tells the manifest's digest, too."""
     try:
-        manifest = (output / MANIFEST).read_bytes()
+        with (output / MANIFEST).open("rb") as manifest:
+            digest = file_digest(manifest, "sha256").hexdigest() if number == 0 else ""
+            start, stop = (_line_at(manifest, one, of) for one in (number, number + 1))
+            manifest.seek(start)
+            share = manifest.read(stop - start)  # not all of it: on a large machine, many processes share
     except OSError:
         return Whole("", b"")
-    start, stop = (manifest.rfind(b"\n", 0, len(manifest) * one // of) + 1 for one in (number, number + 1))
-    total = _sum(output, manifest[start:stop].decode("utf-8", "replace").split("\n")[:-1])
-    return Whole(sha256(manifest).hexdigest() if number == 0 else "", total.to_bytes(SIZE))
+    total = _sum(output, share.decode("utf-8", "replace").split("\n")[:-1])
+    return Whole(digest, total.to_bytes(SIZE))
+
+
+def _line_at(file: BufferedReader, number: int, of: int) -> int:
+    """Where the first line begins of one share of a file's bytes, of so many."""
+    at = file.seek(0, os.SEEK_END) * number // of
+    if not at:
+        return 0
+    file.seek(at - 1)
+    return at - 1 + len(file.readline())
 
 
 def _sum(output: Path, lines: Sequence[str]) -> int:

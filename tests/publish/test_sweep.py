@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 import signal
+import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from hashlib import sha256
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from builder.publish.manifest import MANIFEST
-from builder.publish.sweep import Sweep, look
+from builder.publish.sweep import Sweep, _look, look
 from builder.refilling import refilling
 from builder.whole import STATES, state
 from builder.work.machine import can_fork
@@ -109,6 +110,19 @@ def test_several_processes_share_a_large_site(site: Path, of: int, monkeypatch: 
     with closing(Sweep(site)) as sweep:
         assert len(sweep._children) in (0, of)
         assert sweep.found() == look(site)
+
+
+def test_a_share_of_the_site_takes_a_share_of_memory(site: Path) -> None:
+    """The list of a million files has a hundred megabytes, and there may be as many processes as processors."""
+    files = 10_000
+    (site / MANIFEST).write_text("".join(f"{number:064}  {number}.html\n" for number in range(files)))
+    of = 16
+    tracemalloc.start()
+    for number in range(1, of):
+        _look(site, number, of)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < (site / MANIFEST).stat().st_size
 
 
 @pytest.mark.skipif(not can_fork(), reason="here nothing goes on beside the build")
