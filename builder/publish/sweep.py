@@ -186,22 +186,22 @@ def _manifest(output: Path) -> tuple[int, ...]:
 
 def _forked(output: Path, number: int, of: int) -> _Child:
     receive, send = os.pipe()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # the first process answers Ctrl-C
     try:
         process = os.fork()
+        if process == 0:
+            _tell(output, number, of, send)
     except OSError:
         os.close(receive)
         raise
-    else:
-        if process == 0:
-            _tell(output, number, of, send)
-        return _Child(process, receive)
     finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
         os.close(send)
+    return _Child(process, receive)
 
 
 def _tell(output: Path, number: int, of: int, send: int) -> NoReturn:
     try:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process answers Ctrl-C, and ends this one
         with suppress(OSError):
             os.chdir(output)  # so that no path needs to be followed from the root
             output = Path()

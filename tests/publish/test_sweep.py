@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 import select
 import signal
+import time
 import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from builder.publish.manifest import MANIFEST
 from builder.publish.sweep import Sweep, _look, look
 from builder.refilling import refilling
-from builder.whole import STATES, state
+from builder.whole import STATES, Whole, state
 from builder.work.machine import can_fork
 
 FILES = {"index.html": b"one", "names/a/index.html": b"two", "names/b/index.html": b"two", "names/c/d/x.html": b"six"}
@@ -49,8 +51,8 @@ def test_the_sum_is_that_of_the_files_states(site: Path) -> None:
 def _swap_times(site: Path) -> None:
     one, other = (site / path for path in ("index.html", "names/a/index.html"))
     times = one.stat().st_mtime_ns, other.stat().st_mtime_ns
-    for file, time in zip((other, one), times, strict=True):
-        os.utime(file, ns=(time, time))
+    for file, at in zip((other, one), times, strict=True):
+        os.utime(file, ns=(at, at))
 
 
 def _link(site: Path, path: str) -> None:
@@ -186,3 +188,27 @@ def test_a_look_that_began_before_another_build_published_is_not_used(site: Path
     (site / MANIFEST).write_bytes(new)
     with refilling(tmp_path / "work", site, begun) as filled:
         assert filled.found() == look(site)
+
+
+@pytest.mark.skipif(not can_fork(), reason="here nothing goes on beside the build")
+def test_ctrl_c_is_answered_by_the_first_process_alone(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal tells every process of it; the others look on, until they are ended."""
+
+    def slowly(*share: Any) -> Whole:
+        time.sleep(0.5)
+        return _look(*share)
+
+    expected = look(site)
+    monkeypatch.setattr("builder.publish.sweep._look", slowly)
+    monkeypatch.setattr("builder.publish.sweep.look", lambda output: pytest.fail("a look was ended"))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored, where tests run in the background
+    try:
+        with closing(Sweep(site)) as sweep:
+            time.sleep(0.1)  # Python forgets signals of the moment in which it forked
+            for child in sweep._children:
+                os.kill(child.process, signal.SIGINT)
+            assert sweep.found() == expected
+    finally:
+        signal.signal(signal.SIGINT, handler)
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == mask
