@@ -59,13 +59,12 @@ class Large:
         return True
 
     def tidy(self, published: Iterable[str]) -> None:
-        """Takes away what is not published: it is room for what comes next, and what was so before is deleted."""
+        """Takes away what is not published: it is room for what comes next."""
         kept = frozenset(self.digests())
         stay = kept.intersection(published)
-        if gone := sorted(kept - stay):
-            self.spare.clear(but=stay)
-        for name in gone:
+        for name in sorted(kept - stay):
             self.spare.put(self._folder / name)
+        self.spare.tidy(stay)
 
     def double(self) -> None:
         """Has room made for what comes after the first edition."""

@@ -64,13 +64,23 @@ class Same:
                 self._folder.mkdir(parents=True, exist_ok=True)
                 (self._folder / digest).write_bytes(msgspec.msgpack.encode(Note(before, edition, places)))
 
+    def before(self, digest: str) -> str:
+        """The SHA-256 of the edition before the one with this digest; empty where nobody knows."""
+        note = self._note(digest)
+        return note.edition if note else ""
+
     def places(self, digest: str, before: Path, edition: str) -> list[range]:
         """Where a file that was kept as `edition` is known to hold what the one with this digest holds."""
-        with suppress(OSError, msgspec.DecodeError):
-            note = msgspec.msgpack.decode((self._folder / digest).read_bytes(), type=Note)
-            if (note.before, note.edition) == (State.of(before), edition):
+        note = self._note(digest)
+        with suppress(OSError):
+            if note and (note.before, note.edition) == (State.of(before), edition):
                 return [range(*place) for place in note.places]
         return []
+
+    def _note(self, digest: str) -> Note | None:
+        with suppress(OSError, msgspec.DecodeError):
+            return msgspec.msgpack.decode((self._folder / digest).read_bytes(), type=Note)
+        return None
 
     def tidy(self, published: Container[str] = ()) -> None:
         """Deletes notes of editions that are not published."""

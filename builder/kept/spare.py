@@ -45,12 +45,13 @@ class Spare:
             file.unlink(missing_ok=True)
 
     def take(self, size: int, to: Path, edition: str = "") -> list[range]:
-        """Puts the one that is next to that size there, to be written over, if there is any that nobody reads.
+        """Puts one there that nobody reads, to be written over: the one before `edition`, else the one next in size.
 
         It belongs to whom, and may be read by whom, a new file there would. Gives the places where it is known to hold
-        what an edition holds, that with this SHA-256.
+        what the edition holds, that with this SHA-256.
         """
-        for file in sorted(self.files(), key=lambda one: (abs(_size(one) - size), one)):
+        before = self.same.before(edition)
+        for file in sorted(self.files(), key=lambda one: (one.name != before, abs(_size(one) - size), one)):
             with suppress(OSError):
                 wanted = _new(to)
                 file.rename(to)  # another process may have taken it
@@ -84,12 +85,25 @@ class Spare:
         except OSError:
             to.unlink(missing_ok=True)
 
-    def clear(self, but: Collection[str] = ()) -> None:
-        """Deletes all, but for some names: a copy of what is published is room for what replaces that."""
-        for file in self.files():
-            if file.name not in but:
-                file.unlink(missing_ok=True)
-        self.same.tidy(but)
+    def tidy(self, published: Collection[str]) -> None:
+        """Deletes the oldest that are more than the large files which are published: each can take the room of one.
+
+        Of a file that did not change this time, the edition before it is room for its next one.
+        """
+        files = sorted(self.files(), key=_age)
+        for file in files[: max(0, len(files) - len(published))]:
+            file.unlink(missing_ok=True)
+        self.same.tidy(published)
+
+    def clear(self) -> None:
+        """Deletes all."""
+        self.tidy(())
+
+
+def _age(file: Path) -> tuple[int, str]:
+    with suppress(OSError):
+        return file.stat().st_mtime_ns, file.name
+    return 0, file.name
 
 
 def _size(file: Path) -> int:

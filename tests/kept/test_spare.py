@@ -17,6 +17,7 @@ from builder import pipeline
 from builder.kept import Kept, prune
 from builder.kept import spare as spares
 from builder.kept.large import Large
+from builder.kept.same import State
 from builder.kept.spare import WORTH_IT, Spare
 from builder.render.exports import pieces
 from tests.conftest import Trial
@@ -191,16 +192,28 @@ def test_of_what_the_disk_refuses_nothing_is_left(tmp_path: Path, monkeypatch: p
     assert Spare(tmp_path).files() == []
 
 
-def test_a_copy_of_what_is_still_published_stays(tmp_path: Path) -> None:
-    """It is room for what replaces that; other spares make way for those that come."""
-    for name in ("still", "gone", "before"):
+def test_the_oldest_go_that_are_more_than_large_files(tmp_path: Path) -> None:
+    """Of a file that did not change this time, the edition before it stays: it is room for the next one."""
+    for time, name in enumerate(("older", "old", "before")):
         spare(tmp_path, name)
+        os.utime(tmp_path / "spare" / name, (time, time))
     large = Large(tmp_path)
-    for name in ("still", "now gone"):
+    for name in ("still", "still too", "now gone"):
         (tmp_path / name).write_bytes(name.encode())
         large.hold(name, tmp_path / name)
-    large.tidy(["still"])
-    assert [file.name for file in large.spare.files()] == ["now gone", "still"]
+    large.tidy(["still", "still too"])
+    assert [file.name for file in large.spare.files()] == ["before", "now gone"]
+
+
+@linux
+def test_the_edition_before_is_taken_before_one_next_in_size(tmp_path: Path) -> None:
+    """Most of what stands there need not be written again."""
+    for name in ("before", "other"):
+        room = spare(tmp_path, name, name.encode() * WORTH_IT)
+    before = State.of(tmp_path / "spare" / "before")
+    room.same.keep("now", before, "before", [range(WORTH_IT)])
+    assert room.take(5 * WORTH_IT, tmp_path / "room", "now") == [range(WORTH_IT)]
+    assert (tmp_path / "room").read_bytes()[:6] == b"before"
 
 
 @linux
